@@ -1,0 +1,185 @@
+import { assert, present } from '../lib/assert.ts';
+import { emptyVec, vecForEach, vecGet, vecSet } from '../lib/vec.ts';
+import { breakClient, breakServer } from './delivery.ts';
+import { deliverStimulus, type Behaviours } from './dispatch.ts';
+import type { Draft } from './draft.ts';
+import { closeAll, connectionsOf } from './hangup.ts';
+import type { CrashKind, Intervention } from './intervention.ts';
+import { addClient } from './newcomers.ts';
+import { release } from './network.ts';
+import type { Behaviour } from './turn.ts';
+import type { AgendaItem, Link, NodeId, NodeRecord, Seq } from './world.ts';
+
+/** The node of that name; null when there is none. */
+export function findNode(draft: Draft, name: string): NodeRecord | null {
+  let found: NodeRecord | null = null;
+  vecForEach(draft.nodes, (node) => {
+    if (node.name === name) found = node;
+  });
+  return found;
+}
+
+/** Carries out an intervention. What cannot be done to a node in its state (stopping a dead one) changes nothing but is on the trace. */
+export function applyIntervention(draft: Draft, behaviours: Behaviours, intervention: Intervention): void {
+  const seq = draft.emit(-1, 'Intervened', { intervention }, []);
+  switch (intervention.type) {
+    case 'crash':
+      return crash(draft, behaviours, nodeNamed(draft, intervention.node), intervention.kind, seq);
+    case 'start':
+      return start(draft, behaviours, nodeNamed(draft, intervention.node), seq);
+    case 'stop': {
+      const node = nodeNamed(draft, intervention.node);
+      if (node.status !== 'running') return;
+      const stopping = draft.emit(node.id, 'ProcessStopping', {}, [seq]);
+      return deliverStimulus(draft, behaviours, node.id, { type: 'stop' }, stopping);
+    }
+    case 'freeze': {
+      const node = nodeNamed(draft, intervention.node);
+      if (node.status !== 'running') return;
+      draft.emit(node.id, 'ProcessFroze', {}, [seq]);
+      return draft.setNode({ ...node, status: 'frozen' });
+    }
+    case 'thaw':
+      return thaw(draft, nodeNamed(draft, intervention.node), seq);
+    case 'cutLink':
+      return changeLink(draft, intervention.from, intervention.to, (link) => ({ cut: true, extra: link.extra }), seq);
+    case 'slowLink':
+      return changeLink(draft, intervention.from, intervention.to, (link) => ({ cut: link.cut, extra: intervention.extra }), seq);
+    case 'healLink':
+      return changeLink(draft, intervention.from, intervention.to, () => ({ cut: false, extra: 0 }), seq);
+    case 'resetLink':
+      return resetBetween(draft, behaviours, nodeNamed(draft, intervention.from).id, nodeNamed(draft, intervention.to).id, seq);
+    case 'addProducer':
+    case 'addConsumer': {
+      const node = addClient(draft, behaviours, intervention);
+      return start(draft, behaviours, node, seq);
+    }
+    case 'createTopic':
+    case 'createPartitions':
+    case 'electLeaders':
+    case 'alterConfig':
+      return deliverStimulus(draft, behaviours, draft.setup.adminNode, { type: 'intervention', intervention }, seq);
+    case 'configureClient':
+    case 'setProgram':
+    case 'setProcessing':
+    case 'send':
+    case 'flush':
+    case 'seek':
+    case 'pause': {
+      const node = nodeNamed(draft, intervention.node);
+      if (node.status === 'running') deliverStimulus(draft, behaviours, node.id, { type: 'intervention', intervention }, seq);
+      return;
+    }
+  }
+}
+
+function nodeNamed(draft: Draft, name: string): NodeRecord {
+  return present(findNode(draft, name), `an intervention names ${name}`);
+}
+
+function crash(draft: Draft, behaviours: Behaviours, node: NodeRecord, kind: CrashKind, cause: Seq): void {
+  if (node.status === 'down' || node.status === 'off') return;
+  const seq = draft.emit(node.id, 'ProcessCrashed', { kind }, [cause]);
+  const behaviour = behaviours[node.kind] as Behaviour<unknown> | undefined;
+  assert(behaviour !== undefined, () => `a node of kind ${node.kind} needs a behaviour`);
+  const status = kind === 'power' ? 'off' : 'down';
+  const state = behaviour.crash(node.state, kind);
+  draft.setNode({ ...node, status, incarnation: node.incarnation + 1, timers: emptyVec(), inbox: [], state });
+  closeAll(draft, node.id, kind === 'power' ? 'silent' : 'reset', seq);
+}
+
+function start(draft: Draft, behaviours: Behaviours, node: NodeRecord, cause: Seq): void {
+  if (node.status === 'running' || node.status === 'frozen') return;
+  const incarnation = node.incarnation + 1;
+  draft.setNode({ ...node, status: 'running', incarnation, timers: emptyVec(), inbox: [] });
+  const seq = draft.emit(node.id, 'ProcessStarted', { incarnation }, cause < 0 ? [] : [cause]);
+  deliverStimulus(draft, behaviours, node.id, { type: 'start' }, seq);
+}
+
+/** Starts a process at the beginning of a run. */
+export function startProcess(draft: Draft, behaviours: Behaviours, id: NodeId, cause: Seq): void {
+  start(draft, behaviours, draft.node(id), cause);
+}
+
+/**
+ * A frozen process goes on: first what its sockets hold, then its overdue timers and requests (NetworkClient.poll handles what has
+ * been received before it looks for timeouts).
+ */
+function thaw(draft: Draft, node: NodeRecord, cause: Seq): void {
+  if (node.status !== 'frozen') return;
+  draft.emit(node.id, 'ProcessThawed', {}, [cause]);
+  const { inbox } = node;
+  let { timers } = node;
+  for (const item of inbox) if (item.kind === 'packet' || item.kind === 'serve') draft.plan({ ...item, at: draft.now });
+  for (const item of inbox) {
+    if (item.kind === 'timer') {
+      const timer = vecGet(timers, item.slot);
+      if (timer === undefined || timer.armed !== item.at) continue;
+      timers = vecSet(timers, item.slot, { deadline: timer.deadline, armed: draft.now, cause: timer.cause });
+      draft.plan({ ...item, at: draft.now });
+    } else if (item.kind === 'overdue') {
+      const connection = draft.connection(item.connection);
+      if (connection === null || connection.overdueCheck !== item.at) continue;
+      draft.setConnection({ ...connection, overdueCheck: draft.now });
+      draft.plan({ ...item, at: draft.now });
+    }
+  }
+  draft.setNode({ ...node, status: 'running', inbox: [], timers });
+}
+
+/** Changes one direction of a link; healing lets what was held up go on. */
+function changeLink(draft: Draft, fromName: string, toName: string, change: (link: Link) => Link, cause: Seq): void {
+  const from = nodeNamed(draft, fromName);
+  const to = nodeNamed(draft, toName).id;
+  const before = from.links[to] ?? { cut: false, extra: 0 };
+  const after = change(before);
+  if (after.cut === before.cut && after.extra === before.extra) return;
+  const links = from.links.slice();
+  while (links.length <= to) links.push(null);
+  links[to] = after.cut || after.extra > 0 ? after : null;
+  draft.setNode({ ...from, links });
+  draft.emit(from.id, 'LinkChanged', { to, cut: after.cut, extra: after.extra }, [cause]);
+  if (!before.cut && after.cut) stallUnderWay(draft, from.id, to);
+  if (before.cut && !after.cut) {
+    connectionsOf(draft, from.id, (connection) => {
+      if (connection.client === from.id && connection.server === to) draft.setConnection(release(draft, connection, true));
+      else if (connection.server === from.id && connection.client === to) draft.setConnection(release(draft, connection, false));
+    });
+  }
+}
+
+/** What is under way on a link that is cut does not arrive until the link heals: it leaves the agenda, in its order. */
+function stallUnderWay(draft: Draft, from: NodeId, to: NodeId): void {
+  const held: Extract<AgendaItem, { readonly kind: 'packet' }>[] = [];
+  draft.keepOnly((item) => {
+    if (item.kind !== 'packet') return true;
+    const connection = draft.connection(item.connection);
+    if (connection === null) return true;
+    const [sender, receiver] = item.toServer ? [connection.client, connection.server] : [connection.server, connection.client];
+    if (sender !== from || receiver !== to) return true;
+    held.push(item);
+    return false;
+  });
+  held.sort((a, b) => a.at - b.at || a.order - b.order);
+  for (const item of held) {
+    const connection = present(draft.connection(item.connection), 'a stalled connection');
+    const packet = item.packet;
+    draft.setConnection(
+      item.toServer
+        ? { ...connection, stalledToServer: [...connection.stalledToServer, packet] }
+        : { ...connection, stalledToClient: [...connection.stalledToClient, packet] },
+    );
+  }
+}
+
+/** Loss: TCP breaks on both sides at once, and what was under way is gone. */
+function resetBetween(draft: Draft, behaviours: Behaviours, a: NodeId, b: NodeId, cause: Seq): void {
+  connectionsOf(draft, a, (found) => {
+    if (!(found.client === b || found.server === b) || found.client === found.server) return;
+    const clientFrozen = draft.node(found.client).status !== 'running';
+    const serverFrozen = draft.node(found.server).status !== 'running';
+    if (found.serverSide === 'open' && !serverFrozen) breakServer(draft, behaviours, found, cause);
+    const left = draft.connection(found.id);
+    if (left !== null && left.clientSide !== 'closed' && !clientFrozen) breakClient(draft, behaviours, left, 'reset', cause);
+  });
+}

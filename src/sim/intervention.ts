@@ -1,0 +1,89 @@
+import type { Micros } from './time.ts';
+
+/** How a process dies: memory gone and log intact; each log cut back to its last flush; the logs gone. */
+export type CrashKind = 'process' | 'power' | 'disk';
+
+/** Bytes: a string with one character 0 to 255 for each byte. Text only at the edge (see `bytes.ts`). */
+export type Bytes = string;
+
+/** A record as a producing program hands it over. */
+export interface NewRecord {
+  readonly topic: string;
+  /** Chosen by the program; null: the partitioner decides. */
+  readonly partition: number | null;
+  readonly key: Bytes | null;
+  readonly value: Bytes | null;
+  readonly headers: readonly { readonly key: string; readonly value: Bytes | null }[];
+}
+
+/** A topic to be created; an explicit assignment wins over counts. */
+export interface NewTopic {
+  readonly name: string;
+  readonly partitions: number;
+  readonly replicationFactor: number;
+  /** Broker ids for each partition, preferred leader first; null: the controller places them. */
+  readonly assignment: readonly (readonly number[])[] | null;
+  readonly config: { readonly [name: string]: string };
+}
+
+/** What a producing program does by itself: `count` records from a list or a pattern, one batch of them each interval. */
+export interface ProducerProgram {
+  readonly topic: string;
+  /** Records handed over at each tick. */
+  readonly perTick: number;
+  readonly interval: Micros;
+  /** After so many records the program ends; null: never. */
+  readonly count: number | null;
+  /** Keys and values are taken in turn; `{n}` in them is replaced by the record's number from 0. */
+  readonly keys: readonly (Bytes | null)[];
+  readonly values: readonly (Bytes | null)[];
+  readonly partition: number | null;
+}
+
+export interface NewProducer {
+  readonly name: string;
+  readonly client: string;
+  readonly config: { readonly [name: string]: string };
+  readonly program: ProducerProgram | null;
+}
+
+export interface NewConsumer {
+  readonly name: string;
+  readonly client: string;
+  readonly config: { readonly [name: string]: string };
+  /** All partitions of these topics (no group, so no rebalancing), or exactly these partitions. */
+  readonly topics: readonly string[];
+  readonly assign: readonly { readonly topic: string; readonly partition: number }[] | null;
+  /** How long the program works on each record before it polls again. */
+  readonly processing: Micros;
+}
+
+/** What a learner, a lesson or a client program does to the cluster. `node` is a node's name. */
+export type Intervention =
+  | { readonly type: 'crash'; readonly node: string; readonly kind: CrashKind }
+  | { readonly type: 'stop'; readonly node: string }
+  | { readonly type: 'start'; readonly node: string }
+  | { readonly type: 'freeze'; readonly node: string }
+  | { readonly type: 'thaw'; readonly node: string }
+  /** Link faults go one way, `from` to `to`; the reader of a scenario turns `both: true` into two of them. */
+  | { readonly type: 'cutLink'; readonly from: string; readonly to: string }
+  | { readonly type: 'slowLink'; readonly from: string; readonly to: string; readonly extra: Micros }
+  /** Back to the network's default: neither cut nor slow. */
+  | { readonly type: 'healLink'; readonly from: string; readonly to: string }
+  /** Loss: every connection between the two is reset. */
+  | { readonly type: 'resetLink'; readonly from: string; readonly to: string }
+  | { readonly type: 'createTopic'; readonly topic: NewTopic }
+  | { readonly type: 'createPartitions'; readonly topic: string; readonly count: number; readonly assignment: readonly (readonly number[])[] | null }
+  | { readonly type: 'electLeaders'; readonly election: 'PREFERRED' | 'UNCLEAN'; readonly topic: string; readonly partition: number }
+  | { readonly type: 'alterConfig'; readonly resource: 'topic' | 'broker'; readonly name: string; readonly config: { readonly [name: string]: string | null } }
+  | { readonly type: 'addProducer'; readonly producer: NewProducer }
+  | { readonly type: 'addConsumer'; readonly consumer: NewConsumer }
+  | { readonly type: 'configureClient'; readonly node: string; readonly config: { readonly [name: string]: string } }
+  | { readonly type: 'setProgram'; readonly node: string; readonly program: ProducerProgram | null }
+  | { readonly type: 'setProcessing'; readonly node: string; readonly processing: Micros }
+  | { readonly type: 'send'; readonly node: string; readonly records: readonly NewRecord[] }
+  | { readonly type: 'flush'; readonly node: string }
+  | { readonly type: 'seek'; readonly node: string; readonly topic: string; readonly partition: number; readonly to: number | 'beginning' | 'end' }
+  | { readonly type: 'pause'; readonly node: string; readonly paused: boolean };
+
+export type InterventionType = Intervention['type'];

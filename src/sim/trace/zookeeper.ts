@@ -1,0 +1,26 @@
+import type { NodeId } from '../world.ts';
+import type { Interest } from './entry.ts';
+
+/** Entries that a ZooKeeper server writes, and those of a broker about its session. */
+export interface ZooKeeperEntries {
+  SessionOpened: { readonly session: number; readonly client: NodeId; readonly timeoutMs: number };
+  SessionExpired: { readonly session: number; readonly client: NodeId };
+  SessionClosed: { readonly session: number; readonly client: NodeId };
+  ZnodeCreated: { readonly path: string; readonly ephemeral: boolean; readonly session: number };
+  ZnodeChanged: { readonly path: string; readonly version: number };
+  ZnodeDeleted: { readonly path: string };
+  /** A write was refused: NodeExists, BadVersion ... */
+  ZnodeWriteRefused: { readonly path: string; readonly error: string; readonly client: NodeId };
+  WatchFired: { readonly path: string; readonly event: string; readonly client: NodeId };
+}
+
+export const zooKeeperInterest: { readonly [T in keyof ZooKeeperEntries]: Interest } = {
+  SessionOpened: 'detail',
+  SessionExpired: 'beat',
+  SessionClosed: 'detail',
+  ZnodeCreated: 'detail',
+  ZnodeChanged: 'detail',
+  ZnodeDeleted: 'detail',
+  ZnodeWriteRefused: 'detail',
+  WatchFired: 'detail',
+};

@@ -1,0 +1,45 @@
+import type { Json } from '../../lib/json.ts';
+import type { Micros } from '../time.ts';
+import type { ConnectionId, NodeId, Seq } from '../world.ts';
+
+/** A ZooKeeper server. An ensemble of one for now; its znodes survive a crash of the process (they are logged before an answer). */
+export interface ZooKeeperState {
+  readonly serverId: number;
+  /** Znodes by path; a persistent tree keyed by path segment, so that a change copies one path. */
+  readonly root: Znode;
+  readonly zxid: number;
+  readonly nextSession: number;
+  readonly sessions: readonly ZkSession[];
+  readonly watches: readonly ZkWatch[];
+}
+
+export interface Znode {
+  readonly data: Json;
+  readonly version: number;
+  readonly cversion: number;
+  readonly czxid: number;
+  readonly mzxid: number;
+  /** Session that owns an ephemeral; 0: persistent. */
+  readonly ephemeralOwner: number;
+  /** Sorted by name (code units), for look-up by binary search. */
+  readonly children: readonly { readonly name: string; readonly node: Znode }[];
+}
+
+export interface ZkSession {
+  readonly id: number;
+  /** The node whose session it is. */
+  readonly client: NodeId;
+  readonly connection: ConnectionId | null;
+  readonly timeout: Micros;
+  /** When it expires if nothing is heard until then. */
+  readonly expiresAt: Micros;
+  /** Trace entry of what was heard last: cause of the expiry. */
+  readonly heard: Seq;
+}
+
+/** A one-shot watch: data (set by getData and exists) or children. */
+export interface ZkWatch {
+  readonly path: string;
+  readonly kind: 'data' | 'children';
+  readonly session: number;
+}
