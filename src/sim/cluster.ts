@@ -106,11 +106,11 @@ function emptyWorld(scenario: Scenario, seed: number): World {
 }
 
 function planStart(draft: Draft, node: NodeId, at: Micros): void {
-  draft.plan({ kind: 'start', at, node });
+  draft.plan({ kind: 'start', at, order: draft.nextOrder++, node });
 }
 
 function planScript(draft: Draft, item: ScriptItem, at: Micros): void {
-  for (const intervention of item.interventions) draft.plan({ kind: 'intervention', at, intervention });
+  for (const intervention of item.interventions) draft.plan({ kind: 'intervention', at, order: draft.nextOrder++, intervention });
 }
 
 /** One step of the cluster: see {@link kernelStep}. Conditioned items of the script whose time has come join the agenda. */

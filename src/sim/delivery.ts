@@ -1,9 +1,12 @@
 import { assert } from '../lib/assert.ts';
 import { deliverStimulus, type Behaviours } from './dispatch.ts';
 import type { Draft } from './draft.ts';
+import { closeServerSide } from './hangup.ts';
 import { transmit } from './network.ts';
 import type { DisconnectReason } from './turn.ts';
-import type { AgendaItem, Connection, ConnectionId, Packet, Seq } from './world.ts';
+import type { AgendaItem, Connection, ConnectionId, InFlight, Packet, Seq } from './world.ts';
+
+const NOTHING: readonly InFlight[] = [];
 
 type PacketItem = Extract<AgendaItem, { readonly kind: 'packet' }>;
 
@@ -26,14 +29,17 @@ export function arrive(draft: Draft, behaviours: Behaviours, item: PacketItem): 
   if (side === 'closed' || side === 'none') {
     if (packet.kind === 'request' || packet.kind === 'response' || packet.kind === 'notification') {
       const lost = lose(draft, connection, item, receiver);
-      draft.setConnection(transmit(draft, connection, !item.toServer, 'reset', null, 0, 0, lost));
+      transmit(draft, draft.open(connection.id), !item.toServer, 'reset', null, 0, 0, lost);
     }
     return;
   }
   switch (packet.kind) {
     case 'accept': {
       const seq = draft.emit(receiver, 'ConnectionOpened', { connection: connection.id, peer: connection.server }, [packet.cause]);
-      draft.setConnection({ ...connection, clientSide: 'open', inFlight: [], overdueCheck: null });
+      const opened = draft.open(connection.id);
+      opened.clientSide = 'open';
+      opened.inFlight = [];
+      opened.overdueCheck = null;
       deliverStimulus(draft, behaviours, receiver, { type: 'connected', connection: connection.id, peer: connection.server }, seq);
       return;
     }
@@ -66,13 +72,14 @@ function lose(draft: Draft, connection: Connection, item: PacketItem, receiver: 
 
 /** The operating system answers a SYN: also for a frozen process, never for one that is not there. */
 function acceptOrRefuse(draft: Draft, connection: Connection, packet: Packet, refused: boolean): void {
-  const next: Connection = { ...connection, serverSide: refused ? 'closed' : 'open' };
-  draft.setConnection(transmit(draft, next, false, refused ? 'refuse' : 'accept', null, 0, 0, packet.cause));
+  const opened = draft.open(connection.id);
+  opened.serverSide = refused ? 'closed' : 'open';
+  transmit(draft, opened, false, refused ? 'refuse' : 'accept', null, 0, 0, packet.cause);
 }
 
 function receiveRequest(draft: Draft, behaviours: Behaviours, connection: Connection, packet: Packet): void {
   if (connection.serving !== null) {
-    draft.setConnection({ ...connection, waiting: [...connection.waiting, packet] });
+    draft.open(connection.id).waiting = [...connection.waiting, packet];
     return;
   }
   serve(draft, behaviours, connection, packet);
@@ -83,7 +90,7 @@ export function serve(draft: Draft, behaviours: Behaviours, connection: Connecti
   const { body, correlationId } = packet;
   assert(body !== null, 'a request must have a body');
   const seq = draft.emit(connection.server, 'RequestReceived', { api: body.type, from: connection.client, connection: connection.id, correlationId }, [packet.cause]);
-  draft.setConnection({ ...connection, serving: { correlationId, seq } });
+  draft.open(connection.id).serving = { correlationId, seq };
   deliverStimulus(
     draft,
     behaviours,
@@ -97,7 +104,7 @@ function receiveResponse(draft: Draft, behaviours: Behaviours, connection: Conne
   const first = connection.inFlight[0];
   assert(packet.body !== null, 'a response must have a body');
   assert(first !== undefined && first.correlationId === packet.correlationId, 'responses of a connection must arrive in the order of their requests');
-  draft.setConnection({ ...connection, inFlight: connection.inFlight.slice(1) });
+  draft.open(connection.id).inFlight = connection.inFlight.length === 1 ? NOTHING : connection.inFlight.slice(1);
   const seq = draft.emit(
     connection.client,
     'ResponseReceived',
@@ -116,7 +123,10 @@ function receiveResponse(draft: Draft, behaviours: Behaviours, connection: Conne
 /** The client side learns that the connection is gone: everything in flight on it has failed. */
 export function breakClient(draft: Draft, behaviours: Behaviours, connection: Connection, reason: DisconnectReason, cause: Seq): void {
   const failed = connection.inFlight.filter((request) => request.correlationId >= 0);
-  draft.setConnection({ ...connection, clientSide: 'closed', inFlight: [] });
+  const opened = draft.open(connection.id);
+  opened.clientSide = 'closed';
+  opened.inFlight = NOTHING;
+  opened.overdueCheck = null;
   const seq = draft.emit(
     connection.client,
     'ConnectionLost',
@@ -140,7 +150,7 @@ export function breakClient(draft: Draft, behaviours: Behaviours, connection: Co
 
 /** The server side learns that its client is gone; requests not yet served are dropped. */
 export function breakServer(draft: Draft, behaviours: Behaviours, connection: Connection, cause: Seq): void {
-  draft.setConnection({ ...connection, serverSide: 'closed', serving: null, waiting: [], stalledToClient: [] });
+  closeServerSide(draft.open(connection.id));
   deliverStimulus(draft, behaviours, connection.server, { type: 'closed', connection: connection.id, peer: connection.client }, cause);
 }
 
@@ -148,19 +158,19 @@ export function breakServer(draft: Draft, behaviours: Behaviours, connection: Co
 export function checkOverdue(draft: Draft, behaviours: Behaviours, id: ConnectionId): void {
   const connection = draft.connection(id);
   if (connection === null || connection.overdueCheck !== draft.now) return;
-  const oldest = earliestDeadline(connection);
-  if (oldest === null || connection.clientSide === 'closed') {
-    draft.setConnection({ ...connection, overdueCheck: null });
-    return;
-  }
+  const opened = draft.open(id);
+  const oldest = earliestDeadline(opened);
+  opened.overdueCheck = null;
+  if (oldest === null || opened.clientSide === 'closed') return;
   if (oldest.deadline > draft.now) {
-    draft.plan({ kind: 'overdue', at: oldest.deadline, connection: id });
-    draft.setConnection({ ...connection, overdueCheck: oldest.deadline });
+    draft.plan({ kind: 'overdue', at: oldest.deadline, order: draft.nextOrder++, connection: id });
+    opened.overdueCheck = oldest.deadline;
     return;
   }
   // What a cut link holds up is given up with the connection; the close itself waits there to be told.
-  const told = transmit(draft, { ...connection, overdueCheck: null, stalledToServer: [] }, true, 'close', null, 0, 0, oldest.seq);
-  breakClient(draft, behaviours, told, 'timeout', oldest.seq);
+  opened.stalledToServer = [];
+  transmit(draft, opened, true, 'close', null, 0, 0, oldest.seq);
+  breakClient(draft, behaviours, opened, 'timeout', oldest.seq);
 }
 
 /** The in-flight request that is overdue first; null when none can be. */

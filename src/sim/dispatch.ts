@@ -1,7 +1,7 @@
 import { assert } from '../lib/assert.ts';
 import { drawn, nextState, streamOf } from '../lib/rng.ts';
 import { emptyVec, vecGet, vecPush, vecSet, type Vec } from '../lib/vec.ts';
-import { closeAll } from './hangup.ts';
+import { closeAll, closeClientSide, closeServerSide } from './hangup.ts';
 import { namePartition, nameTopic } from './names.ts';
 import { transmit } from './network.ts';
 import type { Draft } from './draft.ts';
@@ -107,8 +107,8 @@ class KernelTurn implements Turn {
       stalledToClient: [],
     };
     draft.addConnection(connection);
-    draft.plan({ kind: 'overdue', at: deadline, connection: id });
-    draft.setConnection(transmit(draft, connection, true, 'connect', null, 0, 0, this.cause));
+    draft.plan({ kind: 'overdue', at: deadline, order: draft.nextOrder++, connection: id });
+    transmit(draft, draft.open(id), true, 'connect', null, 0, 0, this.cause);
     return id;
   }
 
@@ -120,17 +120,17 @@ class KernelTurn implements Turn {
     const seq = draft.emit(this.self, 'RequestSent', { api: body.type, to: connection.server, connection: id, correlationId }, [options?.cause ?? this.cause]);
     const timeout = options?.timeout ?? null;
     const deadline = timeout === null ? null : this.now + timeout;
-    let { inFlight, overdueCheck } = connection;
+    const opened = draft.open(id);
+    opened.nextCorrelationId = correlationId + 1;
     if (options?.oneWay !== true) {
       const request: InFlight = { correlationId, body, deadline, seq };
-      inFlight = [...inFlight, request];
-      if (deadline !== null && (overdueCheck === null || overdueCheck > deadline)) {
-        draft.plan({ kind: 'overdue', at: deadline, connection: id });
-        overdueCheck = deadline;
+      opened.inFlight = opened.inFlight.length === 0 ? [request] : [...opened.inFlight, request];
+      if (deadline !== null && (opened.overdueCheck === null || opened.overdueCheck > deadline)) {
+        draft.plan({ kind: 'overdue', at: deadline, order: draft.nextOrder++, connection: id });
+        opened.overdueCheck = deadline;
       }
     }
-    const next: Connection = { ...connection, nextCorrelationId: correlationId + 1, inFlight, overdueCheck };
-    draft.setConnection(transmit(draft, next, true, 'request', body, correlationId, apiVersionOf(body.type, draft.setup.era), seq));
+    transmit(draft, opened, true, 'request', body, correlationId, apiVersionOf(body.type, draft.setup.era), seq);
     return correlationId;
   }
 
@@ -141,15 +141,21 @@ class KernelTurn implements Turn {
     assert(connection.serving !== null, 'an answer must have a request');
     const { correlationId } = connection.serving;
     const seq = draft.emit(this.self, 'ResponseSent', { api: body.type, to: connection.client, connection: id, correlationId }, [cause ?? this.cause]);
-    draft.setConnection(transmit(draft, { ...connection, serving: null }, false, 'response', body, correlationId, 0, seq));
-    if (connection.waiting.length > 0) draft.plan({ kind: 'serve', at: this.now, connection: id });
+    this.unmute(id);
+    transmit(draft, draft.open(id), false, 'response', body, correlationId, 0, seq);
   }
 
   respondNothing(id: ConnectionId): void {
     const connection = this.draft.connection(id);
     if (connection === null || connection.serverSide !== 'open') return;
-    this.draft.setConnection({ ...connection, serving: null });
-    if (connection.waiting.length > 0) this.draft.plan({ kind: 'serve', at: this.now, connection: id });
+    this.unmute(id);
+  }
+
+  /** The connection's next request may be served. */
+  private unmute(id: ConnectionId): void {
+    const opened = this.draft.open(id);
+    opened.serving = null;
+    if (opened.waiting.length > 0) this.draft.plan({ kind: 'serve', at: this.now, order: this.draft.nextOrder++, connection: id });
   }
 
   notify(id: ConnectionId, body: Body, cause?: Seq): void {
@@ -157,18 +163,20 @@ class KernelTurn implements Turn {
     const connection = draft.connection(id);
     if (connection === null || connection.serverSide !== 'open') return;
     const seq = draft.emit(this.self, 'NotificationSent', { api: body.type, to: connection.client, connection: id }, [cause ?? this.cause]);
-    draft.setConnection(transmit(draft, connection, false, 'notification', body, 0, 0, seq));
+    transmit(draft, draft.open(id), false, 'notification', body, 0, 0, seq);
   }
 
   close(id: ConnectionId): void {
     const { draft } = this;
     const connection = draft.connection(id);
     if (connection === null) return;
+    const opened = draft.open(id);
     if (connection.client === this.self && connection.clientSide !== 'closed') {
-      draft.setConnection(transmit(draft, { ...connection, clientSide: 'closed', inFlight: [] }, true, 'close', null, 0, 0, this.cause));
+      closeClientSide(opened);
+      transmit(draft, opened, true, 'close', null, 0, 0, this.cause);
     } else if (connection.server === this.self && connection.serverSide === 'open') {
-      const silent: Connection = { ...connection, serverSide: 'closed', serving: null, waiting: [] };
-      draft.setConnection(transmit(draft, silent, false, 'close', null, 0, 0, this.cause));
+      closeServerSide(opened);
+      transmit(draft, opened, false, 'close', null, 0, 0, this.cause);
     }
   }
 
@@ -184,7 +192,7 @@ class KernelTurn implements Turn {
     if (old.deadline === at) return;
     let { armed } = old;
     if (armed === null || armed > at) {
-      this.draft.plan({ kind: 'timer', at, node: this.self, slot, incarnation: this.node.incarnation });
+      this.draft.plan({ kind: 'timer', at, order: this.draft.nextOrder++, node: this.self, slot, incarnation: this.node.incarnation });
       armed = at;
     }
     while (this.timers.length <= slot) this.timers = vecPush(this.timers, UNSET);

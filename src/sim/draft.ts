@@ -4,8 +4,8 @@ import { vecGet, vecPush, vecSet, type Vec } from '../lib/vec.ts';
 import type { EntryArgs, EntryType, TraceEntry } from './trace/entry.ts';
 import type { AgendaItem, Connection, ConnectionId, Names, NodeId, NodeRecord, PendingScript, Seq, Setup, World } from './world.ts';
 
-/** An agenda item before it has its place among ties. */
-export type Unordered = AgendaItem extends infer Item ? (Item extends AgendaItem ? Omit<Item, 'order'> : never) : never;
+/** A connection that has been copied for this step and may be written until the step is sealed. Its arrays are replaced, not written. */
+export type OpenConnection = { -readonly [K in keyof Connection]: Connection[K] };
 
 /**
  * A World in the making: lives for one step, is filled by the kernel and by turns, and is sealed into the next World.
@@ -23,6 +23,8 @@ export class Draft {
   readonly setup: Setup;
   pendingScript: readonly PendingScript[];
   readonly entries: TraceEntry[] = [];
+  /** Connections copied in this step: one copy each, however often a step touches them. */
+  private readonly opened: OpenConnection[] = [];
 
   constructor(world: World) {
     this.now = world.now;
@@ -39,6 +41,9 @@ export class Draft {
 
   /** The World that this draft has become. */
   seal(): World {
+    for (const connection of this.opened) {
+      if (connection.clientSide === 'closed' && connection.serverSide === 'closed') this.connections = vecSet(this.connections, connection.id, null);
+    }
     return {
       now: this.now,
       steps: this.steps,
@@ -53,10 +58,9 @@ export class Draft {
     };
   }
 
-  /** Puts an item on the agenda, after those already planned for the same time. */
-  plan(item: Unordered): void {
-    const order = this.nextOrder++;
-    this.agenda = heapPush(this.agenda, { ...item, order } as AgendaItem);
+  /** Puts an item on the agenda. Its `order` is the next of this draft (`draft.nextOrder++`), so it goes after those already planned for the same time. */
+  plan(item: AgendaItem): void {
+    this.agenda = heapPush(this.agenda, item);
   }
 
   /** Takes items off the agenda (a link was cut). Faults are rare, so all items are looked at, in their order. */
@@ -78,9 +82,13 @@ export class Draft {
     return vecGet(this.connections, id) ?? null;
   }
 
-  setConnection(connection: Connection): void {
-    const gone = connection.clientSide === 'closed' && connection.serverSide === 'closed';
-    this.connections = vecSet(this.connections, connection.id, gone ? null : connection);
+  /** The connection, copied once for this step, to be written. */
+  open(id: ConnectionId): OpenConnection {
+    for (const connection of this.opened) if (connection.id === id) return connection;
+    const copy = copyOf(present(this.connection(id), 'a connection'));
+    this.opened.push(copy);
+    this.connections = vecSet(this.connections, id, copy);
+    return copy;
   }
 
   addConnection(connection: Connection): void {
@@ -93,4 +101,26 @@ export class Draft {
     this.entries.push({ t: this.now, seq, type, node, causes, args } as unknown as TraceEntry);
     return seq;
   }
+}
+
+/** Field by field: several times faster than a spread, on the path of every packet. */
+function copyOf(connection: Connection): OpenConnection {
+  return {
+    id: connection.id,
+    client: connection.client,
+    server: connection.server,
+    clientSide: connection.clientSide,
+    serverSide: connection.serverSide,
+    lastToServer: connection.lastToServer,
+    lastToClient: connection.lastToClient,
+    rngToServer: connection.rngToServer,
+    rngToClient: connection.rngToClient,
+    nextCorrelationId: connection.nextCorrelationId,
+    inFlight: connection.inFlight,
+    overdueCheck: connection.overdueCheck,
+    serving: connection.serving,
+    waiting: connection.waiting,
+    stalledToServer: connection.stalledToServer,
+    stalledToClient: connection.stalledToClient,
+  };
 }

@@ -110,18 +110,18 @@ function thaw(draft: Draft, node: NodeRecord, cause: Seq): void {
   draft.emit(node.id, 'ProcessThawed', {}, [cause]);
   const { inbox } = node;
   let { timers } = node;
-  for (const item of inbox) if (item.kind === 'packet' || item.kind === 'serve') draft.plan({ ...item, at: draft.now });
+  for (const item of inbox) if (item.kind === 'packet' || item.kind === 'serve') draft.plan({ ...item, at: draft.now, order: draft.nextOrder++ });
   for (const item of inbox) {
     if (item.kind === 'timer') {
       const timer = vecGet(timers, item.slot);
       if (timer === undefined || timer.armed !== item.at) continue;
       timers = vecSet(timers, item.slot, { deadline: timer.deadline, armed: draft.now, cause: timer.cause });
-      draft.plan({ ...item, at: draft.now });
+      draft.plan({ ...item, at: draft.now, order: draft.nextOrder++ });
     } else if (item.kind === 'overdue') {
       const connection = draft.connection(item.connection);
       if (connection === null || connection.overdueCheck !== item.at) continue;
-      draft.setConnection({ ...connection, overdueCheck: draft.now });
-      draft.plan({ ...item, at: draft.now });
+      draft.open(item.connection).overdueCheck = draft.now;
+      draft.plan({ ...item, at: draft.now, order: draft.nextOrder++ });
     }
   }
   draft.setNode({ ...node, status: 'running', inbox: [], timers });
@@ -142,8 +142,8 @@ function changeLink(draft: Draft, fromName: string, toName: string, change: (lin
   if (!before.cut && after.cut) stallUnderWay(draft, from.id, to);
   if (before.cut && !after.cut) {
     connectionsOf(draft, from.id, (connection) => {
-      if (connection.client === from.id && connection.server === to) draft.setConnection(release(draft, connection, true));
-      else if (connection.server === from.id && connection.client === to) draft.setConnection(release(draft, connection, false));
+      if (connection.client === from.id && connection.server === to) release(draft, draft.open(connection.id), true);
+      else if (connection.server === from.id && connection.client === to) release(draft, draft.open(connection.id), false);
     });
   }
 }
@@ -162,13 +162,9 @@ function stallUnderWay(draft: Draft, from: NodeId, to: NodeId): void {
   });
   held.sort((a, b) => a.at - b.at || a.order - b.order);
   for (const item of held) {
-    const connection = present(draft.connection(item.connection), 'a stalled connection');
-    const packet = item.packet;
-    draft.setConnection(
-      item.toServer
-        ? { ...connection, stalledToServer: [...connection.stalledToServer, packet] }
-        : { ...connection, stalledToClient: [...connection.stalledToClient, packet] },
-    );
+    const connection = draft.open(item.connection);
+    if (item.toServer) connection.stalledToServer = [...connection.stalledToServer, item.packet];
+    else connection.stalledToClient = [...connection.stalledToClient, item.packet];
   }
 }
 

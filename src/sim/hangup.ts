@@ -1,4 +1,4 @@
-import type { Draft } from './draft.ts';
+import type { Draft, OpenConnection } from './draft.ts';
 import { transmit } from './network.ts';
 import type { Connection, NodeId, Seq } from './world.ts';
 import { vecGet } from '../lib/vec.ts';
@@ -17,16 +17,31 @@ export function connectionsOf(draft: Draft, node: NodeId, visit: (connection: Co
  * A machine without power tells nobody (`silent`).
  */
 export function closeAll(draft: Draft, node: NodeId, how: 'close' | 'reset' | 'silent', cause: Seq): void {
-  connectionsOf(draft, node, (connection) => {
-    let next = connection;
-    if (next.client === node && next.clientSide !== 'closed') {
-      next = { ...next, clientSide: 'closed', inFlight: [], stalledToServer: [] };
-      if (how !== 'silent' && next.serverSide !== 'closed') next = transmit(draft, next, true, how, null, 0, 0, cause);
+  connectionsOf(draft, node, ({ id }) => {
+    const connection = draft.open(id);
+    if (connection.client === node && connection.clientSide !== 'closed') {
+      closeClientSide(connection);
+      if (how !== 'silent' && connection.serverSide !== 'closed') transmit(draft, connection, true, how, null, 0, 0, cause);
     }
-    if (next.server === node && next.serverSide === 'open') {
-      next = { ...next, serverSide: 'closed', serving: null, waiting: [], stalledToClient: [] };
-      if (how !== 'silent' && next.clientSide !== 'closed') next = transmit(draft, next, false, how, null, 0, 0, cause);
+    if (connection.server === node && connection.serverSide === 'open') {
+      closeServerSide(connection);
+      if (how !== 'silent' && connection.clientSide !== 'closed') transmit(draft, connection, false, how, null, 0, 0, cause);
     }
-    draft.setConnection(next);
   });
+}
+
+/** The client's end is gone, with what it still wanted to send and to know. */
+export function closeClientSide(connection: OpenConnection): void {
+  connection.clientSide = 'closed';
+  connection.inFlight = [];
+  connection.stalledToServer = [];
+  connection.overdueCheck = null;
+}
+
+/** The server's end is gone, with what it was asked and what it still wanted to answer. */
+export function closeServerSide(connection: OpenConnection): void {
+  connection.serverSide = 'closed';
+  connection.serving = null;
+  connection.waiting = [];
+  connection.stalledToClient = [];
 }

@@ -82,7 +82,8 @@ function carryOut(draft: Draft, behaviours: Behaviours, item: AgendaItem): boole
         keepForLater(draft, server, item);
         return true;
       }
-      serve(draft, behaviours, { ...connection, waiting: connection.waiting.slice(1) }, packet);
+      draft.open(item.connection).waiting = connection.waiting.slice(1);
+      serve(draft, behaviours, connection, packet);
       return true;
     }
     case 'intervention':
@@ -108,7 +109,7 @@ function fireTimer(draft: Draft, behaviours: Behaviours, item: Extract<AgendaIte
   const rearm = timer.deadline !== null && !due;
   const armed = rearm ? timer.deadline : null;
   draft.setNode({ ...node, timers: vecSet(node.timers, item.slot, { deadline: due ? null : timer.deadline, armed, cause: timer.cause }) });
-  if (rearm) draft.plan({ kind: 'timer', at: timer.deadline, node: item.node, slot: item.slot, incarnation: item.incarnation });
+  if (rearm) draft.plan({ kind: 'timer', at: timer.deadline, order: draft.nextOrder++, node: item.node, slot: item.slot, incarnation: item.incarnation });
   if (!due) return false;
   deliverStimulus(draft, behaviours, item.node, { type: 'timer', slot: item.slot }, timer.cause);
   return true;

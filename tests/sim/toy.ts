@@ -54,8 +54,7 @@ export function toyWorld(a: ToyScript, b: ToyScript, jitter = 0, seed = 1): { wo
   const draft = new Draft(blank);
   addNode(draft, 'a', 'producer', { log: [], connection: null });
   addNode(draft, 'b', 'broker', { log: [], connection: null });
-  draft.plan({ kind: 'start', at: 0, node: 1 });
-  draft.plan({ kind: 'start', at: 0, node: 0 });
+  for (const node of [1, 0]) draft.plan({ kind: 'start', at: 0, order: draft.nextOrder++, node });
   return { world: draft.seal(), behaviours };
 }
 
