@@ -1,0 +1,41 @@
+import { createWorld, step } from '../../src/sim/cluster.ts';
+import type { Scenario } from '../../src/sim/scenario.ts';
+import type { TraceEntry } from '../../src/sim/trace/entry.ts';
+import type { World } from '../../src/sim/world.ts';
+
+/** Milliseconds of wall time that `work` took. */
+export function wallMs(work: () => void): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+/** A run past its cold boot, so that only the steady state is measured. */
+export function warmed(scenario: Scenario, until: number): World {
+  let world = createWorld(scenario);
+  for (;;) {
+    const taken = step(world, until);
+    if (taken === null) return world;
+    world = taken.world;
+  }
+}
+
+/** Takes `steps` steps, keeping a checkpoint of each 64th World and all entries of the last stretch, as the timeline does. */
+export function takeSteps(start: World, steps: number, see?: (entry: TraceEntry) => void): World {
+  const checkpoints: World[] = [];
+  let world = start;
+  for (let i = 0; i < steps; i++) {
+    const taken = step(world);
+    if (taken === null) break;
+    world = taken.world;
+    if (see !== undefined) for (const entry of taken.entries) see(entry);
+    if (i % 64 === 0) checkpoints.push(world);
+  }
+  return world;
+}
+
+/** The middle of three measurements, each after a warm-up of the same work. */
+export function median3(measure: () => number): number {
+  const all = [measure(), measure(), measure()].sort((a, b) => a - b);
+  return all[1] as number;
+}

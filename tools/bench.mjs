@@ -1,0 +1,4 @@
+// npm run bench: speeds and sizes as ratios between figures of one run.
+import { runEntry } from './support/command.mjs';
+
+await runEntry('tests/bench/run.ts', ['--expose-gc']);

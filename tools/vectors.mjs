@@ -1,0 +1,4 @@
+// npm run -s vectors -- FOLDER [--json]
+import { runEntry } from './support/command.mjs';
+
+await runEntry('tests/conformance/run.ts');

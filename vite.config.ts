@@ -1,0 +1,24 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+
+export default defineConfig(({ command }) => ({
+  // Relative addresses: the built site runs from any sub-path of any file host.
+  base: './',
+  plugins: [
+    svelte({
+      onwarn(warning, handle) {
+        if (command === 'build') {
+          throw new Error(`${warning.filename ?? 'component'}; ${warning.code}; ${warning.message}`);
+        }
+        handle?.(warning);
+      },
+    }),
+  ],
+  build: {
+    target: 'baseline-widely-available',
+    // A data: address would need a hole in the content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    sourcemap: true,
+  },
+}));

@@ -1,0 +1,47 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+// The end-to-end tests need a build and a browser, so they only take part when they are named:
+// `npx vitest run --project e2e`, or a path under tests/e2e.
+const wantsE2e = process.argv.some((argument) => argument.includes('e2e'));
+
+const e2e = {
+  test: {
+    name: 'e2e',
+    environment: 'node',
+    include: ['tests/e2e/**/*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        // Components can be imported here too, so that a lesson or a scene test may reach a module beside them.
+        plugins: [svelte()],
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/view/**', 'tests/app/**', 'tests/e2e/**'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        plugins: [svelte()],
+        // Without this condition Svelte resolves to its server build, which cannot mount.
+        resolve: { conditions: ['browser'] },
+        test: {
+          name: 'view',
+          environment: 'happy-dom',
+          include: ['tests/view/**/*.test.ts', 'tests/app/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      ...(wantsE2e ? [e2e] : []),
+    ],
+  },
+});
