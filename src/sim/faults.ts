@@ -42,11 +42,11 @@ export function applyIntervention(draft: Draft, behaviours: Behaviours, interven
     case 'thaw':
       return thaw(draft, nodeNamed(draft, intervention.node), seq);
     case 'cutLink':
-      return changeLink(draft, intervention.from, intervention.to, (link) => ({ cut: true, extra: link.extra }), seq);
+      return changeLink(draft, intervention.from, intervention.to, (link) => ({ cut: true, extra: link.extra, since: draft.now }), seq);
     case 'slowLink':
-      return changeLink(draft, intervention.from, intervention.to, (link) => ({ cut: link.cut, extra: intervention.extra }), seq);
+      return changeLink(draft, intervention.from, intervention.to, (link) => ({ cut: link.cut, extra: intervention.extra, since: draft.now }), seq);
     case 'healLink':
-      return changeLink(draft, intervention.from, intervention.to, () => ({ cut: false, extra: 0 }), seq);
+      return changeLink(draft, intervention.from, intervention.to, () => ({ cut: false, extra: 0, since: draft.now }), seq);
     case 'resetLink':
       return resetBetween(draft, behaviours, nodeNamed(draft, intervention.from).id, nodeNamed(draft, intervention.to).id, seq);
     case 'addProducer':
@@ -131,7 +131,7 @@ function thaw(draft: Draft, node: NodeRecord, cause: Seq): void {
 function changeLink(draft: Draft, fromName: string, toName: string, change: (link: Link) => Link, cause: Seq): void {
   const from = nodeNamed(draft, fromName);
   const to = nodeNamed(draft, toName).id;
-  const before = from.links[to] ?? { cut: false, extra: 0 };
+  const before = from.links[to] ?? { cut: false, extra: 0, since: 0 };
   const after = change(before);
   if (after.cut === before.cut && after.extra === before.extra) return;
   const links = from.links.slice();

@@ -26,7 +26,7 @@ export function dueScript(world: World, entries: readonly TraceEntry[], ask: Ask
     const { when } = waiting.item;
     if (when === null) return;
     const seen = when.kind === 'entry' ? waiting.seen + countMatches(world, entries, when) : waiting.seen;
-    const cameTrue = when.kind === 'entry' ? seen >= when.times : holds(when, ask(when.fact, when.args, world));
+    const cameTrue = when.kind === 'entry' ? seen >= when.times : factHolds(when, ask(when.fact, when.args, world));
     if (!cameTrue && seen === waiting.seen) {
       pending?.push(waiting);
       return;
@@ -38,17 +38,17 @@ export function dueScript(world: World, entries: readonly TraceEntry[], ask: Ask
   return { pending: pending ?? world.pendingScript, items };
 }
 
-type EntryCondition = Extract<Condition, { readonly kind: 'entry' }>;
-type FactCondition = Extract<Condition, { readonly kind: 'fact' }>;
+export type EntryCondition = Extract<Condition, { readonly kind: 'entry' }>;
+export type FactCondition = Extract<Condition, { readonly kind: 'fact' }>;
 
 function countMatches(world: World, entries: readonly TraceEntry[], when: EntryCondition): number {
   let count = 0;
-  for (const entry of entries) if (entry.type === when.entry && matches(world, entry, when)) count += 1;
+  for (const entry of entries) if (entry.type === when.entry && entryMatches(world, entry, when)) count += 1;
   return count;
 }
 
-/** `node` stands for where it happened; a list matches when it holds the wanted value. */
-function matches(world: World, entry: TraceEntry, when: EntryCondition): boolean {
+/** Is this entry of the type and with the arguments that are waited for? `node` stands for where it happened; a list matches when it holds the wanted value. */
+export function entryMatches(world: World, entry: TraceEntry, when: EntryCondition): boolean {
   return Object.keys(when.args).every((name) => {
     const wanted = when.args[name];
     const found: Json | undefined = name === 'node' ? nodeLabel(world, entry.node) : readableArg(world, entry, name);
@@ -56,7 +56,8 @@ function matches(world: World, entry: TraceEntry, when: EntryCondition): boolean
   });
 }
 
-function holds(when: FactCondition, answer: unknown): boolean {
+/** Does an answer (undefined or null: there is none) satisfy a condition? */
+export function factHolds(when: FactCondition, answer: unknown): boolean {
   if (answer === undefined) return false;
   switch (when.op) {
     case 'is':

@@ -113,6 +113,8 @@ export interface Link {
   readonly cut: boolean;
   /** Added to the network's latency. */
   readonly extra: Micros;
+  /** When it became as it is: what a cut caught on its way has come as far as it had until then. */
+  readonly since: Micros;
 }
 
 export type SideStatus = 'none' | 'connecting' | 'open' | 'closed';

@@ -25,7 +25,11 @@ export interface BrokerConfig {
   readonly zookeeperSessionTimeout: Micros;
   /** By default as long as the session's timeout (KafkaConfig.zkConnectionTimeoutMs). */
   readonly zookeeperConnectionTimeout: Micros;
-  readonly autoLeaderRebalance: { readonly enable: boolean; readonly interval: Micros; readonly imbalancePercentage: number };
+  readonly autoLeaderRebalance: {
+    readonly enable: boolean;
+    readonly interval: Micros;
+    readonly imbalancePercentage: number;
+  };
   /** From 3.7 the high watermark stands still while the ISR is smaller than the effective minimum (KIP-966). */
   readonly hwFrozenBelowMinIsr: boolean;
   /** What was set for this broker; everything else has its default. */
@@ -61,15 +65,16 @@ export function brokerConfig(era: Era, given: Config): BrokerConfig {
     uncleanLeaderElection: flag('unclean.leader.election.enable'),
     controlledShutdown: {
       enable: flag('controlled.shutdown.enable'),
-      maxRetries: era === '4.0' ? 0 : int('controlled.shutdown.max.retries'),
-      retryBackoff: era === '4.0' ? 0 : ms('controlled.shutdown.retry.backoff.ms'),
+      maxRetries: int('controlled.shutdown.max.retries'),
+      retryBackoff: ms('controlled.shutdown.retry.backoff.ms'),
     },
     zookeeperSessionTimeout: session,
-    zookeeperConnectionTimeout: given['zookeeper.connection.timeout.ms'] === undefined ? session : ms('zookeeper.connection.timeout.ms'),
+    zookeeperConnectionTimeout:
+      given['zookeeper.connection.timeout.ms'] === undefined ? session : ms('zookeeper.connection.timeout.ms'),
     autoLeaderRebalance: {
       enable: flag('auto.leader.rebalance.enable'),
       interval: int('leader.imbalance.check.interval.seconds') * SECOND,
-      imbalancePercentage: era === '4.0' ? 0 : int('leader.imbalance.per.broker.percentage'),
+      imbalancePercentage: int('leader.imbalance.per.broker.percentage'),
     },
     hwFrozenBelowMinIsr: era !== '2.8',
     raw: given,
@@ -78,7 +83,10 @@ export function brokerConfig(era: Era, given: Config): BrokerConfig {
 
 function integerSetting(name: string, value: string | null): number {
   const number = Number(value);
-  assert(value !== null && Number.isSafeInteger(number), () => `setting ${name} must be a whole number; ${String(value)}`);
+  assert(
+    value !== null && Number.isSafeInteger(number),
+    () => `setting ${name} must be a whole number; ${String(value)}`,
+  );
   return number;
 }
 

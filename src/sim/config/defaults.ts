@@ -33,7 +33,9 @@ export function defaultOf(scope: ConfigScope, name: string, release: string): st
 
 /** Does this release know such a setting? */
 export function isSetting(scope: ConfigScope, name: string, release: string): boolean {
-  return TABLES[scope].some((table) => valueIn(Object.hasOwn(table, name) ? table[name] : undefined, release) !== ABSENT);
+  return TABLES[scope].some(
+    (table) => valueIn(Object.hasOwn(table, name) ? table[name] : undefined, release) !== ABSENT,
+  );
 }
 
 /** Names of all settings of a scope in a release, in code-unit order. */

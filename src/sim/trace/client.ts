@@ -1,3 +1,4 @@
+import type { Bytes } from '../intervention.ts';
 import type { RecordBatch } from '../protocol/record-batch.ts';
 import type { PartitionId } from '../world.ts';
 import type { Interest } from './entry.ts';
@@ -17,7 +18,7 @@ export interface ClientEntries {
   /** A batch goes back to the accumulator to be sent again. */
   BatchRetried: { readonly partition: PartitionId; readonly first: number; readonly count: number; readonly error: string };
   /** A record that never got a partition (no metadata in max.block.ms, too large). */
-  SendFailed: { readonly topic: string; readonly error: string };
+  SendFailed: { readonly topic: string; readonly error: string; readonly key: Bytes | null; readonly value: Bytes | null };
   /** send() waits for metadata. */
   SendBlocked: { readonly topic: string };
   MetadataReceived: { readonly brokers: readonly number[]; readonly topics: readonly string[] };

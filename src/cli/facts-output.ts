@@ -1,0 +1,105 @@
+import type { Json } from '../lib/json.ts';
+import { vecToArray } from '../lib/vec.ts';
+import type { History } from '../sim/facts/fold.ts';
+import { foldIndexOf } from '../sim/facts/folds.ts';
+import { printedBy, printedFold, type ConsumerHistory } from '../sim/facts/folds/printed.ts';
+import { fatesOf, recordsFold, type Fate, type RecordsHistory } from '../sim/facts/folds/records.ts';
+import type { ReplicaLog } from '../sim/log/replica-log.ts';
+import { brokersOf } from '../sim/read/brokers.ts';
+import { consumersOf, producersOf } from '../sim/read/clients.ts';
+import { eachOfBatch, recordsOf } from '../sim/read/log.ts';
+import { partitionView, topicsOf } from '../sim/read/partitions.ts';
+import { logOf } from '../sim/read/replicas.ts';
+import { controllerOf } from '../sim/read/znodes.ts';
+import { partitionLabel } from '../sim/trace/readable-args.ts';
+import type { NodeId, PartitionId, World } from '../sim/world.ts';
+import type { Vec } from '../lib/vec.ts';
+import { bytesJson } from './bytes-json.ts';
+
+type JsonMap = { readonly [key: string]: Json };
+
+/** What became of a cluster and of its clients' records, for programs that read it. */
+export function factsJson(world: World, history: History): JsonMap {
+  const printed = history[foldIndexOf(printedFold)] as Vec<ConsumerHistory | null>;
+  const records = history[foldIndexOf(recordsFold)] as RecordsHistory;
+  const controller = controllerOf(world);
+  const partitions = topicsOf(world).flatMap((topic) => topic.partitions);
+  return {
+    partitions: mapOf(partitions, (id) => [partitionLabel(world, id), partitionJson(world, id)]),
+    consumers: mapOf(consumersOf(world), (consumer) => {
+      const known = consumer.positions.filter(({ position }) => position !== null);
+      const positions = mapOf(known, ({ partition, position }) => [partitionLabel(world, partition), position]);
+      return [consumer.name, { positions, printed: printedJson(world, printed, consumer.node) }];
+    }),
+    producers: mapOf(producersOf(world), ({ name, node }) => [name, fatesJson(world, records, node)]),
+    controller: controller.broker,
+    controllerEpoch: controller.epoch,
+    brokers: mapOf(brokersOf(world), ({ brokerId, condition }) => [String(brokerId), condition]),
+  };
+}
+
+function mapOf<T>(list: readonly T[], entry: (item: T) => readonly [string, Json]): JsonMap {
+  return Object.fromEntries(list.map(entry));
+}
+
+/** Leader, epoch and ISR are what ZooKeeper holds; offsets are the leader's, or those of the replica that may lead next. */
+function partitionJson(world: World, id: PartitionId): Json {
+  const { leader, leaderEpoch, isr, replicas } = partitionView(world, id);
+  const holders = [leader, ...isr, ...replicas];
+  const speaks = holders.map((broker) => logOf(world, broker, id)).find((log) => log !== null) ?? null;
+  const logs = replicas.filter((broker) => logOf(world, broker, id) !== null);
+  return {
+    leader,
+    leaderEpoch,
+    isr,
+    replicas,
+    logStartOffset: speaks?.logStartOffset ?? 0,
+    logEndOffset: speaks?.logEndOffset ?? 0,
+    highWatermark: speaks?.highWatermark ?? 0,
+    logs: mapOf(logs, (broker) => [String(broker), logJson(logOf(world, broker, id) as ReplicaLog)]),
+  };
+}
+
+function logJson(log: ReplicaLog): Json {
+  return recordsOf(log).map(({ offset, leaderEpoch, record }) => ({
+    offset,
+    leaderEpoch,
+    key: bytesJson(record.key),
+    value: bytesJson(record.value),
+  }));
+}
+
+function printedJson(world: World, printed: Vec<ConsumerHistory | null>, node: NodeId): Json {
+  const all: Json[] = [];
+  for (const { partition, from, to, batches } of vecToArray(printedBy(printed, node).printed)) {
+    const label = partitionLabel(world, partition);
+    for (const batch of batches) {
+      eachOfBatch(batch, from, to, ({ offset, record }) => {
+        all.push({ partition: label, offset, key: bytesJson(record.key), value: bytesJson(record.value) });
+      });
+    }
+  }
+  return all;
+}
+
+function fatesJson(world: World, records: RecordsHistory, node: NodeId): Json {
+  const { acknowledged, failed, unsent } = fatesOf(records, node);
+  return {
+    acknowledged: vecToArray(acknowledged).flatMap((fate) =>
+      valuesOf(fate).map((value, index) => ({
+        partition: partitionLabel(world, fate.partition),
+        offset: fate.baseOffset < 0 ? -1 : fate.baseOffset + index,
+        value,
+      })),
+    ),
+    failed: [
+      ...vecToArray(failed).flatMap((fate) => valuesOf(fate).map((value) => ({ value, error: fate.error }))),
+      // Records that never got a partition: the producer kept no copy to name them by.
+      ...unsent.map(({ error }) => ({ value: null, error })),
+    ],
+  };
+}
+
+function valuesOf(fate: Fate): readonly Json[] {
+  return fate.batch.records.map((record) => bytesJson(record.value));
+}

@@ -1,0 +1,236 @@
+import { assert } from '../lib/assert.ts';
+import type { Json } from '../lib/json.ts';
+import { intervene, step, createWorld } from '../sim/cluster.ts';
+import { askCall } from '../sim/facts/ask.ts';
+import { factCallOf, parseFactCall, type FactCall } from '../sim/facts/call.ts';
+import type { Run } from '../sim/facts/fact.ts';
+import type { History } from '../sim/facts/fold.ts';
+import { factFolds } from '../sim/facts/folds.ts';
+import type { Intervention } from '../sim/intervention.ts';
+import type { Scenario } from '../sim/scenario.ts';
+import type { Micros } from '../sim/time.ts';
+import type { TraceEntry } from '../sim/trace/entry.ts';
+import type { Seq, World } from '../sim/world.ts';
+import { allHold, newWatch, watchEntries, type Watch } from './goal.ts';
+import type { Goal, Moment } from './lesson.ts';
+import type { Dated, Instant } from './plan/plan.ts';
+import type { LessonRun } from './run.ts';
+
+/** A run at one instant: enough to ask it anything that needs no trace, and to go on from. */
+export interface Snapshot {
+  readonly world: World;
+  readonly history: History;
+}
+
+/** An instant that has got a name. */
+export type NamedInstant = { readonly name: string } & Instant;
+
+/** How many steps a run takes before it lets others have a turn. */
+const STEPS_A_SLICE = 500;
+
+/** A run without a page: it keeps every entry, so it is for lessons, which are short. */
+export class HeadlessRun implements LessonRun {
+  private present: Snapshot;
+  private shown: Snapshot | null = null;
+  /** Has a step been taken since the last intervention? */
+  private hasStepped = true;
+  private readonly trace: TraceEntry[];
+  private readonly made: Dated[];
+  private readonly later: Dated[];
+  /** Where entries of the trace begin that this run made itself; a fork shares the earlier ones. */
+  private readonly start: Snapshot;
+
+  private constructor(start: Snapshot, present: Snapshot, trace: TraceEntry[], made: Dated[], later: Dated[]) {
+    this.start = start;
+    this.present = present;
+    this.trace = trace;
+    this.made = made;
+    this.later = later;
+  }
+
+  /** A run of a scenario at time 0. */
+  static of(scenario: Scenario, seed: number = scenario.seed): HeadlessRun {
+    const start = { world: createWorld(scenario, seed), history: factFolds.start() };
+    return new HeadlessRun(start, start, [], [], []);
+  }
+
+  /** A run of its own that goes on from here. */
+  fork(): HeadlessRun {
+    return new HeadlessRun(this.start, this.present, [...this.trace], [...this.made], [...this.later]);
+  }
+
+  get world(): World {
+    return (this.shown ?? this.present).world;
+  }
+
+  get now(): Micros {
+    return this.world.now;
+  }
+
+  get nextSeq(): Seq {
+    return this.world.nextSeq;
+  }
+
+  /** The present, to be asked later. */
+  snapshot(): Snapshot {
+    return this.present;
+  }
+
+  instant(): Instant {
+    return { at: this.present.world.now, seq: this.present.world.nextSeq };
+  }
+
+  /** Everything that was done to the cluster, and what is still to be done to it, by time. */
+  interventions(): readonly Dated[] {
+    return [...this.made, ...this.later];
+  }
+
+  ask(fact: string): Json {
+    return this.answer(this.shown ?? this.present, parsed(fact));
+  }
+
+  /** Asks an earlier instant of this run. */
+  askAt(snapshot: Snapshot, fact: string): Json {
+    return this.answer(snapshot, parsed(fact));
+  }
+
+  entries(from: Seq, to: Seq): readonly TraceEntry[] {
+    return this.trace.slice(from, to);
+  }
+
+  intervene(intervention: Intervention, after: Micros = 0): void {
+    const at = this.present.world.now + after;
+    if (after === 0) {
+      this.apply({ at: this.freeInstant(), intervention });
+      return;
+    }
+    const before = this.later.findIndex((other) => other.at > at);
+    this.later.splice(before < 0 ? this.later.length : before, 0, { at, intervention });
+  }
+
+  /** Do all facts of a goal hold now? Entries that it waits for have yet to come. */
+  holds(goal: Goal): boolean {
+    return allHold(newWatch(goal.all), (fact, args) => this.answer(this.present, called(fact, args)));
+  }
+
+  runUntil(goal: Goal): boolean {
+    const running = this.running(goal, []);
+    for (;;) {
+      const turn = running.next();
+      if (turn.done === true) return turn.value.reached;
+    }
+  }
+
+  /**
+   * Runs until the goal holds, to the end of that instant, a slice of steps at a time.
+   * @param moments instants on the way that get a name
+   */
+  *running(goal: Goal, moments: readonly Moment[]): Generator<undefined, { readonly reached: boolean; readonly named: readonly NamedInstant[] }> {
+    this.shown = null;
+    const named: NamedInstant[] = [];
+    const open = moments.map(({ name, when }) => ({ name, watch: newWatch(when) }));
+    let watch: Watch = newWatch(goal.all);
+    const deadline = this.present.world.now + goal.within;
+    const holds = (watched: Watch): boolean => allHold(watched, (fact, args) => this.answer(this.present, called(fact, args)));
+    for (let steps = 1; !holds(watch); steps++) {
+      const entries = this.advance(deadline);
+      if (entries === null) return { reached: false, named };
+      if (entries.length === 0) continue;
+      watch = watchEntries(watch, entries, this.present.world);
+      for (const moment of [...open]) {
+        moment.watch = watchEntries(moment.watch, entries, this.present.world);
+        if (!holds(moment.watch)) continue;
+        named.push({ name: moment.name, ...this.instant() });
+        open.splice(open.indexOf(moment), 1);
+      }
+      if (steps % STEPS_A_SLICE === 0) yield undefined;
+    }
+    // What else is planned for this very instant belongs to it: a recording replays whole instants.
+    while (this.advance(this.present.world.now) !== null);
+    return { reached: true, named };
+  }
+
+  /** Shows an earlier instant, by running there again from the beginning. */
+  seek(seq: Seq): void {
+    assert(seq >= 0 && seq <= this.present.world.nextSeq, 'a seek must stay within what has happened');
+    const again = new HeadlessRun(this.start, this.start, [], [], [...this.made]);
+    while (again.present.world.nextSeq < seq && again.advance(Number.MAX_SAFE_INTEGER) !== null);
+    this.shown = again.present;
+  }
+
+  /**
+   * Interventions of one instant follow each other without a step between, as in the replay of a recording. After a step at
+   * that instant the next one is a microsecond later.
+   */
+  private freeInstant(): Micros {
+    const { now } = this.present.world;
+    if (!this.hasStepped || this.made.at(-1)?.at !== now) return now;
+    while (this.advance(now + 1) !== null);
+    return now + 1;
+  }
+
+  /**
+   * One step, or the next intervention that is due: it comes after everything that is planned up to its instant. Null when nothing
+   * is left up to `until`.
+   */
+  private advance(until: Micros): readonly TraceEntry[] | null {
+    const due = this.later[0];
+    if (due !== undefined && !this.hasStepped && due.at === this.made.at(-1)?.at) {
+      this.later.shift();
+      return this.apply(due);
+    }
+    const taken = step(this.present.world, due === undefined ? until : Math.min(due.at, until));
+    if (taken !== null) {
+      this.hasStepped = true;
+      return this.take(taken.world, taken.entries);
+    }
+    if (due === undefined || due.at > until) return null;
+    this.later.shift();
+    return this.apply(due);
+  }
+
+  private apply(dated: Dated): readonly TraceEntry[] {
+    this.shown = null;
+    this.hasStepped = false;
+    this.made.push(dated);
+    const taken = intervene(this.present.world, dated.at, dated.intervention);
+    return this.take(taken.world, taken.entries);
+  }
+
+  private take(world: World, entries: readonly TraceEntry[]): readonly TraceEntry[] {
+    for (const entry of entries) this.trace.push(entry);
+    this.present = { world, history: factFolds.take(this.present.history, entries, world) };
+    return entries;
+  }
+
+  private answer(snapshot: Snapshot, call: FactCall): Json {
+    const run: Run = {
+      world: snapshot.world,
+      history: snapshot.history,
+      firstAfter: (at, type) =>
+        this.trace.find((entry) => entry.t > at && entry.seq < snapshot.world.nextSeq && (type === null || entry.type === type)) ?? null,
+    };
+    return askCall(run, call);
+  }
+}
+
+const calls = new Map<string, FactCall>();
+
+function parsed(fact: string): FactCall {
+  const known = calls.get(fact);
+  if (known !== undefined) return known;
+  const reading = parseFactCall(fact);
+  assert(reading.ok, () => `a lesson must ask facts that exist; ${reading.ok ? '' : reading.problem}`);
+  calls.set(fact, reading.value);
+  return reading.value;
+}
+
+function called(fact: string, args: readonly (string | number)[]): FactCall {
+  const key = JSON.stringify([fact, args]);
+  const known = calls.get(key);
+  if (known !== undefined) return known;
+  const reading = factCallOf(fact, args);
+  assert(reading.ok, () => `a lesson must ask facts that exist; ${reading.ok ? '' : reading.problem}`);
+  calls.set(key, reading.value);
+  return reading.value;
+}

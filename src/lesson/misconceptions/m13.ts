@@ -1,0 +1,33 @@
+import { partitionCount, recordCount } from './keys.ts';
+import { lastOf, lastPrinted, partitionArg } from './look.ts';
+import type { Misconception } from './misconception.ts';
+
+/** Without keys a Java producer sticks to one partition for a batch; with keys the key decides. */
+export const m13: Misconception = {
+  id: 'M13',
+  belief: 'records are dealt to the partitions in turn',
+  answer(asking) {
+    const { world } = asking.after;
+    switch (asking.fact) {
+      case 'distinctPartitions': {
+        const topic = String(asking.args[0]);
+        return Math.min(partitionCount(world, topic), recordCount(world, topic));
+      }
+      case 'printedRecords': {
+        const topic = lastPrinted(asking)?.topic;
+        if (asking.take !== 'partitions' || topic === undefined) return undefined;
+        return [`${topic}-${(recordCount(world, topic) - 1) % partitionCount(world, topic)}`];
+      }
+      case 'count': {
+        const ref = partitionArg(asking);
+        if (ref === null || !asking.isNew) return undefined;
+        // An equal share of what is new for each.
+        const isNew = recordCount(world, ref.topic) - recordCount(asking.before.world, ref.topic);
+        return Math.floor(isNew / Math.max(1, partitionCount(world, ref.topic)));
+      }
+      default:
+        return undefined;
+    }
+  },
+  refutedBy: (asking) => lastOf(asking, 'RecordsAppended'),
+};

@@ -1,0 +1,87 @@
+import type { Json } from '../../lib/json.ts';
+import type { Intervention } from '../../sim/intervention.ts';
+import type { Micros } from '../../sim/time.ts';
+import type { Seq } from '../../sim/world.ts';
+import type { MisconceptionId } from '../misconceptions/misconception.ts';
+
+/**
+ * A lesson played for one seed: where each step begins and ends, what is done when, and every question with the options that
+ * this run gives. A run is scenario, seed and interventions, so what the learner then watches is this run to the byte.
+ */
+export interface Plan {
+  readonly seed: number;
+  /** Did the cluster become ready for the first step, and when? */
+  readonly isReady: boolean;
+  readonly ready: Instant;
+  readonly steps: readonly PlannedStep[];
+  readonly checks: readonly PlannedCheck[];
+}
+
+/** A point of a run: after the trace entry before `seq`. */
+export interface Instant {
+  readonly at: Micros;
+  /** The number of the first entry that comes later. */
+  readonly seq: Seq;
+}
+
+/** An intervention and the instant it is made at. */
+export interface Dated {
+  readonly at: Micros;
+  readonly intervention: Intervention;
+}
+
+export interface PlannedStep {
+  readonly id: string;
+  readonly start: Instant;
+  readonly end: Instant;
+  /** Everything done to the cluster from the beginning of the run up to this step's end. */
+  readonly interventions: readonly Dated[];
+  readonly moments: readonly ({ readonly name: string } & Instant)[];
+  /** Did the goal hold when the step began, and when its run ended? */
+  readonly goalBefore: boolean;
+  readonly goalAfter: boolean;
+  /** Every moment came, and the question, if there is one, can be asked. */
+  readonly isWhole: boolean;
+  readonly question: ComputedQuestion | null;
+  readonly change: PlannedChange | null;
+}
+
+/** The step's run with one thing changed, and what the step's question is answered there. */
+export interface PlannedChange {
+  readonly interventions: readonly Dated[];
+  readonly end: Instant;
+  readonly reached: boolean;
+  /** In words; null when the step asks nothing. */
+  readonly answer: string | null;
+}
+
+export interface PlannedCheck {
+  readonly id: string;
+  readonly interventions: readonly Dated[];
+  readonly start: Instant;
+  readonly end: Instant;
+  readonly reached: boolean;
+  /** Null when the run has no answer; no lesson of ours is so. */
+  readonly question: ComputedQuestion | null;
+}
+
+/** Options in the order in which they are shown; exactly one is right. */
+export interface ComputedQuestion {
+  readonly id: string;
+  readonly options: readonly Option[];
+  readonly right: number;
+  /** The entry that proves the right answer; null when no entry does. */
+  readonly proof: Seq | null;
+}
+
+export interface Option {
+  readonly value: Json;
+  readonly text: string;
+  /** The belief whose answer this is; null for what the run answers. */
+  readonly belief: { readonly id: MisconceptionId; readonly text: string; readonly refutedBy: Seq | null } | null;
+}
+
+/** Two to four options, one of them right: what a question needs to be asked. */
+export function isAskable(question: ComputedQuestion): boolean {
+  return question.options.length >= 2 && question.options.length <= 4;
+}

@@ -1,0 +1,63 @@
+import type { KnownNames } from '../../sim/facts/check-call.ts';
+import type { Intervention } from '../../sim/intervention.ts';
+import type { Scenario } from '../../sim/scenario.ts';
+
+export type CastKind = 'broker' | 'zookeeper' | 'producer' | 'consumer' | 'admin';
+
+/** Everything that a scenario has a name for, from the start or through an intervention. */
+export interface Cast {
+  readonly scenario: Scenario;
+  readonly kinds: ReadonlyMap<string, CastKind>;
+  readonly names: readonly string[];
+  /** The same for questions to the World. */
+  readonly known: KnownNames;
+}
+
+/** The cast of a scenario, with what these further interventions add. */
+export function castOf(scenario: Scenario, further: readonly Intervention[] = []): Cast {
+  const all = [...scenario.script.flatMap((item) => item.interventions), ...further];
+  const kinds = new Map<string, CastKind>([['admin', 'admin']]);
+  for (let i = 1; i <= scenario.zookeeper.servers && i <= 100; i++) kinds.set(`zookeeper-${i}`, 'zookeeper');
+  for (const broker of scenario.brokers) kinds.set(`broker-${broker.id}`, 'broker');
+  for (const producer of scenario.producers) kinds.set(producer.name, 'producer');
+  for (const consumer of scenario.consumers) kinds.set(consumer.name, 'consumer');
+  for (const intervention of all) {
+    if (intervention.type === 'addProducer') kinds.set(intervention.producer.name, 'producer');
+    if (intervention.type === 'addConsumer') kinds.set(intervention.consumer.name, 'consumer');
+  }
+  const names = [...kinds.keys()];
+  const ofKind = (kind: CastKind): string[] => names.filter((name) => kinds.get(name) === kind);
+  const known = {
+    topics: topicsOf(scenario, all),
+    brokers: scenario.brokers.map((broker) => broker.id),
+    producers: ofKind('producer'),
+    consumers: ofKind('consumer'),
+  };
+  return { scenario, kinds, names, known };
+}
+
+/** Topics that there are or may be: those that a client names are created on demand, with as many partitions as Kafka likes. */
+function topicsOf(scenario: Scenario, all: readonly Intervention[]): NonNullable<KnownNames['topics']> {
+  const partitions = new Map<string, number>();
+  const atLeast = (topic: string, count: number): void => {
+    partitions.set(topic, Math.max(count, partitions.get(topic) ?? 0));
+  };
+  const named = (topic: string): void => {
+    if (!partitions.has(topic)) atLeast(topic, Number.MAX_SAFE_INTEGER);
+  };
+  for (const topic of scenario.topics) atLeast(topic.name, topic.partitions);
+  for (const intervention of all) {
+    if (intervention.type === 'createTopic') atLeast(intervention.topic.name, intervention.topic.partitions);
+    if (intervention.type === 'createPartitions') atLeast(intervention.topic, intervention.count);
+  }
+  for (const intervention of all) {
+    if (intervention.type === 'send') intervention.records.forEach((record) => named(record.topic));
+    if (intervention.type === 'setProgram' && intervention.program !== null) named(intervention.program.topic);
+    if (intervention.type === 'addProducer' && intervention.producer.program !== null)
+      named(intervention.producer.program.topic);
+    if (intervention.type === 'addConsumer') intervention.consumer.topics.forEach(named);
+  }
+  for (const { program } of scenario.producers) if (program !== null) named(program.topic);
+  for (const consumer of scenario.consumers) consumer.topics.forEach(named);
+  return [...partitions].map(([name, count]) => ({ name, partitions: count }));
+}

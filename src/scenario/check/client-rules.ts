@@ -1,0 +1,117 @@
+import type { Bytes, NewConsumer, NewProducer, ProducerProgram } from '../../sim/intervention.ts';
+import { clientNames } from '../../sim/client/presets.ts';
+import { checkConsumerConfig } from '../../sim/client/settings/check-consumer.ts';
+import { checkProducerConfig } from '../../sim/client/settings/check-producer.ts';
+import type { Config, Scenario } from '../../sim/scenario.ts';
+import { LARGEST_BYTES, MOST_CLIENTS, MOST_RECORDS_A_SEND, SHORTEST_INTERVAL } from '../limits.ts';
+import type { Path } from '../yaml-document.ts';
+import { atMost, checkConfig, checkTime } from './cluster-rules.ts';
+import type { Findings } from './finding.ts';
+
+/** Names of nodes: short, and without what would have to be quoted somewhere. */
+const NODE_NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,62}$/;
+const TAKEN = /^(broker|zookeeper|controller)-\d+$|^admin$/;
+
+/** The scenario's producers and consumers. */
+export function checkClients(scenario: Scenario, findings: Findings): void {
+  const { producers, consumers } = scenario;
+  if (producers.length + consumers.length > MOST_CLIENTS) {
+    findings.add(
+      ['producers'],
+      'limit',
+      `producers and consumers are ${producers.length + consumers.length} together; the limit is ${MOST_CLIENTS}`,
+    );
+  }
+  producers.forEach((producer, index) => {
+    checkProducer(producer, scenario, ['producers', index], findings);
+    checkTime(findings, ['producers', index, 'startAt'], producer.startAt);
+  });
+  consumers.forEach((consumer, index) => {
+    checkConsumer(consumer, scenario, ['consumers', index], findings);
+    checkTime(findings, ['consumers', index, 'startAt'], consumer.startAt);
+  });
+}
+
+/** One producer, from the start or added later. */
+export function checkProducer(producer: NewProducer, scenario: Scenario, path: Path, findings: Findings): void {
+  checkName(producer.name, path, findings);
+  checkClient(producer.client, path, findings);
+  checkClientConfig('producer', producer, scenario, path, findings);
+  if (producer.program !== null) checkProgram(producer.program, [...path, 'program'], findings);
+}
+
+/** One consumer, from the start or added later. */
+export function checkConsumer(consumer: NewConsumer, scenario: Scenario, path: Path, findings: Findings): void {
+  checkName(consumer.name, path, findings);
+  checkClient(consumer.client, path, findings);
+  checkClientConfig('consumer', consumer, scenario, path, findings);
+  checkTime(findings, [...path, 'processing'], consumer.processing);
+}
+
+/** What a producer does by itself. */
+export function checkProgram(program: ProducerProgram, path: Path, findings: Findings): void {
+  atMost(findings, [...path, 'perTick'], 'perTick', program.perTick, 1, MOST_RECORDS_A_SEND);
+  if (program.interval < SHORTEST_INTERVAL) {
+    findings.add(
+      [...path, 'interval'],
+      'limit',
+      `interval must be at least ${SHORTEST_INTERVAL}us; found ${program.interval}us`,
+      'let perTick be larger',
+    );
+  }
+  checkTime(findings, [...path, 'interval'], program.interval);
+  if (program.count !== null) atMost(findings, [...path, 'count'], 'count', program.count, 0, 1_000_000_000);
+  if (program.partition !== null)
+    atMost(findings, [...path, 'partition'], 'partition', program.partition, 0, 1_000_000);
+  for (const key of ['keys', 'values'] as const) {
+    if (program[key].length === 0) findings.add([...path, key], 'empty', `${key} must not be empty`);
+    program[key].forEach((bytes) => checkBytes(bytes, [...path, key], key, findings));
+  }
+}
+
+/** Byte strings hold bytes only, and not too many. */
+export function checkBytes(bytes: Bytes | null, path: Path, what: string, findings: Findings): void {
+  if (bytes === null) return;
+  if (bytes.length > LARGEST_BYTES)
+    findings.add(path, 'limit', `${what} of ${bytes.length} bytes; the limit is ${LARGEST_BYTES}`);
+  for (let i = 0; i < bytes.length; i++) {
+    if (bytes.charCodeAt(i) > 0xff)
+      return findings.add(path, 'not-bytes', `${what} must be a byte string; character ${i} is above 255`);
+  }
+}
+
+function checkClient(client: string, path: Path, findings: Findings): void {
+  if (!(clientNames as readonly string[]).includes(client))
+    findings.unknown([...path, 'client'], 'client', client, clientNames);
+}
+
+/** A client's own settings, and what its library would say of them together with the scenario's. */
+function checkClientConfig(
+  scope: 'producer' | 'consumer',
+  { client, config }: { readonly client: string; readonly config: Config },
+  scenario: Scenario,
+  path: Path,
+  findings: Findings,
+): void {
+  const before = findings.all.length;
+  checkConfig(scope, config, scenario.era, [...path, 'config'], findings);
+  if (findings.all.length > before) return;
+  const all = { ...scenario.config[scope], ...config };
+  const problems = scope === 'producer' ? checkProducerConfig(all, scenario.era, client) : checkConsumerConfig(all);
+  for (const { setting, message, hint } of problems) {
+    const own = Object.hasOwn(config, setting) ? [...path, 'config', setting] : [...path, 'name'];
+    findings.add(own, 'wrong-setting', message, hint);
+  }
+}
+
+function checkName(name: string, path: Path, findings: Findings): void {
+  if (TAKEN.test(name)) findings.add([...path, 'name'], 'name', `name ${name} belongs to the cluster`);
+  else if (!NODE_NAME.test(name)) {
+    findings.add(
+      [...path, 'name'],
+      'name',
+      `name ${name.slice(0, 60)} is not legal`,
+      'a letter, then letters, digits, dots, underscores and hyphens, at most 63',
+    );
+  }
+}

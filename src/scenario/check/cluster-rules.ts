@@ -1,0 +1,168 @@
+import { checkSetting } from '../../sim/config/check-setting.ts';
+import type { ConfigScope } from '../../sim/config/defaults.ts';
+import type { NewTopic } from '../../sim/intervention.ts';
+import type { Config, Scenario } from '../../sim/scenario.ts';
+import type { Era } from '../../sim/world.ts';
+import { didYouMean } from '../did-you-mean.ts';
+import {
+  HIGHEST_BROKER_ID,
+  LONGEST_TIME,
+  MOST_BROKERS,
+  MOST_PARTITIONS,
+  MOST_REPLICAS,
+  MOST_TOPICS,
+} from '../limits.ts';
+import type { Path } from '../yaml-document.ts';
+import type { Findings } from './finding.ts';
+
+/** The shortest latency: a request and its answer must take time, or a loop of them would never let time pass. */
+const LEAST_LATENCY = 10;
+
+/** Era, seed, network, ZooKeeper and brokers. */
+export function checkCluster(scenario: Scenario, findings: Findings): void {
+  if (scenario.era === '4.0')
+    findings.add(['era'], 'era', 'era 4.0 needs KRaft, which is not modelled yet', 'write 2.8 or 3.9');
+  if (scenario.mode === 'kraft') findings.add(['mode'], 'mode', 'mode kraft is not modelled yet', 'write zookeeper');
+  atMost(findings, ['seed'], 'seed', scenario.seed, 0, 4_294_967_295);
+  atMost(
+    findings,
+    ['network', 'latency'],
+    'latency in microseconds',
+    scenario.network.latency,
+    LEAST_LATENCY,
+    60_000_000,
+  );
+  atMost(findings, ['network', 'jitter'], 'jitter in microseconds', scenario.network.jitter, 0, 60_000_000);
+  if (scenario.zookeeper.servers !== 1) {
+    findings.add(
+      ['zookeeper', 'servers'],
+      'zookeeper',
+      `zookeeper of ${scenario.zookeeper.servers} servers; an ensemble of one is modelled`,
+      'write 1',
+    );
+  }
+  checkBrokers(scenario, findings);
+  checkConfig('broker', scenario.config.broker, scenario.era, ['config', 'broker'], findings);
+  checkConfig('producer', scenario.config.producer, scenario.era, ['config', 'producer'], findings);
+  checkConfig('consumer', scenario.config.consumer, scenario.era, ['config', 'consumer'], findings);
+}
+
+function checkBrokers({ brokers, era }: Scenario, findings: Findings): void {
+  atMost(findings, ['brokers'], 'brokers', brokers.length, 1, MOST_BROKERS);
+  brokers.forEach((broker, index) => {
+    const path = ['brokers', index];
+    atMost(findings, [...path, 'id'], 'broker id', broker.id, 0, HIGHEST_BROKER_ID);
+    if (brokers.findIndex((other) => other.id === broker.id) < index) {
+      findings.add([...path, 'id'], 'twice', `broker ${broker.id} twice; each has a number of its own`);
+    }
+    checkConfig('broker', broker.config, era, [...path, 'config'], findings);
+  });
+  if (brokers.length > 0 && !brokers.some((broker) => broker.up))
+    findings.add(['brokers'], 'all-down', 'brokers are all down at the start; at least one must be up');
+}
+
+/** Settings of one scope. */
+export function checkConfig(scope: ConfigScope, config: Config, era: Era, path: Path, findings: Findings): void {
+  for (const name of Object.keys(config)) {
+    const problem = checkSetting(scope, name, config[name] ?? '', era);
+    if (problem === null) continue;
+    const hint = didYouMean(name, problem.known);
+    if (problem.code === 'unknown-setting') findings.addKey([...path, name], problem.code, problem.message, hint);
+    else findings.add([...path, name], problem.code, problem.message, hint);
+  }
+}
+
+/** A number from `least` to `most`. */
+export function atMost(findings: Findings, path: Path, what: string, value: number, least: number, most: number): void {
+  if (Number.isSafeInteger(value) && value >= least && value <= most) return;
+  findings.add(path, 'limit', `${what} must be from ${least} to ${most}; found ${value}`);
+}
+
+/** A time that is not negative and not absurd. */
+export function checkTime(findings: Findings, path: Path, time: number): void {
+  if (time > LONGEST_TIME || time < 0) findings.add(path, 'limit', 'time beyond 30 days; a run ends long before');
+}
+
+/** The scenario's own topics: what Kafka would refuse is refused here, since nobody waits for the answer. */
+export function checkTopics(scenario: Scenario, findings: Findings): void {
+  const { topics } = scenario;
+  atMost(findings, ['topics'], 'topics', topics.length, 0, MOST_TOPICS);
+  let partitions = 0;
+  let replicas = 0;
+  topics.forEach((topic, index) => {
+    const path = ['topics', index];
+    if (topics.findIndex((other) => other.name === topic.name) < index) {
+      findings.add([...path, 'name'], 'twice', `topic ${topic.name.slice(0, 60)} twice; each has a name of its own`);
+    }
+    checkTopicName(topic.name, [...path, 'name'], findings);
+    checkTopic(topic, scenario, path, findings);
+    if (topic.replicationFactor > scenario.brokers.length && topic.assignment === null) {
+      const message = `replicationFactor ${topic.replicationFactor} is larger than the number of brokers, ${scenario.brokers.length}`;
+      findings.add([...path, 'replicationFactor'], 'replication', message, `write at most ${scenario.brokers.length}`);
+    }
+    partitions += topic.partitions;
+    replicas += topic.partitions * topic.replicationFactor;
+  });
+  if (partitions > MOST_PARTITIONS)
+    findings.add(['topics'], 'limit', `topics have ${partitions} partitions together; the limit is ${MOST_PARTITIONS}`);
+  else if (replicas > MOST_REPLICAS)
+    findings.add(['topics'], 'limit', `topics have ${replicas} replicas together; the limit is ${MOST_REPLICAS}`);
+}
+
+/** What holds for a topic also when it is created later: Kafka answers for the rest. */
+export function checkTopic(topic: NewTopic, scenario: Scenario, path: Path, findings: Findings): void {
+  atMost(findings, [...path, 'partitions'], 'partitions', topic.partitions, 1, MOST_PARTITIONS);
+  atMost(findings, [...path, 'replicationFactor'], 'replicationFactor', topic.replicationFactor, 1, MOST_BROKERS);
+  checkConfig('topic', topic.config, scenario.era, [...path, 'config'], findings);
+  if (topic.assignment === null) return;
+  if (topic.assignment.length !== topic.partitions) {
+    findings.add(
+      [...path, 'assignment'],
+      'assignment',
+      `assignment of ${topic.assignment.length} partitions; the topic has ${topic.partitions}`,
+      'leave partitions out',
+    );
+  }
+  checkAssignment(topic.assignment, scenario, [...path, 'assignment'], findings);
+}
+
+/** Known brokers, none of them twice, as many for each partition. */
+export function checkAssignment(
+  assignment: readonly (readonly number[])[],
+  scenario: Scenario,
+  path: Path,
+  findings: Findings,
+): void {
+  const known = scenario.brokers.map((broker) => broker.id);
+  assignment.forEach((replicas, partition) => {
+    if (replicas.length === 0)
+      findings.add([...path, partition], 'assignment', `partition ${partition} without a broker; it must have one`);
+    if (replicas.length !== assignment[0]?.length)
+      findings.add(
+        [...path, partition],
+        'assignment',
+        `partition ${partition} has ${replicas.length} replicas; partition 0 has ${assignment[0]?.length}`,
+      );
+    if (new Set(replicas).size < replicas.length)
+      findings.add([...path, partition], 'assignment', `partition ${partition} has a broker twice`);
+    const missing = replicas.find((id) => !known.includes(id));
+    if (missing !== undefined)
+      findings.add(
+        [...path, partition],
+        'unknown-broker',
+        `unknown broker ${missing}`,
+        `known: ${known.join(', ').slice(0, 200)}`,
+      );
+  });
+}
+
+/** org.apache.kafka.common.internals.Topic.validate */
+function checkTopicName(name: string, path: Path, findings: Findings): void {
+  if (/^[a-zA-Z0-9._-]{1,249}$/.test(name) && name !== '.' && name !== '..') return;
+  findings.add(
+    path,
+    'topic-name',
+    `topic name ${name.slice(0, 60)} is not legal`,
+    'letters, digits, dots, underscores and hyphens, at most 249',
+  );
+}

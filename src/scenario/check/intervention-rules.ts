@@ -1,0 +1,139 @@
+import type { Intervention } from '../../sim/intervention.ts';
+import type { Scenario } from '../../sim/scenario.ts';
+import { didYouMean } from '../did-you-mean.ts';
+import { LONGEST_TIME, MOST_INTERVENTIONS, MOST_RECORDS_A_SEND, MOST_SCRIPT_ITEMS } from '../limits.ts';
+import type { Path } from '../yaml-document.ts';
+import { checkBytes, checkConsumer, checkProducer, checkProgram } from './client-rules.ts';
+import { atMost, checkAssignment, checkConfig, checkTime, checkTopic } from './cluster-rules.ts';
+import { castOf, type Cast, type CastKind } from './cast.ts';
+import { checkCondition } from './condition-rules.ts';
+import type { Findings } from './finding.ts';
+
+/** The script, and that each node is named once. */
+export function checkScript(scenario: Scenario, findings: Findings): void {
+  const cast = castOf(scenario);
+  const { script } = scenario;
+  atMost(findings, ['script'], 'script items', script.length, 0, MOST_SCRIPT_ITEMS);
+  const count = script.reduce((sum, item) => sum + item.interventions.length, 0);
+  atMost(findings, ['script'], 'interventions', count, 0, MOST_INTERVENTIONS);
+  const taken = new Set<string>();
+  const take = (name: string, path: Path): void => {
+    if (taken.has(name))
+      findings.add(path, 'twice', `name ${name.slice(0, 60)} twice; each node has a name of its own`);
+    taken.add(name);
+  };
+  scenario.producers.forEach((producer, index) => take(producer.name, ['producers', index, 'name']));
+  scenario.consumers.forEach((consumer, index) => take(consumer.name, ['consumers', index, 'name']));
+  script.forEach((item, index) => {
+    const path = ['script', index];
+    if (item.at < 0 || item.at > LONGEST_TIME)
+      findings.add([...path, 'at'], 'limit', 'time beyond 30 days; a run ends long before');
+    if (item.when !== null) checkCondition(item.when, cast, [...path, 'when'], findings);
+    item.interventions.forEach((intervention, at) => {
+      const here = [...path, 'interventions', at];
+      checkIntervention(intervention, cast, here, findings);
+      if (intervention.type === 'addProducer') take(intervention.producer.name, [...here, 'producer', 'name']);
+      if (intervention.type === 'addConsumer') take(intervention.consumer.name, [...here, 'consumer', 'name']);
+    });
+  });
+}
+
+/** One intervention: its nodes exist and are of the right kind, its values are legal. */
+export function checkIntervention(intervention: Intervention, cast: Cast, path: Path, findings: Findings): void {
+  const node = (key: 'node' | 'from' | 'to', name: string, kinds: readonly CastKind[]): void => {
+    const kind = cast.kinds.get(name);
+    const fitting = cast.names.filter((known) => kinds.includes(cast.kinds.get(known) as CastKind));
+    if (kind === undefined) findings.unknown([...path, key], 'node', name, fitting);
+    else if (!kinds.includes(kind)) {
+      findings.add(
+        [...path, key],
+        'wrong-node',
+        `${name} is a ${kind}; ${intervention.type} needs a ${kinds.join(' or a ')}`,
+        didYouMean('', fitting),
+      );
+    }
+  };
+  const anyone: readonly CastKind[] = ['broker', 'zookeeper', 'producer', 'consumer'];
+  switch (intervention.type) {
+    case 'crash':
+    case 'stop':
+    case 'start':
+    case 'freeze':
+    case 'thaw':
+      return node('node', intervention.node, anyone);
+    case 'cutLink':
+    case 'slowLink':
+    case 'healLink':
+    case 'resetLink':
+      node('from', intervention.from, [...anyone, 'admin']);
+      node('to', intervention.to, [...anyone, 'admin']);
+      if (intervention.from === intervention.to)
+        findings.add(
+          [...path, 'to'],
+          'same-node',
+          `link from ${intervention.from} to itself; it must lead to another node`,
+        );
+      if (intervention.type === 'slowLink') checkTime(findings, [...path, 'extra'], intervention.extra);
+      return;
+    case 'createTopic':
+      return checkTopic(intervention.topic, cast.scenario, [...path, 'topic'], findings);
+    case 'createPartitions':
+      atMost(findings, [...path, 'count'], 'count', intervention.count, 1, 10_000);
+      if (intervention.assignment !== null)
+        checkAssignment(intervention.assignment, cast.scenario, [...path, 'assignment'], findings);
+      return;
+    case 'electLeaders':
+      return atMost(findings, [...path, 'partition'], 'partition', intervention.partition, 0, 1_000_000);
+    case 'alterConfig': {
+      const config = Object.fromEntries(
+        Object.entries(intervention.config).filter(([, value]) => value !== null),
+      ) as Record<string, string>;
+      checkConfig(intervention.resource, config, cast.scenario.era, [...path, 'config'], findings);
+      if (intervention.resource === 'broker' && !cast.kinds.has(`broker-${intervention.name}`)) {
+        findings.unknown(
+          [...path, 'name'],
+          'broker',
+          intervention.name,
+          cast.scenario.brokers.map((broker) => String(broker.id)),
+        );
+      }
+      return;
+    }
+    case 'addProducer':
+      return checkProducer(intervention.producer, cast.scenario, [...path, 'producer'], findings);
+    case 'addConsumer':
+      return checkConsumer(intervention.consumer, cast.scenario, [...path, 'consumer'], findings);
+    case 'configureClient': {
+      node('node', intervention.node, ['producer', 'consumer']);
+      const scope = cast.kinds.get(intervention.node) === 'consumer' ? 'consumer' : 'producer';
+      return checkConfig(scope, intervention.config, cast.scenario.era, [...path, 'config'], findings);
+    }
+    case 'setProgram':
+      node('node', intervention.node, ['producer']);
+      if (intervention.program !== null) checkProgram(intervention.program, [...path, 'program'], findings);
+      return;
+    case 'setProcessing':
+      node('node', intervention.node, ['consumer']);
+      return checkTime(findings, [...path, 'processing'], intervention.processing);
+    case 'send':
+      node('node', intervention.node, ['producer']);
+      atMost(findings, [...path, 'records'], 'records', intervention.records.length, 1, MOST_RECORDS_A_SEND);
+      intervention.records.forEach((record, index) => {
+        const here = [...path, 'records', index];
+        checkBytes(record.key, [...here, 'key'], 'key', findings);
+        checkBytes(record.value, [...here, 'value'], 'value', findings);
+        if (record.partition !== null)
+          atMost(findings, [...here, 'partition'], 'partition', record.partition, 0, 1_000_000);
+      });
+      return;
+    case 'flush':
+      return node('node', intervention.node, ['producer']);
+    case 'seek':
+      node('node', intervention.node, ['consumer']);
+      if (typeof intervention.to === 'number')
+        atMost(findings, [...path, 'to'], 'to', intervention.to, 0, Number.MAX_SAFE_INTEGER);
+      return atMost(findings, [...path, 'partition'], 'partition', intervention.partition, 0, 1_000_000);
+    case 'pause':
+      return node('node', intervention.node, ['producer', 'consumer']);
+  }
+}

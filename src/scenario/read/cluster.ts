@@ -1,0 +1,71 @@
+import type { Config, Scenario, ScenarioBroker } from '../../sim/scenario.ts';
+import { HIGHEST_BROKER_ID, MOST_BROKERS } from '../limits.ts';
+import { fieldsOf, isMap, listOf, unexpected, wrong, type Read } from './reading.ts';
+import { readBrokerId, readConfig, readFlag, readInteger, readText, readTime } from './values.ts';
+
+/** How many brokers, numbered from 1, or a list of them. */
+export const readBrokers: Read<readonly ScenarioBroker[]> = (spot) => {
+  if (Array.isArray(spot.value)) return listOf(readBroker, 'a list of brokers')(spot);
+  const count = spot.value;
+  if (typeof count !== 'number') return unexpected(spot, 'a number of brokers, or a list of them');
+  if (!Number.isSafeInteger(count) || count < 1 || count > MOST_BROKERS) {
+    return wrong(spot, 'limit', `brokers must be from 1 to ${MOST_BROKERS}; found ${count}`);
+  }
+  return Array.from({ length: count }, (_, index) => ({ id: index + 1, rack: null, config: {}, up: true }));
+};
+
+/** A broker: its number alone, or with rack and settings. */
+const readBroker: Read<ScenarioBroker> = (spot) => {
+  const fields = isMap(spot.value) ? fieldsOf(spot, 'a broker', ['id', 'rack', 'config', 'up']) : null;
+  const id = fields === null ? readBrokerId(spot) : fields.required('id', readBrokerId);
+  if (id === null) return null;
+  if (id > HIGHEST_BROKER_ID)
+    return wrong(spot, 'limit', `broker id must be at most ${HIGHEST_BROKER_ID}; found ${id}`);
+  const broker: ScenarioBroker = {
+    id,
+    rack: fields?.optional('rack', readText, null) ?? null,
+    config: fields?.optional('config', readConfig, {}) ?? {},
+    up: fields?.optional('up', readFlag, true) ?? true,
+  };
+  spot.reading.origins.place(broker, spot.path);
+  return broker;
+};
+
+/** How many ZooKeeper servers. */
+export const readZooKeeper: Read<Scenario['zookeeper']> = (spot) => {
+  const servers = isMap(spot.value)
+    ? fieldsOf(spot, 'zookeeper', ['servers'])?.required('servers', readInteger)
+    : readInteger(spot);
+  if (servers === null || servers === undefined) return null;
+  const zookeeper = { servers };
+  spot.reading.origins.place(zookeeper, spot.path, isMap(spot.value) ? {} : { servers: spot.path });
+  return zookeeper;
+};
+
+/** Latency and jitter of every link; both one way. */
+export function readNetwork(standard: Scenario['network']): Read<Scenario['network']> {
+  return (spot) => {
+    const fields = fieldsOf(spot, 'the network', ['latency', 'jitter']);
+    if (fields === null) return null;
+    const network = {
+      latency: fields.optional('latency', readTime, standard.latency),
+      jitter: fields.optional('jitter', readTime, standard.jitter),
+    };
+    spot.reading.origins.place(network, spot.path);
+    return network;
+  };
+}
+
+/** Settings for every broker, producer and consumer of the scenario. */
+export const readConfigs: Read<Scenario['config']> = (spot) => {
+  const fields = fieldsOf(spot, 'config', ['broker', 'producer', 'consumer']);
+  if (fields === null) return null;
+  const none: Config = {};
+  const config = {
+    broker: fields.optional('broker', readConfig, none),
+    producer: fields.optional('producer', readConfig, none),
+    consumer: fields.optional('consumer', readConfig, none),
+  };
+  spot.reading.origins.place(config, spot.path);
+  return config;
+};

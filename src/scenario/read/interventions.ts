@@ -1,0 +1,186 @@
+import type { CrashKind } from '../../sim/intervention.ts';
+import { consumerFrom, producerFrom, CONSUMER_KEYS, PRODUCER_KEYS } from './clients.ts';
+import { readLinkFault } from './link-faults.ts';
+import { planned, type Planned } from './planned.ts';
+import { programFrom, PROGRAM_KEYS } from './programs.ts';
+import { fieldsOf, isMap, oneOrMore, wrong, type Fields, type Read, type Spot } from './reading.ts';
+import { recordsFrom, RECORD_KEYS } from './records.ts';
+import { readAssignment, readTopic } from './topics.ts';
+import {
+  readBrokerId,
+  readConfig,
+  readInteger,
+  readNode,
+  readPartition,
+  readSetting,
+  readText,
+  readTime,
+  readWord,
+} from './values.ts';
+
+const readCrash: Read<Planned[]> = (spot) => {
+  const detailed = isMap(spot.value);
+  const fields = detailed ? fieldsOf(spot, 'a crash', ['node', 'kind']) : null;
+  const node = fields === null ? (detailed ? null : readNode(spot)) : fields.required('node', readNode);
+  const kind =
+    fields?.optional('kind', readWord<CrashKind>(['process', 'power', 'disk']), 'process' as const) ?? 'process';
+  return node === null ? null : [planned(spot, { type: 'crash', node, kind })];
+};
+
+function onNode(type: 'stop' | 'start' | 'thaw'): Read<Planned[]> {
+  return (spot) => {
+    const node = isMap(spot.value)
+      ? (fieldsOf(spot, 'a node', ['node'])?.required('node', readNode) ?? null)
+      : readNode(spot);
+    return node === null ? null : [planned(spot, { type, node })];
+  };
+}
+
+const readFreeze: Read<Planned[]> = (spot) => {
+  const fields = isMap(spot.value) ? fieldsOf(spot, 'a freeze', ['node', 'for']) : null;
+  const node = fields === null ? readNode(spot) : fields.required('node', readNode);
+  if (node === null) return null;
+  const during = fields?.optional('for', readTime, null) ?? null;
+  const freeze = planned(spot, { type: 'freeze', node });
+  return during === null ? [freeze] : [freeze, planned(spot, { type: 'thaw', node }, {}, during)];
+};
+
+/** One intervention that has the given keys; `make` returns null when it has complained. */
+function withKeys(
+  what: string,
+  keys: readonly string[],
+  make: (fields: Fields, spot: Spot) => Planned | null,
+): Read<Planned[]> {
+  return (spot) => {
+    const fields = fieldsOf(spot, what, keys);
+    const made = fields === null ? null : make(fields, spot);
+    return made === null ? null : [made];
+  };
+}
+
+const readAlterConfig = withKeys('a change of settings', ['topic', 'broker', 'config'], (fields, spot) => {
+  const broker = fields.has('broker');
+  if (broker === fields.has('topic'))
+    return wrong(spot, 'whose-settings', 'alterConfig must name either a topic or a broker');
+  const name = broker ? fields.required('broker', readBrokerId) : fields.required('topic', readText);
+  const settings = fields.has('config')
+    ? fieldsOf(fields.at('config'), 'settings', null)
+    : (fields.required('config', readConfig), null);
+  if (name === null || settings === null) return null;
+  const config = Object.fromEntries(
+    settings.keys().map((key) => {
+      const at = settings.at(key);
+      return [key, at.value === null ? null : readSetting(at)] as const;
+    }),
+  );
+  spot.reading.origins.place(config, settings.spot.path);
+  const resource = broker ? ('broker' as const) : ('topic' as const);
+  return planned(spot, { type: 'alterConfig', resource, name: String(name), config }, { name: resource });
+});
+
+const readElection = withKeys('an election', ['partition', 'election'], (fields, spot) => {
+  const at = fields.required('partition', readPartition);
+  const election = fields.optional('election', readWord(['preferred', 'unclean'] as const), 'preferred' as const);
+  if (at === null) return null;
+  return planned(spot, {
+    type: 'electLeaders',
+    election: election === 'unclean' ? 'UNCLEAN' : 'PREFERRED',
+    topic: at.topic,
+    partition: at.partition,
+  });
+});
+
+const readSeek = withKeys('a seek', ['consumer', 'partition', 'to'], (fields, spot) => {
+  const node = fields.required('consumer', readNode);
+  const at = fields.required('partition', readPartition);
+  const word = typeof (fields.has('to') ? fields.at('to').value : null) === 'string';
+  const to = word ? fields.required('to', readWord(['beginning', 'end'] as const)) : fields.required('to', readInteger);
+  if (node === null || at === null || to === null) return null;
+  return planned(spot, { type: 'seek', node, topic: at.topic, partition: at.partition, to }, { node: 'consumer' });
+});
+
+/** Each intervention by the word that an author writes for it. */
+export const readers: { readonly [word: string]: Read<Planned[]> } = {
+  crash: readCrash,
+  stop: onNode('stop'),
+  start: onNode('start'),
+  restart: onNode('start'),
+  freeze: readFreeze,
+  thaw: onNode('thaw'),
+  cut: readLinkFault('cut'),
+  slow: readLinkFault('slow'),
+  heal: readLinkFault('heal'),
+  reset: readLinkFault('reset'),
+  createTopic: (spot) => {
+    const topic = readTopic(spot);
+    return topic === null ? null : [planned(spot, { type: 'createTopic', topic })];
+  },
+  createPartitions: withKeys('new partitions', ['topic', 'count', 'assignment'], (fields, spot) => {
+    const topic = fields.required('topic', readText);
+    const count = fields.required('count', readInteger);
+    const assignment = fields.optional('assignment', readAssignment, null);
+    return topic === null || count === null
+      ? null
+      : planned(spot, { type: 'createPartitions', topic, count, assignment });
+  }),
+  electLeaders: readElection,
+  alterConfig: readAlterConfig,
+  addProducer: withKeys('a producer', PRODUCER_KEYS, (fields, spot) => {
+    const producer = producerFrom(fields);
+    return producer === null ? null : planned(spot, { type: 'addProducer', producer });
+  }),
+  addConsumer: withKeys('a consumer', CONSUMER_KEYS, (fields, spot) => {
+    const consumer = consumerFrom(fields);
+    return consumer === null ? null : planned(spot, { type: 'addConsumer', consumer });
+  }),
+  configure: withKeys('a change of settings', ['client', 'config'], (fields, spot) => {
+    const node = fields.required('client', readNode);
+    const config = fields.required('config', readConfig);
+    return node === null || config === null
+      ? null
+      : planned(spot, { type: 'configureClient', node, config }, { node: 'client' });
+  }),
+  program: withKeys('a program', ['producer', ...PROGRAM_KEYS, 'end'], (fields, spot) => {
+    const node = fields.required('producer', readNode);
+    const program = fields.has('end') ? null : programFrom(fields);
+    if (node === null || (program === null && !fields.has('end'))) return null;
+    return planned(spot, { type: 'setProgram', node, program }, { node: 'producer' });
+  }),
+  processing: withKeys('a time of processing', ['consumer', 'time'], (fields, spot) => {
+    const node = fields.required('consumer', readNode);
+    const processing = fields.required('time', readTime);
+    return node === null || processing === null
+      ? null
+      : planned(spot, { type: 'setProcessing', node, processing }, { node: 'consumer', processing: 'time' });
+  }),
+  send: withKeys('a send', ['producer', ...RECORD_KEYS], (fields, spot) => {
+    const node = fields.required('producer', readNode);
+    const records = recordsFrom(fields);
+    return node === null || records === null
+      ? null
+      : planned(spot, { type: 'send', node, records }, { node: 'producer' });
+  }),
+  flush: (spot) => {
+    const node = readNode(spot);
+    return node === null ? null : [planned(spot, { type: 'flush', node })];
+  },
+  seek: readSeek,
+  pause: pausing(true),
+  resume: pausing(false),
+};
+
+function pausing(paused: boolean): Read<Planned[]> {
+  return (spot) => {
+    const node = readNode(spot);
+    return node === null ? null : [planned(spot, { type: 'pause', node, paused })];
+  };
+}
+
+/** The words for interventions, for messages and documents. */
+export const interventionWords: readonly string[] = Object.keys(readers);
+
+/** What stands under one of those words: one intervention, or a list of them. */
+export function readUnder(word: string, spot: Spot): readonly Planned[] {
+  const read = readers[word];
+  return read === undefined ? [] : (oneOrMore(read, 'a list of interventions')(spot) ?? []).flat();
+}

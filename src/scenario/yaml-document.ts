@@ -1,0 +1,111 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair } from 'yaml';
+
+import type { Mistake } from './mistake.ts';
+
+/** The way to a value: keys of maps, indexes of lists. */
+export type Path = readonly (string | number)[];
+
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A YAML text that knows where each of its values stands. */
+export interface YamlDocument {
+  /**
+   * Maps, lists, text, numbers, booleans and null. A number or boolean that its text says otherwise than JSON would (`4.0`,
+   * `007`, 9223372036854775807) is that text: a record's value or a setting keeps what the author wrote.
+   */
+  readonly value: unknown;
+  readonly mistakes: readonly Mistake[];
+  /** Where the value at a path stands; where its nearest parent stands when there is none. */
+  valueAt(path: Path): Place;
+  /** Where the key at the end of a path stands. */
+  keyAt(path: Path): Place;
+}
+
+/** Bounds what a few lines of YAML can grow to through aliases, and how deep it may be nested. */
+const MOST_ALIASES = 100;
+const DEEPEST = 40;
+
+/** Reads YAML 1.2, hence JSON. Mistakes of syntax are collected; the value is then null. */
+export function readYaml(file: string, text: string): YamlDocument {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, version: '1.2', prettyErrors: false, logLevel: 'silent' });
+  const placeOf = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const mistakes = [...document.errors, ...document.warnings].map((problem): Mistake => {
+    const message = `yaml not understood; ${problem.message.slice(0, 1).toLowerCase()}${problem.message.slice(1)}`;
+    return { code: 'yaml', file, ...placeOf(problem.pos[0]), message, hint: '' };
+  });
+  let value: unknown = null;
+  if (mistakes.length === 0) {
+    try {
+      value = plain(document, document.contents, { aliases: 0 }, 0);
+    } catch (error) {
+      if (!(error instanceof TooMuch)) throw error;
+      mistakes.push({ code: 'yaml', file, line: 1, column: 1, message: error.message, hint: '' });
+    }
+  }
+  return {
+    value,
+    mistakes,
+    valueAt: (path) => placeOf(startOf(nodeAt(document, path))),
+    keyAt(path) {
+      const parent = nodeAt(document, path.slice(0, -1));
+      const pair = isMap(parent) ? pairIn(parent.items, path.at(-1)) : undefined;
+      return placeOf(startOf(pair === undefined ? parent : (pair.key as Node)));
+    },
+  };
+}
+
+class TooMuch extends Error {}
+
+function plain(document: Document, node: unknown, count: { aliases: number }, depth: number): unknown {
+  if (depth > DEEPEST) throw new TooMuch(`yaml not understood; it is nested deeper than ${DEEPEST} levels`);
+  if (isAlias(node)) {
+    count.aliases += 1;
+    if (count.aliases > MOST_ALIASES)
+      throw new TooMuch(`yaml not understood; it has more than ${MOST_ALIASES} aliases`);
+    return plain(document, node.resolve(document), count, depth + 1);
+  }
+  if (isMap(node)) {
+    // Without a prototype, so that a key `__proto__` or `constructor` is a key like any other.
+    const map = Object.create(null) as Record<string, unknown>;
+    for (const pair of node.items) map[keyOf(pair)] = plain(document, pair.value, count, depth + 1);
+    return map;
+  }
+  if (isSeq(node)) return node.items.map((item) => plain(document, item, count, depth + 1));
+  if (!isScalar(node)) return null;
+  const { value, source } = node;
+  if (typeof value === 'string' || value === null || value === undefined) return value ?? null;
+  return source !== undefined && String(value) !== source ? source : value;
+}
+
+function keyOf(pair: Pair): string {
+  if (!isScalar(pair.key)) return String(pair.key);
+  return pair.key.source ?? String(pair.key.value);
+}
+
+function nodeAt(document: Document, path: Path): Node | null {
+  let node: Node | null = document.contents;
+  for (const key of path) {
+    if (isAlias(node)) node = node.resolve(document) ?? null;
+    let next: unknown;
+    if (isMap(node)) next = pairIn(node.items, key)?.value;
+    else if (isSeq(node)) next = node.items[Number(key)];
+    if (next === undefined || next === null) return node;
+    node = next as Node;
+  }
+  return node;
+}
+
+function pairIn(items: readonly Pair[], key: string | number | undefined): Pair | undefined {
+  return items.find((pair) => keyOf(pair) === String(key));
+}
+
+function startOf(node: Node | null): number {
+  return node?.range?.[0] ?? 0;
+}

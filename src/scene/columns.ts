@@ -1,0 +1,64 @@
+import type { BrokerCondition, BrokerView } from '../sim/read/brokers.ts';
+import type { ColumnFrame, Frame } from './frame.ts';
+import type { ColumnMark } from './marks.ts';
+import { isGone } from './partition-state.ts';
+import { clip, textWidth } from './text.ts';
+import { keyOf, type Thing } from './thing.ts';
+
+/** What a broker's condition is called; a crash carries its sign in the picture besides. */
+export const CONDITION_WORDS: { readonly [C in BrokerCondition]: string } = {
+  'not started': 'not started',
+  starting: 'starting',
+  running: 'running',
+  stopping: 'stopping',
+  stopped: 'stopped',
+  crashed: 'crashed',
+  unpowered: 'no power',
+  frozen: 'frozen',
+};
+
+/** A broker's column with its title. */
+export function columnOf(frame: Frame, column: ColumnFrame, broker: BrokerView): ColumnMark {
+  const { metrics } = frame;
+  const thing: Thing = { kind: 'broker', broker: broker.brokerId };
+  const inner = column.box.width - 4 * metrics.cell.pad;
+  const small = inner < textWidth('broker 00', metrics.title, 'bold');
+  const title = small ? String(broker.brokerId) : `broker ${broker.brokerId}`;
+  const titleWidth = textWidth(title, metrics.title, 'bold');
+  const badgeWidth = broker.isController ? textWidth('controller', metrics.small, 'bold') + 2 * metrics.token.pad : 0;
+  const badgeFits = broker.isController && !small && titleWidth + 8 + badgeWidth <= inner;
+  const used = titleWidth + (badgeFits ? badgeWidth + 16 : 8);
+  const words = stateWords(broker);
+  const state = small ? '' : stateText(broker.condition, words, inner - used, metrics.small);
+  const height = metrics.token.height;
+  return {
+    key: keyOf(thing),
+    thing,
+    box: column.box,
+    broker: broker.brokerId,
+    title,
+    condition: broker.condition,
+    state,
+    look: isGone(broker.condition) ? 'gone' : broker.condition === 'running' ? 'running' : 'uncertain',
+    fault: broker.condition === 'crashed' || broker.condition === 'unpowered' || broker.condition === 'frozen',
+    controller: broker.isController,
+    badge: badgeFits
+      ? { x: column.box.x + 2 * metrics.cell.pad + titleWidth + 8, y: column.box.y + (metrics.columnTitle - height) / 2, width: badgeWidth, height }
+      : null,
+    label: `broker ${broker.brokerId}, ${words}${broker.isController ? ', controller' : ''}`,
+  };
+}
+
+function stateWords(broker: BrokerView): string {
+  const words = CONDITION_WORDS[broker.condition];
+  return broker.waitingFor === null ? words : `${words}, waits for ${broker.waitingFor}`;
+}
+
+/** "running" gives way where there is no room; trouble is cut, but said. */
+function stateText(condition: BrokerCondition, words: string, room: number, size: number): string {
+  const sign = condition === 'crashed' || condition === 'unpowered' ? size + 4 : 0;
+  if (textWidth(words, size, 'bold') + sign <= room) return words;
+  if (condition === 'running') return '';
+  const short = CONDITION_WORDS[condition];
+  return textWidth(short, size, 'bold') + sign <= room ? short : clip(short, room - sign, size, 'bold');
+}

@@ -1,0 +1,94 @@
+import type { PartitionId } from '../sim/world.ts';
+import type { Level } from './frame.ts';
+import { tilesHeight, type Metrics } from './metrics.ts';
+import type { Shape, TopicShape } from './shape.ts';
+import type { Choice } from './viewport.ts';
+
+/** A line of the matrix: a topic's name above its rows, or one partition. */
+export type Line =
+  | { readonly kind: 'topic'; readonly topic: TopicShape; readonly folded: boolean; readonly height: number; readonly hidden: number }
+  | { readonly kind: 'row'; readonly topic: TopicShape; readonly partition: PartitionId; readonly level: Level; readonly height: number };
+
+/** Is the topic folded to one line? Internal topics are, until asked for. */
+export function isFolded(topic: TopicShape, choice: Choice): boolean {
+  return topic.internal && !choice.internal ? !choice.folded.includes(topic.name) : choice.folded.includes(topic.name);
+}
+
+/**
+ * Which level each row gets. All rows show tiles if that fits; else the pinned topics keep theirs and the others become bars; else
+ * heat cells; what does not fit even then is counted on its topic's line.
+ * @param room height for all lines
+ * @param most the level that the width of a cell allows
+ */
+export function linesOf(shape: Shape, choice: Choice, metrics: Metrics, room: number, most: Level): readonly Line[] {
+  const attempts: readonly (readonly [pinned: Level, others: Level])[] = [
+    ['tiles', 'tiles'],
+    ['tiles', 'bars'],
+    ['bars', 'bars'],
+    ['tiles', 'heat'],
+    ['bars', 'heat'],
+  ];
+  for (const [pinned, others] of attempts) {
+    const lines = arranged(shape, choice, metrics, atMost(pinned, most), atMost(others, most));
+    if (heightOf(lines, metrics) <= room) return lines;
+  }
+  return cut(arranged(shape, choice, metrics, 'heat', 'heat'), metrics, room);
+}
+
+const ORDER: readonly Level[] = ['heat', 'bars', 'tiles'];
+
+function atMost(wanted: Level, most: Level): Level {
+  return ORDER[Math.min(ORDER.indexOf(wanted), ORDER.indexOf(most))] ?? 'heat';
+}
+
+/** The height of a row at a level. */
+export function rowHeight(level: Level, metrics: Metrics): number {
+  return level === 'tiles' ? tilesHeight(metrics) : level === 'bars' ? metrics.bar : metrics.heat;
+}
+
+/** The space below a row at a level. */
+export function gapAfter(level: Level, metrics: Metrics): number {
+  return level === 'tiles' ? metrics.rowGap : level === 'bars' ? Math.round(metrics.rowGap * 0.6) : 3;
+}
+
+function arranged(shape: Shape, choice: Choice, metrics: Metrics, pinned: Level, others: Level): Line[] {
+  const lines: Line[] = [];
+  shape.topics.forEach((topic, index) => {
+    const folded = isFolded(topic, choice);
+    // The first topic's name stands beside the brokers' names and takes no room of its own, unless it is folded.
+    lines.push({ kind: 'topic', topic, folded, height: index === 0 && !folded ? 0 : metrics.topicLine, hidden: 0 });
+    if (folded) return;
+    const level = choice.pinned.includes(topic.name) ? pinned : others;
+    for (const partition of topic.partitions) lines.push({ kind: 'row', topic, partition, level, height: rowHeight(level, metrics) });
+  });
+  return lines;
+}
+
+function heightOf(lines: readonly Line[], metrics: Metrics): number {
+  let height = 0;
+  for (const line of lines) height += line.height + (line.kind === 'row' ? gapAfter(line.level, metrics) : 0);
+  return height;
+}
+
+/** Drops the rows that do not fit, and counts them on the lines of their topics. */
+function cut(lines: readonly Line[], metrics: Metrics, room: number): Line[] {
+  const kept: Line[] = [];
+  let left = room;
+  let topicAt = -1;
+  for (const line of lines) {
+    const height = line.height + (line.kind === 'row' ? gapAfter(line.level, metrics) : 0);
+    if (line.kind === 'topic') {
+      if (height > left) break;
+      topicAt = kept.length;
+      kept.push(line);
+      left -= height;
+    } else if (height <= left) {
+      kept.push(line);
+      left -= height;
+    } else {
+      const topic = kept[topicAt];
+      if (topic?.kind === 'topic') kept[topicAt] = { ...topic, hidden: topic.hidden + 1 };
+    }
+  }
+  return kept;
+}

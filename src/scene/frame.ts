@@ -1,0 +1,74 @@
+import type { NodeId, PartitionId } from '../sim/world.ts';
+import type { Box, Point } from './box.ts';
+import type { Metrics } from './metrics.ts';
+import type { Viewport } from './viewport.ts';
+
+/** How much of a partition a cell shows, by the pixels it has: tiles, a bar, or one heat cell. */
+export type Level = 'tiles' | 'bars' | 'heat';
+
+/** Where everything stands: it depends on the shape of the cluster, the viewport and the choice, never on the state. */
+export interface Frame {
+  readonly viewport: Viewport;
+  readonly metrics: Metrics;
+  /** What the picture needs; the viewport's size unless the layout is narrow. */
+  readonly width: number;
+  readonly height: number;
+  readonly columns: readonly ColumnFrame[];
+  readonly rows: readonly RowFrame[];
+  readonly topics: readonly TopicFrame[];
+  readonly zookeeper: Box | null;
+  readonly producers: BandFrame;
+  readonly consumers: BandFrame;
+  /** Middle of the corridors above and below the brokers. */
+  readonly corridors: { readonly top: number; readonly bottom: number };
+  /** Middle of each gutter: left of the first column, between columns, right of the last. Narrow: one lane. */
+  readonly gutters: readonly { readonly x: number; readonly width: number }[];
+  /** Is there room for words on what is under way, or only for dots? */
+  readonly words: boolean;
+  /** Where each node stands, by NodeId. */
+  readonly places: readonly (Place | null)[];
+}
+
+export interface ColumnFrame {
+  readonly broker: number;
+  readonly node: NodeId;
+  readonly box: Box;
+}
+
+export interface RowFrame {
+  readonly partition: PartitionId;
+  readonly topic: string;
+  readonly level: Level;
+  /** Where the row's header is written. */
+  readonly header: Box;
+  /** One box for each column, in their order. */
+  readonly cells: readonly Box[];
+  /** How many tiles stand side by side; 0 for bars and heat cells. */
+  readonly slots: number;
+}
+
+export interface TopicFrame {
+  readonly topic: string;
+  readonly box: Box;
+  readonly folded: boolean;
+  readonly pinned: boolean;
+  readonly partitions: number;
+  /** Partitions of it for which there is no room. */
+  readonly hidden: number;
+  readonly internal: boolean;
+}
+
+/** Clients side by side; those for which there is no room are counted. */
+export interface BandFrame {
+  readonly label: Point;
+  readonly boxes: readonly { readonly node: NodeId; readonly box: Box }[];
+  readonly more: { readonly count: number; readonly box: Box } | null;
+}
+
+/** How the gutters reach a node. */
+export interface Place {
+  readonly box: Box;
+  readonly side: 'above' | 'below' | 'column' | 'lane';
+  /** Index of the column; -1 for clients and ZooKeeper. */
+  readonly column: number;
+}

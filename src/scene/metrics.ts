@@ -1,0 +1,121 @@
+import type { Layout, Viewport } from './viewport.ts';
+
+/**
+ * Sizes of one layout in CSS pixels. The floor of the type is `small`: nothing is ever written smaller; where it does not fit,
+ * the picture says less (zoom by meaning), not the same in smaller letters.
+ */
+export interface Metrics {
+  readonly layout: Layout;
+  /** Type sizes: the floor, running text, names of nodes and partitions, values on tiles. */
+  readonly small: number;
+  readonly text: number;
+  readonly title: number;
+  readonly value: number;
+  /** Thin and strong strokes. */
+  readonly hair: number;
+  readonly strong: number;
+  readonly tile: { readonly width: number; readonly height: number; readonly gap: number };
+  /** A cell's lines from top to bottom: role, epochs, tiles, triangles, names of boundaries. */
+  readonly cell: { readonly role: number; readonly epochs: number; readonly marks: number; readonly names: number; readonly pad: number };
+  readonly token: { readonly height: number; readonly pad: number };
+  readonly radius: number;
+  /** Left and right edge of the picture. */
+  readonly margin: number;
+  readonly header: number;
+  /** The narrow gutter before the first and after the last column. */
+  readonly edge: number;
+  /** Least and most room between two columns in which tokens carry words. */
+  readonly gutter: { readonly least: number; readonly most: number };
+  readonly columnPad: number;
+  readonly columnTitle: number;
+  readonly rowGap: number;
+  readonly corridor: { readonly least: number; readonly most: number };
+  readonly client: { readonly width: number; readonly height: number };
+  readonly zookeeper: { readonly width: number; readonly height: number };
+  /** Rows as bars and as heat cells. */
+  readonly bar: number;
+  readonly heat: number;
+  readonly topicLine: number;
+}
+
+const PAGE: Metrics = {
+  layout: 'page',
+  small: 11,
+  text: 12,
+  title: 14,
+  value: 14,
+  hair: 1,
+  strong: 2.5,
+  tile: { width: 37, height: 36, gap: 5 },
+  cell: { role: 21, epochs: 13, marks: 12, names: 15, pad: 8 },
+  token: { height: 20, pad: 8 },
+  radius: 8,
+  margin: 16,
+  header: 116,
+  edge: 20,
+  gutter: { least: 72, most: 108 },
+  columnPad: 8,
+  columnTitle: 36,
+  rowGap: 10,
+  corridor: { least: 44, most: 64 },
+  client: { width: 208, height: 58 },
+  zookeeper: { width: 292, height: 76 },
+  bar: 34,
+  heat: 16,
+  topicLine: 28,
+};
+
+const STAGE: Metrics = {
+  layout: 'stage',
+  small: 22,
+  text: 22,
+  title: 28,
+  value: 28,
+  hair: 1.5,
+  strong: 4,
+  tile: { width: 66, height: 66, gap: 8 },
+  cell: { role: 36, epochs: 25, marks: 20, names: 27, pad: 14 },
+  token: { height: 36, pad: 12 },
+  radius: 12,
+  margin: 32,
+  header: 216,
+  edge: 28,
+  gutter: { least: 128, most: 168 },
+  columnPad: 14,
+  columnTitle: 58,
+  rowGap: 16,
+  corridor: { least: 80, most: 104 },
+  client: { width: 380, height: 98 },
+  zookeeper: { width: 560, height: 132 },
+  bar: 60,
+  heat: 32,
+  topicLine: 48,
+};
+
+const NARROW: Metrics = {
+  ...PAGE,
+  layout: 'narrow',
+  margin: 12,
+  header: 0,
+  edge: 60,
+  columnPad: 10,
+  rowGap: 14,
+  corridor: { least: 14, most: 14 },
+  client: { width: 300, height: 58 },
+};
+
+/** The sizes of a layout. */
+export function metricsOf(viewport: Viewport): Metrics {
+  return viewport.layout === 'stage' ? STAGE : viewport.layout === 'narrow' ? NARROW : PAGE;
+}
+
+/** The height of a cell that shows tiles. */
+export function tilesHeight(metrics: Metrics): number {
+  const { role, epochs, marks, names, pad } = metrics.cell;
+  return role + epochs + metrics.tile.height + marks + names + pad;
+}
+
+/** From one tile's left edge to the next one's. */
+export function pitch(metrics: Metrics): number {
+  return metrics.tile.width + metrics.tile.gap;
+}

@@ -1,0 +1,78 @@
+import type { PartitionView } from '../sim/read/partitions.ts';
+import type { Frame, RowFrame, TopicFrame } from './frame.ts';
+import { hueOf } from './hue.ts';
+import type { RowMark, TopicMark } from './marks.ts';
+import type { Metrics } from './metrics.ts';
+import { clip, fits } from './text.ts';
+import { keyOf, type Thing } from './thing.ts';
+import { visible } from './tile-text.ts';
+import type { Choice } from './viewport.ts';
+
+/** A partition's header: its name in its hue, and what the cluster holds about it, as far as there is room. */
+export function rowOf(frame: Frame, row: RowFrame, view: PartitionView): RowMark {
+  const { metrics } = frame;
+  const thing: Thing = { kind: 'partition', partition: view.id };
+  const width = row.header.width;
+  const narrow = metrics.layout === 'narrow';
+  const long = narrow ? `${visible(view.topic)} · partition ${view.partition}` : `partition ${view.partition}`;
+  const title = [long, `P${view.partition}`].find((text) => fits(text, width, metrics.title, 'bold')) ?? clip(long, width, metrics.title, 'bold');
+  const leader = view.leader < 0 ? 'no leader' : `leader ${view.leader}`;
+  const lines = linesThatFit(row, metrics, [
+    { text: `${leader} · epoch ${Math.max(0, view.leaderEpoch)}`, strong: true },
+    { text: `replicas ${view.replicas.join(' ')}`, strong: false },
+    { text: `in sync ${view.isr.join(' ')}`, strong: false },
+  ]);
+  return {
+    key: keyOf(thing),
+    thing,
+    box: row.header,
+    partition: view.id,
+    hue: hueOf(view.id),
+    level: row.level,
+    title,
+    lines: narrow ? joined(lines, width, metrics) : lines.map((line) => ({ ...line, text: clip(line.text, width, metrics.small, 'regular') })),
+    label: `${view.name}: ${leader}, epoch ${view.leaderEpoch}, replicas ${view.replicas.join(', ')}, in sync ${view.isr.join(', ') || 'none'}`,
+  };
+}
+
+interface HeaderLine {
+  readonly text: string;
+  readonly strong: boolean;
+}
+
+function linesThatFit(row: RowFrame, metrics: Metrics, lines: readonly HeaderLine[]): readonly HeaderLine[] {
+  if (row.level === 'heat') return [];
+  if (row.level === 'bars') return lines.slice(0, row.header.height >= metrics.title + metrics.small + 4 ? 1 : 0);
+  return lines;
+}
+
+/** Across a card there is room for all of it on one line, or on two. */
+function joined(lines: readonly HeaderLine[], width: number, metrics: Metrics): readonly HeaderLine[] {
+  const text = lines.map((line) => line.text).join(' · ');
+  if (fits(text, width, metrics.small, 'regular')) return [{ text, strong: false }];
+  const [first, ...others] = lines;
+  const rest = others.map((line) => line.text).join(' · ');
+  return [...(first === undefined ? [] : [first]), { text: clip(rest, width, metrics.small, 'regular'), strong: false }];
+}
+
+/** The line above a topic's partitions. */
+export function topicOf(frame: Frame, topic: TopicFrame, choice: Choice, replicas: number): TopicMark {
+  const { metrics } = frame;
+  const thing: Thing = { kind: 'topic', topic: topic.topic };
+  const count = `${topic.partitions} ${topic.partitions === 1 ? 'partition' : 'partitions'}`;
+  const hidden = topic.hidden > 0 ? ` · ${topic.hidden} more in the table` : '';
+  const note = `${count} × ${replicas}${hidden}`;
+  const name = visible(topic.topic);
+  const room = topic.box.width - metrics.small - 4;
+  return {
+    key: keyOf(thing),
+    thing,
+    box: topic.box,
+    topic: topic.topic,
+    name: clip(name, Math.min(room, metrics.layout === 'stage' ? 600 : 320), metrics.title, 'mono'),
+    note: topic.box.width <= metrics.header ? clip(note, topic.box.width, metrics.small, 'regular') : note,
+    folded: topic.folded,
+    pinned: choice.pinned.includes(topic.topic),
+    label: `topic ${name.slice(0, 80)}, ${count}, ${replicas} replicas each${topic.folded ? ', folded' : ''}`,
+  };
+}

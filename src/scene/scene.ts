@@ -1,0 +1,163 @@
+import { consumerView, producerView, type ConsumerView, type ProducerView } from '../sim/read/clients.ts';
+import { zookeeperView } from '../sim/read/zookeeper.ts';
+import { vecGet } from '../lib/vec.ts';
+import type { Micros } from '../sim/time.ts';
+import type { TraceEntry } from '../sim/trace/entry.ts';
+import type { NodeId, NodeRecord, World } from '../sim/world.ts';
+import { cellMaker } from './cells.ts';
+import { adminMark, consumerMark, producerMark } from './clients.ts';
+import { columnOf } from './columns.ts';
+import { changedKeys } from './concerns.ts';
+import type { BandFrame, Frame } from './frame.ts';
+import { keptEqual, keptList, remembered, rememberedByKey } from './kept.ts';
+import { frameOf } from './layout.ts';
+import { linkSignature, linksOf } from './links.ts';
+import type { ClientMark, ColumnMark, MoreMark, RowMark, Scene, TopicMark } from './marks.ts';
+import { clusterState, type ClusterState } from './partition-state.ts';
+import { positionsOf } from './positions.ts';
+import { rowOf, topicOf } from './rows.ts';
+import { shapeOf } from './shape.ts';
+import { stopsOf } from './stops.ts';
+import { summaryOf } from './summary.ts';
+import { timerMarks, timersDrawn } from './timer-marks.ts';
+import { tokenMaker } from './tokens.ts';
+import type { Choice, Viewport } from './viewport.ts';
+import { waitingOf, waitingSignature } from './waiting.ts';
+import { sessionsOf, zooKeeperMark } from './zookeeper-mark.ts';
+
+/** What a scene is made from. */
+export interface SceneInput {
+  /** The World at the instant: its last step is not later, its next one not earlier. */
+  readonly world: World;
+  /** The World before the entries, and what happened since: shows what is in neither World alone. Null and none: nothing vanishes. */
+  readonly before: World | null;
+  readonly entries: readonly TraceEntry[];
+  /** The instant that is shown, in microseconds. */
+  readonly at: Micros;
+  readonly viewport: Viewport;
+  readonly choice: Choice;
+}
+
+/**
+ * Makes scenes. A scene depends on its input alone, whichever order the inputs come in; what the maker remembers only saves work:
+ * marks that would be equal to the last scene's are the last scene's.
+ */
+export function sceneMaker(): (input: SceneInput) => Scene {
+  const shape = remembered<ReturnType<typeof shapeOf>>();
+  const frames = remembered<Frame>();
+  const cells = cellMaker();
+  const columns = rememberedByKey<ColumnMark>();
+  const rows = rememberedByKey<RowMark>();
+  const topics = rememberedByKey<TopicMark>();
+  const links = remembered<Scene['links']>();
+  const waiting = remembered<Scene['waiting']>();
+  const changed = remembered<readonly string[]>();
+  const stops = remembered<Scene['stops']>();
+  const timers = remembered<ReturnType<typeof timersDrawn>>();
+  const zooKeeper = remembered<ReturnType<typeof zookeeperView>>();
+  const views = clientViews();
+  const tokens = tokenMaker();
+  let state: ClusterState | null = null;
+  let last: Scene | null = null;
+
+  return ({ world, before, entries, at, viewport, choice }) => {
+    const shapeNow = shape([world.setup, world.names, world.nodes.length], () => shapeOf(world));
+    const { width, height, layout } = viewport;
+    const frame = frames([shapeNow, width, height, layout, choice.folded, choice.pinned, choice.internal, choice.partition], () =>
+      frameOf(shapeNow, viewport, choice),
+    );
+    const now = (state = clusterState(world, state));
+    const drawn = cells(frame, now, before, entries, choice);
+    const { producers, consumers } = views(world, shapeNow);
+    const zookeeper = zooKeeper([zooKeeperNodes(world, shapeNow.zookeepers)], () => zookeeperView(world));
+    const moving = tokens(world, before, entries, frame, choice, at);
+    const clientMarks = keptEqual(last?.clients, clientsOf(frame, now, producers, consumers, at));
+    const sessions = zookeeper === null ? [] : sessionsOf(frame, zookeeper, world.setup.nodeOfBroker, at);
+    const drawnTimers = timers([world], () => timersDrawn(world));
+    const scene: Scene = {
+      frame,
+      summary: summaryOf(now, producers, consumers),
+      columns: keptList(
+        last?.columns,
+        frame.columns.flatMap((column) => {
+          const broker = now.brokers.find(({ brokerId }) => brokerId === column.broker);
+          return broker === undefined ? [] : columns.get(`${column.broker}`, [frame, broker], () => columnOf(frame, column, broker));
+        }),
+      ),
+      rows: keptList(
+        last?.rows,
+        frame.rows.flatMap((row) => {
+          const view = now.partitions[row.partition];
+          return view === undefined ? [] : rows.get(`${row.partition}`, [frame, view], () => rowOf(frame, row, view));
+        }),
+      ),
+      topics: keptList(
+        last?.topics,
+        frame.topics.map((topic) => {
+          const first = world.names.index[topic.topic]?.[0] ?? -1;
+          const replicas = now.partitions[first]?.replicas.length ?? 0;
+          return topics.get(topic.topic, [frame, choice, replicas], () => topicOf(frame, topic, choice, replicas));
+        }),
+      ),
+      cells: keptList(last?.cells, drawn.cells),
+      windows: keptEqual(last?.windows, drawn.windows),
+      positions: keptEqual(last?.positions, positionsOf(frame, now, consumers, drawn.windows.map(({ from }) => from))),
+      zookeeper: zookeeper === null ? null : keptEqual(last?.zookeeper, zooKeeperMark(frame, zookeeper)),
+      sessions: keptEqual(last?.sessions, sessions),
+      timers: keptEqual(last?.timers, timerMarks(frame, world, drawnTimers, drawn.cells, clientMarks, at)),
+      clients: clientMarks,
+      more: keptEqual(last?.more, [...moreOf(frame.producers, 'producers'), ...moreOf(frame.consumers, 'consumers')]),
+      links: links([frame, linkSignature(world)], () => linksOf(frame, world)),
+      waiting: waiting([frame, ...waitingSignature(world)], () => waitingOf(frame, world)),
+      routes: keptEqual(last?.routes, moving.routes),
+      tokens: moving.tokens,
+      changed: changed([world, entries], () => changedKeys(world, entries)),
+      stops: [],
+    };
+    columns.endRound();
+    rows.endRound();
+    topics.endRound();
+    const { zookeeper: box } = scene;
+    const stopsNow = stops([scene.clients, box, scene.columns, scene.topics, scene.rows, scene.cells, scene.links, scene.waiting, zookeeper], () => stopsOf(scene));
+    last = { ...scene, stops: stopsNow };
+    return last;
+  };
+}
+
+/** The views of clients whose nodes have not changed are the last ones. */
+function clientViews() {
+  const producerViews = rememberedByKey<ProducerView>();
+  const consumerViews = rememberedByKey<ConsumerView>();
+  return (world: World, shape: { readonly producers: readonly NodeId[]; readonly consumers: readonly NodeId[] }) => {
+    const record = (id: NodeId) => vecGet(world.nodes, id) as NodeRecord;
+    const producers = shape.producers.map((id) => producerViews.get(String(id), [record(id)], () => producerView(record(id))));
+    const consumers = shape.consumers.map((id) => consumerViews.get(String(id), [record(id)], () => consumerView(record(id))));
+    producerViews.endRound();
+    consumerViews.endRound();
+    return { producers, consumers };
+  };
+}
+
+function zooKeeperNodes(world: World, nodes: readonly NodeId[]): unknown {
+  return nodes.length === 1 ? vecGet(world.nodes, nodes[0] ?? 0) : world;
+}
+
+function clientsOf(frame: Frame, state: ClusterState, producers: readonly ProducerView[], consumers: readonly ConsumerView[], at: Micros): ClientMark[] {
+  const admin = adminMark(frame, state.world.setup.adminNode);
+  return [
+    ...(admin === null ? [] : [admin]),
+    ...frame.producers.boxes.flatMap(({ node, box }) => {
+      const producer = producers.find((one) => one.node === node);
+      return producer === undefined ? [] : [producerMark(frame, state, box, producer)];
+    }),
+    ...frame.consumers.boxes.flatMap(({ node, box }) => {
+      const index = consumers.findIndex((one) => one.node === node);
+      const consumer = consumers[index];
+      return consumer === undefined ? [] : [consumerMark(frame, state, box, consumer, index, at)];
+    }),
+  ];
+}
+
+function moreOf(band: BandFrame, what: string): MoreMark[] {
+  return band.more === null ? [] : [{ key: what, box: band.more.box, text: `${band.more.count} more ${what}` }];
+}

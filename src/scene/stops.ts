@@ -1,0 +1,20 @@
+import type { Scene, Stop } from './marks.ts';
+
+/** What the keyboard can reach, in reading order: producers, ZooKeeper, brokers, rows with their cells and tiles, consumers. */
+export function stopsOf(scene: Scene): Stop[] {
+  const above = scene.clients.filter(({ kind }) => kind !== 'consumer');
+  const below = scene.clients.filter(({ kind }) => kind === 'consumer');
+  const first = scene.topics[0];
+  return [
+    ...above,
+    ...(scene.zookeeper === null ? [] : [scene.zookeeper]),
+    ...scene.sessions,
+    ...(first === undefined ? [] : [first]),
+    ...scene.columns,
+    ...scene.topics.slice(1),
+    ...scene.rows.flatMap((row) => [row, ...scene.cells.filter(({ box }) => box.y === row.box.y).flatMap((cell) => [cell, ...cell.tiles])]),
+    ...scene.links,
+    ...scene.waiting,
+    ...below,
+  ].map(({ key, thing, box, label }) => ({ key, thing, box, label }));
+}

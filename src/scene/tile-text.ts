@@ -1,0 +1,32 @@
+import type { KafkaRecord } from '../sim/protocol/record-batch.ts';
+import { textOf } from '../sim/read/text.ts';
+import type { Metrics } from './metrics.ts';
+import { clip, clipStart, fits } from './text.ts';
+
+/** No tile shows more than a few characters, however long the value. */
+const BYTES_LOOKED_AT = 96;
+
+/** What a record is called where there is room for a word: its value, or its key. */
+export function nameOfRecord(record: KafkaRecord, label: 'value' | 'key'): string {
+  const bytes = label === 'key' ? (record.key ?? record.value) : (record.value ?? record.key);
+  return bytes === null ? 'null' : visible(textOf(bytes, BYTES_LOOKED_AT));
+}
+
+/** Control characters and line breaks would show as nothing, or as a box. */
+export function visible(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '·');
+}
+
+/**
+ * The text on a tile: large if it fits, else at the floor of the type, else cut. Of a numbered value the number is kept.
+ * @param width pixels for the text
+ */
+export function tileText(record: KafkaRecord, label: 'value' | 'key', metrics: Metrics, width: number): { readonly text: string; readonly large: boolean } {
+  const name = nameOfRecord(record, label);
+  if (fits(name, width, metrics.value, 'mono')) return { text: name, large: true };
+  if (fits(name, width, metrics.small, 'mono')) return { text: name, large: false };
+  const numbered = /\d$/.test(name);
+  const digits = /\d+$/.exec(name)?.[0] ?? '';
+  if (numbered && fits(`…${digits}`, width, metrics.value, 'mono')) return { text: `…${digits}`, large: true };
+  return { text: numbered ? clipStart(name, width, metrics.small, 'mono') : clip(name, width, metrics.small, 'mono'), large: false };
+}

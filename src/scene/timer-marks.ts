@@ -1,0 +1,87 @@
+import { brokerIdOf } from '../sim/read/nodes.ts';
+import { timersOf, type TimerView } from '../sim/read/timers.ts';
+import type { Micros } from '../sim/time.ts';
+import type { World } from '../sim/world.ts';
+import type { Frame } from './frame.ts';
+import type { CellMark, ClientMark, TimerMark } from './marks.ts';
+import { drainingArc } from './path.ts';
+import { textWidth } from './text.ts';
+import { secondsText } from './zookeeper-mark.ts';
+
+/** A follower is behind for a moment with every record; its ring appears when that lasts. */
+const LAG_SHOWN_BELOW = 0.9;
+
+/** Shorter timers than this are over before they can be read. */
+const LEAST_TOTAL: Micros = 20_000;
+
+/** The timers of a World that are drawn; sessions stand in ZooKeeper's box. */
+export function timersDrawn(world: World): TimerView[] {
+  return timersOf(world).filter(({ kind, total }) => total >= LEAST_TOTAL && (kind === 'lag' || kind === 'delivery' || kind === 'linger'));
+}
+
+/** Rings that drain round what the timer guards: a follower's place in the ISR, a batch's delivery. */
+export function timerMarks(
+  frame: Frame,
+  world: World,
+  timers: readonly TimerView[],
+  cells: readonly CellMark[],
+  clients: readonly ClientMark[],
+  at: Micros,
+): TimerMark[] {
+  const marks: TimerMark[] = [];
+  const taken = new Set<string>();
+  for (const timer of timers) {
+    const left = Math.max(0, timer.deadline - at);
+    if (timer.kind === 'lag' && left / timer.total > LAG_SHOWN_BELOW) continue;
+    const mark = timer.kind === 'lag' ? atCell(frame, world, timer, cells, left) : atClient(frame, timer, clients, left);
+    const place = mark === null ? '' : `${mark.at.x},${mark.at.y}`;
+    if (mark === null || taken.has(place)) continue;
+    taken.add(place);
+    marks.push(mark);
+  }
+  return marks;
+}
+
+function atCell(frame: Frame, world: World, timer: TimerView, cells: readonly CellMark[], left: Micros): TimerMark | null {
+  const broker = brokerIdOf(world, timer.about);
+  const cell = cells.find(({ key }) => key === `replica:${timer.partition}:${broker}`);
+  if (cell === undefined || cell.level !== 'tiles') return null;
+  const { small, cell: lines } = frame.metrics;
+  const radius = small * 0.55;
+  const role = textWidth(cell.roleText, small, 'bold') + lines.pad + 6;
+  const text = secondsText(left);
+  const words = textWidth(text, small, 'regular') + 6;
+  const older = textWidth(cell.older, small, 'regular') + 2 * lines.pad;
+  const fits = cell.box.width - role - older >= 2 * radius + words;
+  const x = cell.box.x + cell.box.width - role - (fits ? words : 0) - radius;
+  return {
+    key: timer.key,
+    at: { x, y: cell.box.y + lines.role * 0.62 },
+    radius,
+    arc: arcOf(timer, left, radius),
+    text: fits ? text : '',
+    label: `in ${text} the leader drops broker ${broker} from the in-sync replicas, unless it catches up`,
+  };
+}
+
+function atClient(frame: Frame, timer: TimerView, clients: readonly ClientMark[], left: Micros): TimerMark | null {
+  const client = clients.find(({ key }) => key === `producer:${timer.about}`);
+  if (client === undefined) return null;
+  const { small, token } = frame.metrics;
+  const radius = small * 0.55;
+  const text = secondsText(left);
+  const x = client.box.x + client.box.width - token.pad - 4 - textWidth(text, small, 'regular') - 6 - radius;
+  const does = timer.kind === 'linger' ? 'the batch leaves' : 'the batch fails, unless it is acknowledged';
+  return {
+    key: timer.key,
+    at: { x, y: client.box.y + client.box.height - token.pad - small / 2 },
+    radius,
+    arc: arcOf(timer, left, radius),
+    text,
+    label: `in ${text} ${does}`,
+  };
+}
+
+function arcOf(timer: TimerView, left: Micros, radius: number): string {
+  return drainingArc(Math.round((left * 100) / timer.total) / 100, radius - Math.max(2, radius * 0.42), radius);
+}

@@ -1,0 +1,44 @@
+import type { TokenMark } from './marks.ts';
+import type { Route } from './route.ts';
+
+/** A token where it is at an instant. */
+export interface Placed {
+  readonly route: Route;
+  readonly part: number;
+  readonly mark: TokenMark;
+}
+
+/**
+ * Tokens that would lie on top of each other on one way travel as one: the foremost keeps its words and says how many there are.
+ */
+export function bundled(tokens: readonly Placed[]): TokenMark[] {
+  const ways = new Map<string, Placed[]>();
+  for (const token of tokens) {
+    const way = ways.get(token.route.key);
+    if (way === undefined) ways.set(token.route.key, [token]);
+    else way.push(token);
+  }
+  const marks: TokenMark[] = [];
+  for (const way of ways.values()) {
+    if (way.length === 1) {
+      marks.push((way[0] as Placed).mark);
+      continue;
+    }
+    way.sort((a, b) => b.part - a.part || (a.mark.key < b.mark.key ? -1 : 1));
+    let front: TokenMark | null = null;
+    for (const { mark } of way) {
+      if (front !== null && front.fate === mark.fate && apart(front, mark) < (front.width + mark.width) / 2 + 2) {
+        front = { ...front, count: front.count + 1 };
+        continue;
+      }
+      if (front !== null) marks.push(front);
+      front = mark;
+    }
+    if (front !== null) marks.push(front);
+  }
+  return marks;
+}
+
+function apart(a: TokenMark, b: TokenMark): number {
+  return Math.abs(a.at.x - b.at.x) + Math.abs(a.at.y - b.at.y);
+}

@@ -1,0 +1,47 @@
+import type { ConnectionId, NodeId } from '../world.ts';
+import type { BrokerDraft } from './draft.ts';
+import { closeSession } from './fetch-session.ts';
+import { leaveProduceWait } from './parked-produce.ts';
+import type { Channel, ParkedFetch, ParkedProduce } from './state.ts';
+import { parkedSlot } from './timer-slots.ts';
+
+/** The slot of a connection, taken now if it has none yet. */
+export function channelSlotOf(d: BrokerDraft, connection: ConnectionId, peer: NodeId): number {
+  const known = findChannel(d, connection);
+  if (known >= 0) return known;
+  const free = findChannel(d, -1);
+  const slot = free >= 0 ? free : d.channels.length;
+  d.setChannel(slot, { connection, peer, session: null, parked: null });
+  return slot;
+}
+
+/** The slot of a connection; -1 when it has none. */
+export function findChannel(d: BrokerDraft, connection: ConnectionId): number {
+  const { channels } = d;
+  for (let slot = 0; slot < channels.length; slot++) if ((channels[slot] as Channel).connection === connection) return slot;
+  return -1;
+}
+
+/** Keeps a request until it can be answered, at the latest at its deadline. */
+export function park(d: BrokerDraft, slot: number, parked: ParkedFetch | ParkedProduce): void {
+  const channel = d.channels[slot] as Channel;
+  d.setChannel(slot, { connection: channel.connection, peer: channel.peer, session: channel.session, parked });
+  d.turn.setTimer(parkedSlot(slot), parked.deadline, parked.cause);
+}
+
+/** The request is about to be answered. */
+export function unpark(d: BrokerDraft, slot: number): void {
+  const channel = d.channels[slot] as Channel;
+  d.setChannel(slot, { connection: channel.connection, peer: channel.peer, session: channel.session, parked: null });
+  d.turn.clearTimer(parkedSlot(slot));
+}
+
+/** The client is gone: its fetch session ends, and what it waited for is forgotten. */
+export function dropChannel(d: BrokerDraft, connection: ConnectionId): void {
+  const slot = findChannel(d, connection);
+  if (slot < 0) return;
+  closeSession(d, slot);
+  leaveProduceWait(d, slot);
+  d.turn.clearTimer(parkedSlot(slot));
+  d.setChannel(slot, { connection: -1, peer: -1, session: null, parked: null });
+}

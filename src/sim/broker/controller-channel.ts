@@ -1,0 +1,139 @@
+import type { Body } from '../protocol/body.ts';
+import { fromMs, MS, type Micros } from '../time.ts';
+import type { ConnectionId, Seq } from '../world.ts';
+import { alterPartitionAnswered } from './alter-partition.ts';
+import { topicsCreated } from './auto-topic-creation.ts';
+import type { BrokerDraft } from './draft.ts';
+import { producerIdsAllocated } from './init-producer-id.ts';
+import { isAlive } from './metadata-cache.ts';
+import { shutdownAnswered, shutdownAttemptFailed } from './shutdown.ts';
+import type { ControllerChannel, ControllerPurpose } from './state.ts';
+import { channelSlot } from './timer-slots.ts';
+
+/** NetworkClient's reconnect.backoff.ms on these channels. */
+const RECONNECT_BACKOFF: Micros = 50 * MS;
+/** How long a channel waits before it looks again for a controller (NodeToControllerRequestThread.doWork). */
+const NO_CONTROLLER_BACKOFF: Micros = 100 * MS;
+/** controller.socket.timeout.ms. */
+const SOCKET_TIMEOUT: Micros = fromMs(30_000);
+
+/**
+ * Puts a request in the queue of its channel to the controller: requests go out one at a time, in order, to whoever is the
+ * controller, until they are answered (kafka.server.NodeToControllerChannelManager).
+ */
+export function askController(d: BrokerDraft, purpose: ControllerPurpose, body: Body, cause: Seq): void {
+  const channel = channelFor(d, purpose);
+  keep(d, { ...channel, queue: [...channel.queue, { body, cause }] });
+  advance(d, purpose);
+}
+
+function channelFor(d: BrokerDraft, purpose: ControllerPurpose): ControllerChannel {
+  const known = d.base.toController.find((channel) => channel.purpose === purpose);
+  return known ?? { purpose, controller: -1, connection: null, ready: false, busy: false, queue: [] };
+}
+
+function keep(d: BrokerDraft, channel: ControllerChannel): void {
+  const others = d.base.toController.filter((other) => other.purpose !== channel.purpose);
+  d.set({ toController: [...others, channel] });
+}
+
+/** The channel that a connection belongs to; null when it is none of these. */
+export function channelOf(d: BrokerDraft, connection: ConnectionId): ControllerChannel | null {
+  return d.base.toController.find((channel) => channel.connection === connection) ?? null;
+}
+
+/** Connects, or sends what is next, or waits: whatever the channel can do now. */
+export function advance(d: BrokerDraft, purpose: ControllerPurpose): void {
+  const channel = channelFor(d, purpose);
+  const next = channel.queue[0];
+  if (next === undefined || channel.busy) return;
+  if (channel.connection === null) {
+    const { turn } = d;
+    if (turn.deadline(channelSlot(purpose)) !== null) return;
+    const { controllerId } = d.base.metadata;
+    if (controllerId < 0 || !isAlive(d.base.metadata, controllerId)) {
+      if (purpose === 'shutdown') shutdownAttemptFailed(d);
+      else turn.setTimer(channelSlot(purpose), turn.now + NO_CONTROLLER_BACKOFF);
+      return;
+    }
+    const connection = turn.connect(turn.setup.nodeOfBroker[controllerId] as number);
+    keep(d, { ...channel, controller: controllerId, connection, ready: false });
+    return;
+  }
+  if (!channel.ready) return;
+  const timeout = purpose === 'shutdown' ? d.base.config.requestTimeout : SOCKET_TIMEOUT;
+  d.turn.send(channel.connection, next.body, { timeout, cause: next.cause });
+  keep(d, { ...channel, busy: true });
+}
+
+/** The connection is there. The client of a controlled shutdown goes on at once; the others ask for the versions first. */
+export function controllerConnected(d: BrokerDraft, channel: ControllerChannel): void {
+  if (channel.purpose === 'shutdown') {
+    keep(d, { ...channel, ready: true });
+    advance(d, channel.purpose);
+    return;
+  }
+  d.turn.send(channel.connection as ConnectionId, { type: 'ApiVersionsRequest', clientSoftwareName: 'broker' }, { timeout: SOCKET_TIMEOUT });
+  keep(d, { ...channel, busy: true });
+}
+
+/** The connection is gone: the request stays first in the queue and goes to whoever is the controller then. */
+export function controllerDisconnected(d: BrokerDraft, channel: ControllerChannel): void {
+  if (channel.purpose === 'shutdown') {
+    forget(d, channel.purpose);
+    shutdownAttemptFailed(d);
+    return;
+  }
+  lookAgain(d, channel);
+}
+
+function lookAgain(d: BrokerDraft, channel: ControllerChannel): void {
+  keep(d, { ...channel, controller: -1, connection: null, ready: false, busy: false });
+  if (channel.queue.length > 0) d.turn.setTimer(channelSlot(channel.purpose), d.turn.now + RECONNECT_BACKOFF);
+}
+
+/** Drops a channel and what it had to ask. */
+export function forget(d: BrokerDraft, purpose: ControllerPurpose): void {
+  const channel = channelFor(d, purpose);
+  if (channel.connection !== null) d.turn.close(channel.connection);
+  d.turn.clearTimer(channelSlot(purpose));
+  d.set({ toController: d.base.toController.filter((other) => other.purpose !== purpose) });
+}
+
+/** An answer of the controller, or of a broker that is not the controller any more. */
+export function controllerAnswered(d: BrokerDraft, channel: ControllerChannel, body: Body): void {
+  if (body.type === 'ApiVersionsResponse') {
+    keep(d, { ...channel, ready: true, busy: false });
+    advance(d, channel.purpose);
+    return;
+  }
+  if (saysNotController(body) && channel.purpose !== 'shutdown') {
+    d.turn.close(channel.connection as ConnectionId);
+    lookAgain(d, channel);
+    return;
+  }
+  keep(d, { ...channel, busy: false, queue: channel.queue.slice(1) });
+  switch (body.type) {
+    case 'AlterPartitionResponse':
+      alterPartitionAnswered(d, body);
+      break;
+    case 'CreateTopicsResponse':
+      topicsCreated(d, body);
+      break;
+    case 'AllocateProducerIdsResponse':
+      producerIdsAllocated(d, body);
+      break;
+    case 'ControlledShutdownResponse':
+      shutdownAnswered(d, body);
+      return;
+    default:
+      break;
+  }
+  advance(d, channel.purpose);
+}
+
+/** NOT_CONTROLLER anywhere in the answer counts (AbstractResponse.errorCounts). */
+function saysNotController(body: Body): boolean {
+  if ('errorCode' in body && body.errorCode === 'NOT_CONTROLLER') return true;
+  return body.type === 'CreateTopicsResponse' && body.topics.some((topic) => topic.errorCode === 'NOT_CONTROLLER');
+}

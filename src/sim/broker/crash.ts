@@ -1,0 +1,49 @@
+import { emptyVec, vecGet, vecSet } from '../../lib/vec.ts';
+import type { CrashKind } from '../intervention.ts';
+import { afterCrash } from '../log/crash.ts';
+import { withoutMemory } from './new-state.ts';
+import type { BrokerState, LostRange, Replica } from './state.ts';
+
+/**
+ * What is left of a broker when its process has ended: the logs, as far as the kind of crash leaves them, and the marker of a
+ * clean stop. What was lost is told when the process starts again.
+ */
+export function crashBroker(state: BrokerState, kind: CrashKind | 'clean'): BrokerState {
+  const lost: LostRange[] = [...state.lost];
+  let { replicas } = state;
+  for (const id of state.hosted) {
+    const replica = vecGet(replicas, id);
+    if (!replica) continue;
+    const log = afterCrash(replica.log, kind);
+    if (log.logEndOffset < replica.log.logEndOffset) {
+      lost.push({ partition: id, from: log.logEndOffset, to: replica.log.logEndOffset });
+    }
+    replicas = vecSet(replicas, id, forgetful(replica, log));
+  }
+  const diskGone = kind === 'disk';
+  return {
+    ...withoutMemory(state),
+    cleanShutdown: kind === 'clean' && state.cleanShutdown,
+    lost,
+    replicas: diskGone ? emptyVec() : replicas,
+    hosted: diskGone ? [] : state.hosted,
+  };
+}
+
+/** A replica of which only the log is known. */
+function forgetful(replica: Replica, log: Replica['log']): Replica {
+  return {
+    partition: replica.partition,
+    log,
+    role: 'offline',
+    leader: -1,
+    leaderEpoch: -1,
+    partitionEpoch: -1,
+    controllerEpoch: -1,
+    replicas: replica.replicas,
+    isr: [],
+    duties: null,
+    topicConfig: replica.topicConfig,
+    watchers: [],
+  };
+}

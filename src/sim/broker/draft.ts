@@ -1,0 +1,135 @@
+import { vecGet, vecPush, vecSet, type Vec } from '../../lib/vec.ts';
+import type { Turn } from '../turn.ts';
+import type { PartitionId, Seq } from '../world.ts';
+import type { BrokerState, Channel, Replica, ReplicaFetcher } from './state.ts';
+
+/**
+ * A broker's state while it reacts to one stimulus: what changes at every fetch and produce is kept apart, and the whole is
+ * copied once, at the end. Lives for one turn only.
+ */
+export class BrokerDraft {
+  readonly turn: Turn;
+  /** Everything but replicas, fetchers and channels, which are newer here. */
+  base: BrokerState;
+  replicas: Vec<Replica | null>;
+  fetchers: readonly ReplicaFetcher[];
+  channels: readonly Channel[];
+  /** Channels whose parked request may be answerable now, with the entry that made it so. */
+  readonly woken: { readonly slot: number; readonly cause: Seq }[] = [];
+  /** Indexes of fetchers that may have something to ask. */
+  readonly stirred: number[] = [];
+  /** The last entry of this turn that an answer may be blamed on. */
+  latest: Seq;
+  private ownFetchers = false;
+  private ownChannels = false;
+
+  constructor(turn: Turn, state: BrokerState) {
+    this.turn = turn;
+    this.base = state;
+    this.replicas = state.replicas;
+    this.fetchers = state.fetchers;
+    this.channels = state.channels;
+    this.latest = turn.cause;
+  }
+
+  /** The state that this draft has become; the same object when nothing changed. */
+  seal(): BrokerState {
+    const { base, replicas, fetchers, channels } = this;
+    if (base.replicas === replicas && base.fetchers === fetchers && base.channels === channels) return base;
+    this.ownFetchers = false;
+    this.ownChannels = false;
+    this.base = {
+      brokerId: base.brokerId,
+      rack: base.rack,
+      config: base.config,
+      lifecycle: base.lifecycle,
+      waitingFor: base.waitingFor,
+      brokerEpoch: base.brokerEpoch,
+      cleanShutdown: base.cleanShutdown,
+      lost: base.lost,
+      zk: base.zk,
+      controller: base.controller,
+      metadata: base.metadata,
+      topicConfigs: base.topicConfigs,
+      replicas,
+      hosted: base.hosted,
+      fetchers,
+      channels,
+      isrProposals: base.isrProposals,
+      toController: base.toController,
+      producerIds: base.producerIds,
+      creatingTopics: base.creatingTopics,
+      held: base.held,
+      stopping: base.stopping,
+    };
+    return this.base;
+  }
+
+  /** Lets somebody who knows only BrokerState go on from here. */
+  hand(to: (state: BrokerState) => BrokerState): void {
+    this.adopt(to(this.seal()));
+  }
+
+  adopt(state: BrokerState): void {
+    this.base = state;
+    this.replicas = state.replicas;
+    this.fetchers = state.fetchers;
+    this.channels = state.channels;
+    this.ownFetchers = false;
+    this.ownChannels = false;
+  }
+
+  /** Changes what changes rarely. */
+  set(changes: Partial<Omit<BrokerState, 'replicas' | 'fetchers' | 'channels'>>): void {
+    this.base = { ...this.base, ...changes };
+  }
+
+  replica(id: PartitionId): Replica | null {
+    return vecGet(this.replicas, id) ?? null;
+  }
+
+  setReplica(replica: Replica): void {
+    this.replicas = vecSet(this.replicas, replica.partition, replica);
+  }
+
+  /** Gives a partition its first replica here. */
+  addReplica(replica: Replica): void {
+    while (this.replicas.length <= replica.partition) this.replicas = vecPush(this.replicas, null);
+    this.setReplica(replica);
+    if (this.base.hosted.includes(replica.partition)) return;
+    this.set({ hosted: [...this.base.hosted, replica.partition].sort((a, b) => a - b) });
+  }
+
+  dropReplica(id: PartitionId): void {
+    this.replicas = vecSet(this.replicas, id, null);
+    this.set({ hosted: this.base.hosted.filter((hosted) => hosted !== id) });
+  }
+
+  setChannel(slot: number, channel: Channel): void {
+    if (this.channels[slot] === channel) return;
+    if (!this.ownChannels) {
+      this.channels = this.channels.slice();
+      this.ownChannels = true;
+    }
+    (this.channels as Channel[])[slot] = channel;
+  }
+
+  setFetcher(index: number, fetcher: ReplicaFetcher): void {
+    if (this.fetchers[index] === fetcher) return;
+    if (!this.ownFetchers) {
+      this.fetchers = this.fetchers.slice();
+      this.ownFetchers = true;
+    }
+    (this.fetchers as ReplicaFetcher[])[index] = fetcher;
+  }
+
+  /** A parked request may be answerable now. */
+  wake(slot: number, cause: Seq): void {
+    this.woken.push({ slot, cause });
+  }
+
+  /** A fetcher may have something to ask now. */
+  stir(fetcherIndex: number): void {
+    if (!this.stirred.includes(fetcherIndex)) this.stirred.push(fetcherIndex);
+  }
+}

@@ -1,0 +1,131 @@
+import type { FetchPartitionResponse, FetchRequest, FetchResponse } from '../protocol/client.ts';
+import type { PartitionId, Seq } from '../world.ts';
+import type { BrokerDraft } from './draft.ts';
+import { closeSession, indexIn } from './fetch-session.ts';
+import type { Reading, SessionRead } from './fetch.ts';
+import type { PartitionRead } from './read-partition.ts';
+import type { Channel, FetchSession, SessionPartition } from './state.ts';
+import { withSession } from './watch.ts';
+
+/**
+ * Answers a fetch with what was read. An incremental answer leaves out partitions that are as the client knows them
+ * (CachedPartition.maybeUpdateResponseData); the session remembers what was said.
+ */
+export function answerFetch(
+  d: BrokerDraft,
+  slot: number,
+  request: FetchRequest,
+  reading: Reading,
+  full: boolean,
+  cause: Seq,
+): void {
+  const channel = d.channels[slot] as Channel;
+  const session = channel.session as FetchSession;
+  const { partitions } = session;
+  const next = partitions.slice();
+  let { nextRank } = session;
+  const responses: { topic: string; partitions: FetchPartitionResponse[] }[] = [];
+  for (const { partition, read } of reading.reads) {
+    if (!full && !mustRespond(partition, read)) continue;
+    let rank = partition.rank;
+    if (read.sizeInBytes > 0) {
+      rank = nextRank;
+      nextRank += 1;
+    }
+    next[indexIn(partitions, partition.id)] = told(partition, read, rank);
+    const last = responses[responses.length - 1];
+    const answer = partitionResponse(partition, read);
+    if (last !== undefined && last.topic === partition.topic) last.partitions.push(answer);
+    else responses.push({ topic: partition.topic, partitions: [answer] });
+  }
+  const response: FetchResponse = { type: 'FetchResponse', errorCode: 'NONE', sessionId: session.id, responses };
+  d.setChannel(
+    slot,
+    withSession(channel, {
+      id: session.id,
+      epoch: session.epoch,
+      replicaId: session.replicaId,
+      partitions: next,
+      dirty: session.dirty,
+      nextRank,
+      lastFetchTime: session.lastFetchTime,
+    }),
+  );
+  if (session.id === 0) closeSession(d, slot);
+  else quieten(d, slot, reading);
+  d.turn.respond(channel.connection, response, reading.refusal ?? cause);
+}
+
+/** Is there anything new to say about a partition? */
+function mustRespond(partition: SessionPartition, read: PartitionRead): boolean {
+  return (
+    read.sizeInBytes > 0 ||
+    read.highWatermark !== partition.toldHighWatermark ||
+    read.logStartOffset !== partition.toldLogStartOffset ||
+    read.error !== 'NONE' ||
+    read.diverging !== null
+  );
+}
+
+/** After an error the next state of the partition is told in any case. */
+function told(partition: SessionPartition, read: PartitionRead, rank: number): SessionPartition {
+  return {
+    id: partition.id,
+    topic: partition.topic,
+    request: partition.request,
+    toldHighWatermark: read.error === 'NONE' ? read.highWatermark : -1,
+    toldLogStartOffset: read.logStartOffset,
+    rank,
+  };
+}
+
+function partitionResponse(partition: SessionPartition, read: PartitionRead): FetchPartitionResponse {
+  return {
+    partitionIndex: partition.request.partition,
+    errorCode: read.error,
+    highWatermark: read.highWatermark,
+    lastStableOffset: read.highWatermark,
+    logStartOffset: read.logStartOffset,
+    divergingEpoch: read.diverging,
+    currentLeader: null,
+    abortedTransactions: [],
+    preferredReadReplica: -1,
+    records: read.records,
+  };
+}
+
+/** Takes partitions about which there is nothing to say, now or at the next look, out of the session's dirty ones. */
+export function quieten(d: BrokerDraft, slot: number, reading: Reading): void {
+  const channel = d.channels[slot] as Channel;
+  const session = channel.session as FetchSession;
+  let { dirty } = session;
+  for (const entry of reading.reads) {
+    if (isQuiet(d, session, entry)) dirty = dirty.filter((id: PartitionId) => id !== entry.partition.id);
+  }
+  if (dirty === session.dirty) return;
+  d.setChannel(
+    slot,
+    withSession(channel, {
+      id: session.id,
+      epoch: session.epoch,
+      replicaId: session.replicaId,
+      partitions: session.partitions,
+      dirty,
+      nextRank: session.nextRank,
+      lastFetchTime: session.lastFetchTime,
+    }),
+  );
+}
+
+/**
+ * Nothing was read and nothing could be, the client knows the marks, and a follower is in the ISR: one outside is looked at with
+ * every fetch, since it may join.
+ */
+function isQuiet(d: BrokerDraft, session: FetchSession, { partition, read }: SessionRead): boolean {
+  if (read.error !== 'NONE' || read.diverging !== null || !read.atEnd) return false;
+  const replica = d.replica(partition.id);
+  const cached = session.partitions[indexIn(session.partitions, partition.id)] as SessionPartition;
+  if (replica === null || replica.log.highWatermark !== cached.toldHighWatermark) return false;
+  if (replica.log.logStartOffset !== cached.toldLogStartOffset) return false;
+  return session.replicaId < 0 || replica.isr.includes(session.replicaId);
+}

@@ -1,0 +1,105 @@
+import type { FetchRequest } from '../protocol/client.ts';
+import { fromMs } from '../time.ts';
+import type { ConnectionId, NodeId, Seq } from '../world.ts';
+import { channelSlotOf, park } from './channels.ts';
+import type { BrokerDraft } from './draft.ts';
+import { answerFetch, quieten } from './fetch-response.ts';
+import { cachedIn, checkSession, closeSession, keepSession, openSession, updateSession } from './fetch-session.ts';
+import { readPartition, type PartitionRead } from './read-partition.ts';
+import type { Channel, FetchSession, SessionPartition } from './state.ts';
+import { watchedBy } from './watch.ts';
+
+/** One partition of a session and what reading it came to. */
+export interface SessionRead {
+  readonly partition: SessionPartition;
+  readonly read: PartitionRead;
+}
+
+export interface Reading {
+  readonly reads: readonly SessionRead[];
+  readonly bytes: number;
+  /** An error or a diverging epoch is told at once. */
+  readonly urgent: boolean;
+  /** The refusal that is told; null: none. */
+  readonly refusal: Seq | null;
+}
+
+/**
+ * Reads for a consumer or a follower (KafkaApis.handleFetchRequest, ReplicaManager.fetchMessages). Answered at once when there
+ * is enough, something to tell, or no time to wait; else parked until fetch.min.bytes are there or fetch.max.wait.ms have passed.
+ */
+export function handleFetch(d: BrokerDraft, connection: ConnectionId, peer: NodeId, request: FetchRequest): void {
+  const slot = channelSlotOf(d, connection, peer);
+  const full = request.sessionEpoch <= 0;
+  let session = (d.channels[slot] as Channel).session;
+  if (full) session = openSession(d, slot, request);
+  else {
+    const errorCode = checkSession(session, request);
+    if (errorCode !== 'NONE' || session === null) {
+      d.turn.respond(connection, { type: 'FetchResponse', errorCode, sessionId: 0, responses: [] });
+      return;
+    }
+    session = updateSession(d, slot, session, request);
+    keepSession(d, slot, session);
+    if (session.partitions.length === 0) {
+      closeSession(d, slot);
+      d.turn.respond(connection, { type: 'FetchResponse', errorCode: 'NONE', sessionId: 0, responses: [] });
+      return;
+    }
+  }
+  const reading = readSession(d, slot, session, request, full, true);
+  const empty = session.partitions.length === 0;
+  if (request.maxWaitMs <= 0 || empty || reading.bytes >= request.minBytes || reading.urgent) {
+    answerFetch(d, slot, request, reading, full, d.turn.cause);
+    return;
+  }
+  quieten(d, slot, reading);
+  d.turn.emit('FetchParked', { broker: d.base.brokerId, from: peer });
+  const deadline = d.turn.now + fromMs(request.maxWaitMs);
+  park(d, slot, { kind: 'fetch', request, deadline, cause: d.turn.cause, full });
+}
+
+/**
+ * Reads the partitions of a session that may have something for it: those that are dirty, and all of them for a full fetch.
+ * @param takeNote see {@link readPartition}
+ */
+export function readSession(
+  d: BrokerDraft,
+  slot: number,
+  session: FetchSession,
+  request: FetchRequest,
+  full: boolean,
+  takeNote: boolean,
+): Reading {
+  const asked = full ? session.partitions.slice() : session.dirty.map((id) => cachedIn(session.partitions, id));
+  if (asked.length > 1) asked.sort((a, b) => a.rank - b.rank);
+  const reads: SessionRead[] = [];
+  let bytes = 0;
+  let urgent = false;
+  let refusal: Seq | null = null;
+  let limit = request.maxBytes;
+  for (const partition of asked) {
+    if (takeNote) watch(d, slot, session, partition);
+    // The first records of an answer come even if they are larger than any limit.
+    const read = readPartition(d, partition.id, partition.request, request, limit, bytes === 0, takeNote);
+    if (read.error !== 'NONE') {
+      urgent = true;
+      const { error } = read;
+      const from = (d.channels[slot] as Channel).peer;
+      refusal = d.turn.emit('FetchRefused', { partition: partition.id, broker: d.base.brokerId, from, error });
+    }
+    if (read.diverging !== null) urgent = true;
+    bytes += read.sizeInBytes;
+    limit = Math.max(0, limit - read.sizeInBytes);
+    reads.push({ partition, read });
+  }
+  return { reads, bytes, urgent, refusal };
+}
+
+/** Makes the partition's replica, if there is one, tell this session of its changes. */
+function watch(d: BrokerDraft, slot: number, session: FetchSession, partition: SessionPartition): void {
+  const replica = d.replica(partition.id);
+  if (replica === null) return;
+  const watched = watchedBy(replica, slot, session.replicaId);
+  if (watched !== replica) d.setReplica(watched);
+}

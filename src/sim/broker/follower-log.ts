@@ -1,0 +1,93 @@
+import { appendAsFollower } from '../log/append.ts';
+import { setHighWatermark } from '../log/high-watermark.ts';
+import { truncateFullyAndStartAt, truncateTo } from '../log/truncate.ts';
+import type { ReplicaLog } from '../log/replica-log.ts';
+import type { RecordBatch } from '../protocol/record-batch.ts';
+import type { Seq } from '../world.ts';
+import type { BrokerDraft } from './draft.ts';
+import { withLog } from './replica.ts';
+import type { Replica } from './state.ts';
+import { tellWatchers } from './watch.ts';
+
+/**
+ * Cuts a follower's log (Partition.truncateTo).
+ * @returns the replica, which is kept already
+ */
+export function truncateReplica(d: BrokerDraft, replica: Replica, offset: number, cause: Seq): Replica {
+  return keepCut(d, replica, truncateTo(replica.log, offset), cause);
+}
+
+/** Drops a follower's log, which goes on from an offset. Kept already. */
+export function restartReplicaAt(d: BrokerDraft, replica: Replica, offset: number, cause: Seq): Replica {
+  return keepCut(d, replica, truncateFullyAndStartAt(replica.log, offset), cause);
+}
+
+function keepCut(d: BrokerDraft, replica: Replica, log: ReplicaLog, cause: Seq): Replica {
+  if (log === replica.log) return replica;
+  let cut = withLog(replica, log);
+  if (log.logEndOffset !== replica.log.logEndOffset) {
+    const { partition, leaderEpoch } = replica;
+    const { logEndOffset: from } = replica.log;
+    const seq = d.turn.emit(
+      'LogTruncated',
+      { partition, broker: d.base.brokerId, from, to: log.logEndOffset, leaderEpoch },
+      [cause],
+    );
+    cut = tellWatchers(d, cut, 'state', seq);
+  }
+  d.setReplica(cut);
+  return cut;
+}
+
+/** What a fetched answer did to a follower's log. */
+export interface Replicated {
+  readonly replica: Replica;
+  /** The entry that says that records arrived; null: none did. */
+  readonly seq: Seq | null;
+}
+
+/**
+ * Writes what the leader sent and takes over its high watermark, which is the one before this fetch was acknowledged: a follower
+ * trails by one round (ReplicaFetcherThread.processPartitionData).
+ * @returns null when the records do not follow the log
+ */
+export function replicate(
+  d: BrokerDraft,
+  replica: Replica,
+  records: readonly RecordBatch[],
+  highWatermark: number,
+): Replicated | null {
+  const { cause } = d.turn;
+  const { partition } = replica;
+  const broker = d.base.brokerId;
+  let { log } = replica;
+  const first = records[0];
+  if (first !== undefined && first.baseOffset < log.logEndOffset) {
+    // The leader's log may start within a batch; an empty follower then takes the whole batch.
+    const empty = log.logEndOffset === log.logStartOffset;
+    if (!empty || first.lastOffset < log.logEndOffset) return null;
+    log = truncateFullyAndStartAt(log, first.baseOffset);
+  }
+  const from = log.logEndOffset;
+  for (const batch of records) log = appendAsFollower(log, batch);
+  let seq: Seq | null = null;
+  if (log.logEndOffset > from) {
+    const { leader } = replica;
+    seq = d.turn.emit('RecordsReplicated', { partition, broker, leader, from, to: log.logEndOffset });
+  }
+  const marked = setHighWatermark(log, highWatermark);
+  let next = marked === replica.log ? replica : withLog(replica, marked);
+  if (marked.highWatermark !== replica.log.highWatermark) {
+    const { highWatermark: before } = replica.log;
+    const moved = d.turn.emit('HighWatermarkAdvanced', {
+      partition,
+      broker,
+      role: 'follower',
+      from: before,
+      to: marked.highWatermark,
+    });
+    next = tellWatchers(d, next, 'highWatermark', moved);
+  }
+  if (next !== replica) d.setReplica(next);
+  return { replica: next, seq };
+}

@@ -1,0 +1,71 @@
+import type { MetadataPartition, MetadataRequest, MetadataResponse } from '../protocol/client.ts';
+import type { ConnectionId, PartitionId } from '../world.ts';
+import { createForMetadata } from './auto-topic-creation.ts';
+import type { BrokerDraft } from './draft.ts';
+import { cachedPartition, cachedTopic, isAlive } from './metadata-cache.ts';
+import type { CachedTopic } from './state.ts';
+import { isInternalTopic, isValidTopicName } from './topic-name.ts';
+
+type MetadataTopic = MetadataResponse['topics'][number];
+
+const PORT = 9092;
+/** An UUID of zeros, as Kafka prints it: no topic has it. */
+const ZERO_UUID = 'AAAAAAAAAAAAAAAAAAAAAA';
+
+/**
+ * Tells a client who is alive, who is the controller and who leads what, as this broker believes (KafkaApis.handleTopicMetadataRequest).
+ * A topic that nobody knows is created if both sides allow it; the client hears of it when it asks again.
+ */
+export function handleMetadata(d: BrokerDraft, connection: ConnectionId, request: MetadataRequest): void {
+  const { metadata } = d.base;
+  const topics: MetadataTopic[] = [];
+  if (request.topics === null) for (const topic of metadata.topics) topics.push(known(d, topic));
+  else {
+    const missing: string[] = [];
+    for (const name of request.topics) {
+      const topic = cachedTopic(metadata, name);
+      if (topic !== null) topics.push(known(d, topic));
+      else if (!missing.includes(name)) missing.push(name);
+    }
+    const creates = d.base.config.autoCreateTopics && request.allowAutoTopicCreation;
+    if (missing.length > 0) topics.push(...(creates ? createForMetadata(d, missing) : missing.map(unknown)));
+  }
+  d.turn.respond(connection, {
+    type: 'MetadataResponse',
+    brokers: metadata.liveBrokers.map(({ id, rack }) => ({ nodeId: id, host: hostOf(d, id), port: PORT, rack })),
+    controllerId: metadata.controllerId,
+    topics,
+  });
+}
+
+function hostOf(d: BrokerDraft, brokerId: number): string {
+  return d.turn.nameOf(d.turn.setup.nodeOfBroker[brokerId] as number);
+}
+
+function known(d: BrokerDraft, topic: CachedTopic): MetadataTopic {
+  const partitions: MetadataPartition[] = [];
+  for (const id of topic.partitions) partitions.push(partitionOf(d, id));
+  const { name } = topic;
+  return { errorCode: 'NONE', name, topicId: d.turn.topicId(name), isInternal: isInternalTopic(name), partitions };
+}
+
+/** A leader that is not alive is not named (ZkMetadataCache.getPartitionMetadata). */
+function partitionOf(d: BrokerDraft, id: PartitionId): MetadataPartition {
+  const state = cachedPartition(d.base.metadata, id);
+  const { partition } = d.turn.partitionName(id);
+  const alive = state !== null && isAlive(d.base.metadata, state.leader);
+  return {
+    errorCode: alive ? 'NONE' : 'LEADER_NOT_AVAILABLE',
+    partitionIndex: partition,
+    leaderId: alive ? state.leader : -1,
+    leaderEpoch: state?.leaderEpoch ?? -1,
+    replicaNodes: state?.replicas ?? [],
+    isrNodes: state?.isr ?? [],
+    offlineReplicas: state?.offlineReplicas ?? [],
+  };
+}
+
+function unknown(name: string): MetadataTopic {
+  const errorCode = isValidTopicName(name) ? 'UNKNOWN_TOPIC_OR_PARTITION' : 'INVALID_TOPIC_EXCEPTION';
+  return { errorCode, name, topicId: ZERO_UUID, isInternal: isInternalTopic(name), partitions: [] };
+}

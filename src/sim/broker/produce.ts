@@ -1,0 +1,129 @@
+import { appendAsLeader } from '../log/append.ts';
+import type { ProducePartitionResponse, ProduceRequest, ProduceResponse } from '../protocol/client.ts';
+import type { ErrorCode } from '../protocol/errors.ts';
+import type { RecordBatch } from '../protocol/record-batch.ts';
+import type { ConnectionId, NodeId, PartitionId } from '../world.ts';
+import { channelSlotOf, dropChannel } from './channels.ts';
+import type { BrokerDraft } from './draft.ts';
+import { effectiveMinIsr, maybeRaiseHighWatermark } from './leader-high-watermark.ts';
+import { parkProduce } from './parked-produce.ts';
+import { replicaOrError, withLog } from './replica.ts';
+import type { ProduceWait, Replica } from './state.ts';
+import { tellWatchers } from './watch.ts';
+
+/**
+ * Writes a client's batches to the partitions that this broker leads (KafkaApis.handleProduceRequest). acks=0 gets no answer,
+ * and a closed connection on any error; acks=1 is answered at once; acks=all when every in-sync replica has the records.
+ */
+export function handleProduce(d: BrokerDraft, connection: ConnectionId, peer: NodeId, request: ProduceRequest): void {
+  const { acks } = request;
+  const waits: ProduceWait[] = [];
+  let failed = 0;
+  for (const { name, partitionData } of request.topicData) {
+    for (const { index, records } of partitionData) {
+      const wait = appendTo(d, name, index, records, acks, peer);
+      waits.push(wait);
+      if (wait.response.errorCode !== 'NONE') failed += 1;
+    }
+  }
+  if (acks === 0) {
+    if (failed === 0) d.turn.respondNothing(connection);
+    else {
+      dropChannel(d, connection);
+      d.turn.close(connection);
+    }
+  } else if (acks === 1 || failed === waits.length) {
+    d.turn.respond(connection, produceResponse(waits), d.latest);
+  } else {
+    parkProduce(d, channelSlotOf(d, connection, peer), request, waits);
+  }
+}
+
+function appendTo(
+  d: BrokerDraft,
+  topic: string,
+  index: number,
+  batch: RecordBatch,
+  acks: number,
+  peer: NodeId,
+): ProduceWait {
+  const id = d.turn.partitionId(topic, index);
+  if (acks !== 0 && acks !== 1 && acks !== -1) return refuse(d, topic, index, id, 'INVALID_REQUIRED_ACKS', batch, peer);
+  const found = replicaOrError(d, id);
+  if (typeof found === 'string') return refuse(d, topic, index, id, found, batch, peer);
+  if (found.role !== 'leader') return refuse(d, topic, index, id, 'NOT_LEADER_OR_FOLLOWER', batch, peer);
+  if (acks === -1 && found.isr.length < effectiveMinIsr(d, found)) {
+    return refuse(d, topic, index, id, 'NOT_ENOUGH_REPLICAS', batch, peer);
+  }
+  return append(d, topic, index, found, batch, peer);
+}
+
+/** Partition.appendRecordsToLeader. */
+function append(
+  d: BrokerDraft,
+  topic: string,
+  index: number,
+  replica: Replica,
+  batch: RecordBatch,
+  peer: NodeId,
+): ProduceWait {
+  const id = replica.partition;
+  const result = appendAsLeader(replica.log, batch, replica.leaderEpoch, replica.topicConfig.maxMessageBytes);
+  if (result.outcome === 'refused') return refuse(d, topic, index, id, result.error, batch, peer);
+  const { from, to } = result;
+  const producer = batch.origin === null ? -1 : batch.origin.node;
+  const broker = d.base.brokerId;
+  if (result.outcome === 'duplicate') {
+    d.latest = d.turn.emit('DuplicateBatch', { partition: id, broker, from, to, producer });
+  } else {
+    const first = batch.origin === null ? -1 : batch.origin.first;
+    const { leaderEpoch } = replica;
+    const seq = d.turn.emit('RecordsAppended', { partition: id, broker, leaderEpoch, from, to, producer, first });
+    d.latest = seq;
+    const written = withLog(tellWatchers(d, replica, 'end', seq), result.log);
+    d.setReplica(maybeRaiseHighWatermark(d, written, seq));
+  }
+  return {
+    topic,
+    partition: id,
+    requiredOffset: to,
+    done: false,
+    response: {
+      index,
+      errorCode: 'NONE',
+      baseOffset: from,
+      logAppendTimeMs: -1,
+      logStartOffset: replica.log.logStartOffset,
+      errorMessage: null,
+    },
+  };
+}
+
+function refuse(
+  d: BrokerDraft,
+  topic: string,
+  index: number,
+  partition: PartitionId,
+  error: ErrorCode,
+  batch: RecordBatch,
+  peer: NodeId,
+): ProduceWait {
+  const producer = batch.origin === null ? peer : batch.origin.node;
+  d.latest = d.turn.emit('ProduceRefused', { partition, broker: d.base.brokerId, error, producer });
+  return { topic, partition, requiredOffset: -1, done: true, response: failure(index, error) };
+}
+
+function failure(index: number, errorCode: ErrorCode): ProducePartitionResponse {
+  return { index, errorCode, baseOffset: -1, logAppendTimeMs: -1, logStartOffset: -1, errorMessage: null };
+}
+
+/** The answer, partitions in the order of the request. */
+export function produceResponse(waits: readonly ProduceWait[]): ProduceResponse {
+  const responses: { name: string; partitionResponses: ProducePartitionResponse[] }[] = [];
+  for (const { topic, response } of waits) {
+    const last = responses[responses.length - 1];
+    if (last !== undefined && last.name === topic) last.partitionResponses.push(response);
+    else responses.push({ name: topic, partitionResponses: [response] });
+  }
+  return { type: 'ProduceResponse', responses };
+}

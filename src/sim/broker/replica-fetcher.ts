@@ -1,0 +1,208 @@
+import type { FetchPartition, FetchRequest } from '../protocol/client.ts';
+import { fromMs, toMs, type Micros } from '../time.ts';
+import type { ConnectionId, Seq } from '../world.ts';
+import type { BrokerDraft } from './draft.ts';
+import { INITIAL_EPOCH, nextEpoch } from './fetch-session.ts';
+import { delayPartitions, placeIn } from './fetchers.ts';
+import { askForOffset } from './offset-reset.ts';
+import type { FetcherPartition, ReplicaFetcher } from './state.ts';
+
+/** replica.socket.timeout.ms: an answer must come within it (BrokerBlockingSender). */
+export const SOCKET_TIMEOUT: Micros = fromMs(30_000);
+
+/**
+ * Lets a fetcher do what it can: connect, ask where to go on, fetch, or wait out an error (AbstractFetcherThread.doWork). One
+ * request at a time, and the next as soon as the answer was dealt with.
+ * @param cause what the next fetch is blamed on: its offsets acknowledge what was just written
+ */
+export function advanceFetcher(d: BrokerDraft, index: number, cause: Seq = d.turn.cause): void {
+  const fetcher = d.fetchers[index] as ReplicaFetcher;
+  if (fetcher.busy || (fetcher.partitions.length === 0 && fetcher.forgotten.length === 0)) return;
+  if (fetcher.connection === null) {
+    if (!hasReadyPartition(fetcher, d.turn.now)) {
+      wakeAtEarliest(d, fetcher);
+      return;
+    }
+    const node = d.turn.setup.nodeOfBroker[fetcher.leader] as number;
+    d.setFetcher(index, { ...fetcher, connection: d.turn.connect(node), ready: false });
+    return;
+  }
+  if (!fetcher.ready) return;
+  if (fetcher.resetting.length > 0) askForOffset(d, index);
+  else fetchNext(d, index, cause);
+}
+
+function hasReadyPartition(fetcher: ReplicaFetcher, now: Micros): boolean {
+  if (fetcher.delayed.length === 0) return fetcher.partitions.length > 0;
+  return fetcher.partitions.some((partition) => partition.delayedUntil <= now);
+}
+
+/** Sends the next Fetch; without anything to fetch, waits until a partition may be tried again. */
+function fetchNext(d: BrokerDraft, index: number, cause: Seq): void {
+  const request = buildFetch(d, index);
+  const fetcher = d.fetchers[index] as ReplicaFetcher;
+  if (request === null) {
+    wakeAtEarliest(d, fetcher);
+    return;
+  }
+  d.turn.send(fetcher.connection as ConnectionId, request, { timeout: SOCKET_TIMEOUT, cause });
+  d.setFetcher(index, busy(fetcher));
+}
+
+function busy(fetcher: ReplicaFetcher): ReplicaFetcher {
+  return {
+    leader: fetcher.leader,
+    connection: fetcher.connection,
+    ready: fetcher.ready,
+    busy: true,
+    sessionId: fetcher.sessionId,
+    sessionEpoch: fetcher.sessionEpoch,
+    partitions: fetcher.partitions,
+    changed: fetcher.changed,
+    forgotten: fetcher.forgotten,
+    delayed: fetcher.delayed,
+    resetting: fetcher.resetting,
+    leaderEndOffset: fetcher.leaderEndOffset,
+    timerSlot: fetcher.timerSlot,
+  };
+}
+
+function wakeAtEarliest(d: BrokerDraft, fetcher: ReplicaFetcher): void {
+  let earliest: Micros | null = null;
+  for (const id of fetcher.delayed) {
+    const { delayedUntil } = fetcher.partitions[placeIn(fetcher, id)] as FetcherPartition;
+    if (delayedUntil > d.turn.now && (earliest === null || delayedUntil < earliest)) earliest = delayedUntil;
+  }
+  if (earliest !== null) d.turn.setTimer(fetcher.timerSlot, earliest);
+}
+
+/**
+ * The next request of the session: everything in a full one, else what changed since the leader was told
+ * (FetchSessionHandler.Builder.build). Null when the session has no partitions and none to forget.
+ */
+function buildFetch(d: BrokerDraft, index: number): FetchRequest | null {
+  const fetcher = d.fetchers[index] as ReplicaFetcher;
+  const full = fetcher.sessionEpoch === INITIAL_EPOCH;
+  const asked: { readonly topic: string; readonly partition: FetchPartition }[] = [];
+  const forgotten: { readonly topic: string; readonly index: number }[] = [];
+  const partitions = fetcher.partitions.slice();
+  const delayed: number[] = [];
+  let inSession = full ? 0 : 1;
+  if (!full) {
+    for (const gone of fetcher.forgotten) {
+      const { topic, partition } = d.turn.partitionName(gone.partition);
+      forgotten.push({ topic, index: partition });
+    }
+  }
+  const look = full ? partitions.map((_, at) => at) : fetcher.changed.map((id) => placeIn(fetcher, id));
+  for (const at of look) {
+    const partition = partitions[at] as FetcherPartition;
+    if (partition.delayedUntil > d.turn.now || fetcher.resetting.includes(partition.partition)) {
+      if (partition.told !== null && !full) forgotten.push({ topic: partition.topic, index: partition.index });
+      if (partition.told !== null) partitions[at] = { ...partition, told: null };
+      continue;
+    }
+    const request = requestFor(d, partition);
+    asked.push({ topic: partition.topic, partition: request });
+    partitions[at] = toldOf(partition, request);
+    inSession = 1;
+  }
+  for (const id of fetcher.delayed) {
+    if ((partitions[placeIn(fetcher, id)] as FetcherPartition).delayedUntil > d.turn.now) delayed.push(id);
+  }
+  if (!full && asked.length === 0 && !partitions.some((partition) => partition.told !== null)) inSession = 0;
+  d.setFetcher(index, { ...fetcher, partitions, changed: delayed, delayed, forgotten: [] });
+  if (inSession === 0 && forgotten.length === 0) return null;
+  return {
+    type: 'FetchRequest',
+    replicaId: d.base.brokerId,
+    maxWaitMs: toMs(d.base.config.replicaFetchWaitMax),
+    minBytes: d.base.config.replicaFetchMinBytes,
+    maxBytes: d.base.config.replicaFetchResponseMaxBytes,
+    isolationLevel: 'read_uncommitted',
+    sessionId: fetcher.sessionId,
+    sessionEpoch: fetcher.sessionEpoch,
+    topics: byTopic(asked),
+    forgottenTopicsData: forgottenByTopic(forgotten),
+    rackId: '',
+  };
+}
+
+function requestFor(d: BrokerDraft, partition: FetcherPartition): FetchPartition {
+  return {
+    partition: partition.index,
+    currentLeaderEpoch: partition.currentLeaderEpoch,
+    fetchOffset: partition.fetchOffset,
+    lastFetchedEpoch: partition.lastFetchedEpoch,
+    logStartOffset: d.replica(partition.partition)?.log.logStartOffset ?? -1,
+    partitionMaxBytes: d.base.config.replicaFetchMaxBytes,
+  };
+}
+
+function toldOf(partition: FetcherPartition, told: FetchPartition): FetcherPartition {
+  return {
+    partition: partition.partition,
+    topic: partition.topic,
+    index: partition.index,
+    fetchOffset: partition.fetchOffset,
+    currentLeaderEpoch: partition.currentLeaderEpoch,
+    lastFetchedEpoch: partition.lastFetchedEpoch,
+    delayedUntil: 0,
+    told,
+  };
+}
+
+function byTopic(asked: readonly { readonly topic: string; readonly partition: FetchPartition }[]): FetchRequest['topics'] {
+  const topics: { topic: string; partitions: FetchPartition[] }[] = [];
+  for (const { topic, partition } of asked) {
+    const last = topics[topics.length - 1];
+    if (last !== undefined && last.topic === topic) last.partitions.push(partition);
+    else topics.push({ topic, partitions: [partition] });
+  }
+  return topics;
+}
+
+function forgottenByTopic(
+  forgotten: readonly { readonly topic: string; readonly index: number }[],
+): FetchRequest['forgottenTopicsData'] {
+  const topics: { topic: string; partitions: number[] }[] = [];
+  for (const { topic, index } of forgotten) {
+    const last = topics[topics.length - 1];
+    if (last !== undefined && last.topic === topic) last.partitions.push(index);
+    else topics.push({ topic, partitions: [index] });
+  }
+  return topics;
+}
+
+/** The connection to the leader is there. */
+export function fetcherConnected(d: BrokerDraft, index: number): void {
+  d.setFetcher(index, { ...(d.fetchers[index] as ReplicaFetcher), ready: true });
+  d.stir(index);
+}
+
+/** The connection to the leader is gone: every partition waits replica.fetch.backoff.ms, and the session is begun anew. */
+export function fetcherDisconnected(d: BrokerDraft, index: number): void {
+  const fetcher = d.fetchers[index] as ReplicaFetcher;
+  d.setFetcher(index, {
+    ...fetcher,
+    connection: null,
+    ready: false,
+    busy: false,
+    sessionEpoch: INITIAL_EPOCH,
+    partitions: fetcher.partitions.map((partition) => (partition.told === null ? partition : { ...partition, told: null })),
+    forgotten: [],
+    leaderEndOffset: -1,
+  });
+  delayPartitions(
+    d,
+    index,
+    fetcher.partitions.map((partition) => partition.partition),
+  );
+  d.stir(index);
+}
+
+/** The session after an answer without error: the leader's, in its next epoch (FetchSessionHandler.handleResponse). */
+export function sessionAfter(fetcher: ReplicaFetcher, sessionId: number): { sessionId: number; sessionEpoch: number } {
+  if (sessionId === 0) return { sessionId: 0, sessionEpoch: INITIAL_EPOCH };
+  return { sessionId, sessionEpoch: nextEpoch(fetcher.sessionEpoch) };
+}

@@ -1,0 +1,21 @@
+import type { BrokerDraft } from './draft.ts';
+import { advanceFetcher } from './replica-fetcher.ts';
+import { tryCompleteFetch } from './parked-fetch.ts';
+import { tryCompleteProduce } from './parked-produce.ts';
+
+/**
+ * Does what became possible during a turn: answers parked requests whose conditions came true, and lets fetchers ask on.
+ * Kafka does this too after a request was handled, not within (ActionQueue.tryCompleteActions).
+ */
+export function settle(d: BrokerDraft): void {
+  for (let i = 0; i < d.woken.length; i++) {
+    const { slot, cause } = d.woken[i] as { slot: number; cause: number };
+    const parked = d.channels[slot]?.parked ?? null;
+    if (parked === null) continue;
+    if (parked.kind === 'fetch') tryCompleteFetch(d, slot, cause);
+    else tryCompleteProduce(d, slot, cause);
+  }
+  d.woken.length = 0;
+  for (let i = 0; i < d.stirred.length; i++) advanceFetcher(d, d.stirred[i] as number);
+  d.stirred.length = 0;
+}

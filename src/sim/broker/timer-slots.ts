@@ -1,0 +1,41 @@
+import type { ControllerPurpose } from './state.ts';
+
+/*
+ * A broker's timers. 16 to 31 belong to its ZooKeeper client, 32 to 63 to the controller; from 64 on two for each index: one
+ * for a channel's parked request, one for a fetcher.
+ */
+
+export const ISR_EXPIRATION = 0;
+export const HIGH_WATERMARK_CHECKPOINT = 1;
+export const FLUSH_CHECKPOINT = 2;
+/** Controlled shutdown is tried again. */
+export const SHUTDOWN_RETRY = 3;
+/** AlterPartition is sent again after an error of the whole request. */
+export const ALTER_PARTITION_RETRY = 4;
+
+const CONTROLLER_CHANNELS = 8;
+const PURPOSES: readonly ControllerPurpose[] = ['alterPartition', 'forwarding', 'producerIds', 'shutdown'];
+
+export const ZOOKEEPER_SLOTS = 16;
+export const CONTROLLER_SLOTS = 32;
+export const DYNAMIC_SLOTS = 64;
+
+/** When a channel to the controller tries again to connect. */
+export function channelSlot(purpose: ControllerPurpose): number {
+  return CONTROLLER_CHANNELS + PURPOSES.indexOf(purpose);
+}
+
+/** Whose retry a slot is; null when it is nobody's. */
+export function purposeOfSlot(slot: number): ControllerPurpose | null {
+  return PURPOSES[slot - CONTROLLER_CHANNELS] ?? null;
+}
+
+/** The deadline of the request parked on a channel. */
+export function parkedSlot(channel: number): number {
+  return DYNAMIC_SLOTS + 2 * channel;
+}
+
+/** When a fetcher goes on after an error. */
+export function fetcherSlot(index: number): number {
+  return DYNAMIC_SLOTS + 1 + 2 * index;
+}

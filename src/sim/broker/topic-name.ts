@@ -1,0 +1,12 @@
+const MAX_LENGTH = 249;
+const LEGAL = /^[a-zA-Z0-9._-]+$/;
+
+/** May a topic be called so (org.apache.kafka.common.internals.Topic.validate)? */
+export function isValidTopicName(name: string): boolean {
+  return name !== '.' && name !== '..' && name.length <= MAX_LENGTH && LEGAL.test(name);
+}
+
+/** Kafka's own topics (Topic.INTERNAL_TOPICS). */
+export function isInternalTopic(name: string): boolean {
+  return name === '__consumer_offsets' || name === '__transaction_state';
+}

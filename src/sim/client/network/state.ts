@@ -1,0 +1,90 @@
+import type { MetadataPartition } from '../../protocol/client.ts';
+import type { Micros } from '../../time.ts';
+import type { ConnectionId, PartitionId } from '../../world.ts';
+
+/** A topic as the last Metadata response described it. */
+export interface TopicMetadata {
+  readonly name: string;
+  readonly error: string;
+  /** By partition number. */
+  readonly partitions: readonly MetadataPartition[];
+  /** The dense index of each of them. */
+  readonly ids: readonly PartitionId[];
+  /** Numbers of the partitions that have a leader, ascending. */
+  readonly available: readonly number[];
+}
+
+/** A partition's leader as the metadata has it. */
+export interface KnownLeader {
+  /** The broker, as an index into `setup.brokerIds`; -1: it has no leader, or one that is not alive. */
+  readonly peer: number;
+  readonly leaderEpoch: number;
+}
+
+/** What a client knows of the cluster (org.apache.kafka.clients.Metadata). */
+export interface ClientMetadata {
+  readonly brokers: readonly number[];
+  readonly controllerId: number;
+  readonly topics: readonly TopicMetadata[];
+  /** Leaders by PartitionId; null or missing where this client knows no such partition. */
+  readonly leaders: readonly (KnownLeader | null)[];
+  readonly receivedAt: Micros;
+  /** -1: never; how often it was updated. */
+  readonly version: number;
+}
+
+/** The network client's view of one broker it talks to. A bootstrap address has a channel of its own. */
+export interface ClientChannel {
+  readonly broker: number;
+  readonly purpose: 'bootstrap' | 'node';
+  readonly connection: ConnectionId | null;
+  readonly status: 'disconnected' | 'connecting' | 'handshaking' | 'ready';
+  /** Attempts that failed since it was last ready: the reconnect backoff grows with them. */
+  readonly failures: number;
+  /** Attempts that never got as far as a connection: the setup timeout grows with them. */
+  readonly setupFailures: number;
+  /** No new attempt before this time. */
+  readonly notBefore: Micros;
+  readonly lastAttempt: Micros;
+  readonly lastUsed: Micros;
+  readonly inFlight: number;
+}
+
+/** Settings that all clients share (CommonClientConfigs). Times are in microseconds. */
+export interface NetworkSettings {
+  /** ApiVersions' client software name. */
+  readonly software: string;
+  readonly requestTimeout: Micros;
+  readonly reconnectBackoff: Micros;
+  readonly reconnectBackoffMax: Micros;
+  readonly retryBackoff: Micros;
+  /** As large as retryBackoff where the backoff does not grow (before 3.7). */
+  readonly retryBackoffMax: Micros;
+  readonly setupTimeout: Micros;
+  readonly setupTimeoutMax: Micros;
+  readonly metadataMaxAge: Micros;
+  readonly connectionsMaxIdle: Micros;
+  /** Requests on one connection that may be without an answer (max.in.flight.requests.per.connection). */
+  readonly maxInFlight: number;
+  readonly allowAutoTopicCreation: boolean;
+  /** Does it refuse metadata with a smaller leader epoch, and check positions after a change of leader (KIP-320)? */
+  readonly leaderEpochs: boolean;
+  /** Does it take a new leader from an error response at once (KIP-951, 3.7)? */
+  readonly leaderDiscovery: boolean;
+}
+
+export interface NetworkClientState {
+  readonly settings: NetworkSettings;
+  /** Broker ids of bootstrap.servers. */
+  readonly bootstrap: readonly number[];
+  /** One for each broker of the scenario, in the order of their ids; then one for each bootstrap address. */
+  readonly channels: readonly ClientChannel[];
+  readonly metadata: ClientMetadata;
+  readonly metadataWanted: boolean;
+  readonly metadataUnderWay: boolean;
+  readonly metadataNotBefore: Micros;
+  /** Metadata requests that failed in a row, and answers in a row that brought nothing new. */
+  readonly metadataFailures: number;
+  readonly metadataUnchanged: number;
+  readonly topicsWanted: readonly string[];
+}

@@ -1,0 +1,106 @@
+import type { Turn } from '../../turn.ts';
+import type { Micros } from '../../time.ts';
+import type { Setup } from '../../world.ts';
+import type { Mutable } from '../mutable.ts';
+import type { ClientChannel, ClientMetadata, NetworkClientState, NetworkSettings } from './state.ts';
+
+/** Timer slots of every client. */
+export const WAKE_TIMER = 0;
+export const PROGRAM_TIMER = 1;
+
+/** A network client during one turn: `state` is a copy that this turn may write. */
+export interface NetworkWork {
+  readonly turn: Turn;
+  readonly before: NetworkClientState;
+  readonly state: Mutable<NetworkClientState>;
+  /** `state.channels` has been copied for this turn and may be written. */
+  channelsOwned: boolean;
+}
+
+const NO_METADATA: ClientMetadata = { brokers: [], controllerId: -1, topics: [], leaders: [], receivedAt: 0, version: -1 };
+
+/** A client that has not spoken to anyone yet. */
+export function newNetworkState(setup: Setup, settings: NetworkSettings, bootstrap: readonly number[]): NetworkClientState {
+  const channels = [
+    ...setup.brokerIds.map((broker) => newChannel(broker, 'node')),
+    ...bootstrap.map((broker) => newChannel(broker, 'bootstrap')),
+  ];
+  return {
+    settings,
+    bootstrap,
+    channels,
+    metadata: NO_METADATA,
+    metadataWanted: true,
+    metadataUnderWay: false,
+    metadataNotBefore: 0,
+    metadataFailures: 0,
+    metadataUnchanged: 0,
+    topicsWanted: [],
+  };
+}
+
+function newChannel(broker: number, purpose: ClientChannel['purpose']): ClientChannel {
+  return {
+    broker,
+    purpose,
+    connection: null,
+    status: 'disconnected',
+    failures: 0,
+    setupFailures: 0,
+    notBefore: 0,
+    lastAttempt: 0,
+    lastUsed: 0,
+    inFlight: 0,
+  };
+}
+
+/** Opens the state for a turn: a copy of its topmost fields. */
+export function openNetwork(turn: Turn, before: NetworkClientState): NetworkWork {
+  const state = {
+    settings: before.settings,
+    bootstrap: before.bootstrap,
+    channels: before.channels,
+    metadata: before.metadata,
+    metadataWanted: before.metadataWanted,
+    metadataUnderWay: before.metadataUnderWay,
+    metadataNotBefore: before.metadataNotBefore,
+    metadataFailures: before.metadataFailures,
+    metadataUnchanged: before.metadataUnchanged,
+    topicsWanted: before.topicsWanted,
+  };
+  return { turn, before, state, channelsOwned: false };
+}
+
+/** The state after the turn: the one before when nothing changed. */
+export function sealNetwork({ before, state }: NetworkWork): NetworkClientState {
+  const same =
+    before.settings === state.settings &&
+    before.bootstrap === state.bootstrap &&
+    before.channels === state.channels &&
+    before.metadata === state.metadata &&
+    before.metadataWanted === state.metadataWanted &&
+    before.metadataUnderWay === state.metadataUnderWay &&
+    before.metadataNotBefore === state.metadataNotBefore &&
+    before.metadataFailures === state.metadataFailures &&
+    before.metadataUnchanged === state.metadataUnchanged &&
+    before.topicsWanted === state.topicsWanted;
+  return same ? before : state;
+}
+
+export function channelAt(net: NetworkWork, index: number): ClientChannel {
+  return net.state.channels[index] as ClientChannel;
+}
+
+export function setChannel(net: NetworkWork, index: number, channel: ClientChannel): void {
+  if (!net.channelsOwned) {
+    net.state.channels = net.state.channels.slice();
+    net.channelsOwned = true;
+  }
+  (net.state.channels as ClientChannel[])[index] = channel;
+}
+
+/** Makes sure that this client is looked after at that time, at the latest. */
+export function wakeAt(turn: Turn, at: Micros): void {
+  const planned = turn.deadline(WAKE_TIMER);
+  if (planned === null || planned > at) turn.setTimer(WAKE_TIMER, Math.max(at, turn.now));
+}

@@ -1,0 +1,184 @@
+import type { Bytes, ProducerProgram } from '../../intervention.ts';
+import type { KafkaRecord } from '../../protocol/record-batch.ts';
+import { addTopic, requestMetadata } from '../network/metadata-timing.ts';
+import { topicNamed } from '../network/metadata-update.ts';
+import type { TopicMetadata } from '../network/state.ts';
+import { PROGRAM_TIMER, wakeAt } from '../network/work.ts';
+import { appendRecord } from '../partitioner/choose.ts';
+import { NO_HEADERS, singleBatchBound } from '../record-size.ts';
+import { commitSession, openSession } from './append.ts';
+import type { ProducerSettings } from './state.ts';
+import { filled, templatesOf, type Template } from './template.ts';
+import type { ProducerWork } from './work.ts';
+
+/*
+ * What the producing program does, on its own thread: so many records at each tick, the next tick an interval after the last
+ * record was taken. While send() waits for metadata or for memory the program waits with it (KafkaProducer.doSend).
+ */
+
+/** Why a send() cannot go on: the topic is not known yet, or buffer.memory is used up. */
+type Wait = 'metadata' | 'memory';
+
+/** Has the program more to do? */
+function isAlive({ state }: ProducerWork): boolean {
+  const { program, programNext } = state;
+  return program !== null && (program.count === null || programNext < program.count);
+}
+
+/** Is the program's thread free? It is not while it is paused, flushes, or is about to end or to start anew. */
+function isFree({ state }: ProducerWork): boolean {
+  return !state.paused && !state.flushing && !state.closing && state.reconfigure === null;
+}
+
+/** Goes on with the program if it neither waits in a send() nor sleeps until its next tick. */
+export function resumeProgram(work: ProducerWork): void {
+  if (work.state.tickLeft === 0 && work.turn.deadline(PROGRAM_TIMER) === null) beginTick(work);
+}
+
+/** A tick: so many records are handed over now. */
+export function beginTick(work: ProducerWork): void {
+  const { state } = work;
+  const { program } = state;
+  if (program === null || !isAlive(work) || !isFree(work)) return;
+  const left = program.count === null ? program.perTick : program.count - state.programNext;
+  state.tickLeft = Math.min(program.perTick, left);
+  continueTick(work);
+}
+
+/** Hands over what is left of the tick, as far as that goes; then the program sleeps. */
+export function continueTick(work: ProducerWork): void {
+  const { state, turn } = work;
+  const { program } = state;
+  if (program === null) return;
+  while (state.tickLeft > 0) {
+    const topic = usableTopic(work, program.topic, program.partition);
+    const wait = topic === null ? 'metadata' : handOver(work, program, topic);
+    if (wait === null) break;
+    if (state.programBlocked === null) {
+      state.programBlocked = turn.now;
+      turn.emit('SendBlocked', { topic: program.topic });
+    }
+    const deadline = state.programBlocked + state.settings.maxBlock;
+    if (turn.now < deadline) {
+      wakeAt(turn, deadline);
+      return;
+    }
+    // This send() has waited for max.block.ms; the next one begins to wait now.
+    const { keys, values } = templates(program);
+    failSend(work, program.topic, keyOf(keys, state.programNext), keyOf(values, state.programNext), timeoutOf(wait));
+    state.programNext += 1;
+    state.tickLeft -= 1;
+    state.programBlocked = turn.now;
+  }
+  state.programBlocked = null;
+  if (isAlive(work)) turn.setTimer(PROGRAM_TIMER, turn.now + Math.max(program.interval, 1));
+}
+
+/** @returns why the rest of the tick must wait; null when all of it was handed over */
+function handOver(work: ProducerWork, program: ProducerProgram, topic: TopicMetadata): Wait | null {
+  const { state } = work;
+  const { settings } = state;
+  const session = openSession(work, topic);
+  const { keys, values } = templates(program);
+  let n = state.programNext;
+  const end = n + state.tickLeft;
+  for (; n < end; n++) {
+    const key = keyOf(keys, n);
+    const value = keyOf(values, n);
+    if (isTooLarge(settings, key, value, NO_HEADERS)) failSend(work, topic.name, key, value, 'RecordTooLargeException');
+    else if (!appendRecord(session, program.partition, key, value, NO_HEADERS)) break;
+  }
+  // A send() that went through ends the wait of the one before it.
+  if (n > state.programNext) state.programBlocked = null;
+  state.tickLeft = end - n;
+  state.programNext = n;
+  commitSession(session);
+  return n < end ? 'memory' : null;
+}
+
+function templates(program: ProducerProgram): { readonly keys: readonly Template[]; readonly values: readonly Template[] } {
+  return { keys: templatesOf(program.keys), values: templatesOf(program.values) };
+}
+
+function keyOf(all: readonly Template[], n: number): Bytes | null {
+  return filled(all.length === 1 ? (all[0] as Template) : (all[n % all.length] as Template), n);
+}
+
+/** Hands over records that were sent by hand, in their order, as far as that goes. */
+export function continueSends(work: ProducerWork): void {
+  const { state, turn } = work;
+  while (state.blocked.length > 0) {
+    const [head, ...rest] = state.blocked as [ProducerWork['state']['blocked'][number], ...ProducerWork['state']['blocked']];
+    const { record } = head;
+    const wait = sendOne(work, record);
+    if (wait !== null) {
+      if (head.since < 0) turn.emit('SendBlocked', { topic: record.topic }, [head.cause]);
+      const since = head.since < 0 ? turn.now : head.since;
+      const deadline = since + state.settings.maxBlock;
+      if (turn.now < deadline) {
+        state.blocked = head.since < 0 ? [{ record, since, cause: head.cause }, ...rest] : state.blocked;
+        wakeAt(turn, deadline);
+        return;
+      }
+      failSend(work, record.topic, record.key, record.value, timeoutOf(wait));
+    }
+    state.blocked = rest;
+  }
+}
+
+/** @returns why the record must wait; null when it was handed over, or refused */
+function sendOne(work: ProducerWork, record: ProducerWork['state']['blocked'][number]['record']): Wait | null {
+  const topic = usableTopic(work, record.topic, record.partition);
+  if (topic === null) return 'metadata';
+  if (isTooLarge(work.state.settings, record.key, record.value, record.headers)) {
+    failSend(work, record.topic, record.key, record.value, 'RecordTooLargeException');
+    return null;
+  }
+  const session = openSession(work, topic);
+  const appended = appendRecord(session, record.partition, record.key, record.value, record.headers);
+  commitSession(session);
+  return appended ? null : 'memory';
+}
+
+/** The topic, once its metadata is there and has the partition that is asked for (KafkaProducer.waitOnMetadata). */
+function usableTopic({ net }: ProducerWork, name: string, partition: number | null): TopicMetadata | null {
+  const topic = topicNamed(net, name);
+  if (topic === null) {
+    addTopic(net, name);
+    return null;
+  }
+  if (topic.error === 'NONE' && topic.partitions.length > (partition ?? 0)) return topic;
+  requestMetadata(net);
+  return null;
+}
+
+/** KafkaProducer.ensureValidRecordSize: larger than max.request.size, or than all of buffer.memory. */
+function isTooLarge(settings: ProducerSettings, key: Bytes | null, value: Bytes | null, headers: KafkaRecord['headers']): boolean {
+  const most = Math.min(settings.maxRequestSize, settings.bufferMemory);
+  const rough = (key === null ? 0 : key.length) + (value === null ? 0 : value.length) + 128;
+  if (rough <= most && headers.length === 0) return false;
+  return singleBatchBound(key, value, headers) > most;
+}
+
+/** A record that never got as far as a partition. */
+export function failSend(work: ProducerWork, topic: string, key: Bytes | null, value: Bytes | null, error: string): void {
+  work.turn.emit('SendFailed', { topic, error, key, value });
+}
+
+function timeoutOf(wait: Wait): string {
+  return wait === 'metadata' ? 'TimeoutException' : 'BufferExhaustedException';
+}
+
+/** close() while a send() waits: it fails (KafkaProducer: "Producer closed while send in progress"). */
+export function failWaitingSends(work: ProducerWork): void {
+  const { state } = work;
+  if (state.tickLeft > 0 && state.program !== null) {
+    const { keys, values } = templates(state.program);
+    failSend(work, state.program.topic, keyOf(keys, state.programNext), keyOf(values, state.programNext), 'KafkaException');
+    state.programNext += 1;
+  }
+  state.tickLeft = 0;
+  state.programBlocked = null;
+  for (const { record } of state.blocked) failSend(work, record.topic, record.key, record.value, 'KafkaException');
+  state.blocked = [];
+}

@@ -1,0 +1,71 @@
+import type { KafkaRecord } from '../../protocol/record-batch.ts';
+import { batchSize, BATCH_OVERHEAD, recordSize, singleBatchBound } from '../record-size.ts';
+import { advanced } from './idempotence.ts';
+import { insert } from './reenqueue.ts';
+import type { PartitionQueue, ProducerBatch } from './state.ts';
+import type { ProducerWork } from './work.ts';
+import { toWire } from './wire.ts';
+
+/**
+ * The broker refused a batch as too large: its records are sent again in smaller batches, which count as never tried
+ * (RecordAccumulator.splitAndReenqueue). The first split aims at batch.size; one that was split already is halved, as later
+ * releases do (KAFKA-8350): the releases of our eras would send the same batch until delivery.timeout.ms.
+ * @param queue the partition's queue without the batch
+ */
+export function splitAndReenqueue(work: ProducerWork, queue: PartitionQueue, batch: ProducerBatch): void {
+  const { turn, state } = work;
+  const limit = splitLimit(batch, state.settings.batchSize);
+  const cause = turn.emit('BatchRetried', {
+    partition: queue.partition,
+    first: batch.first,
+    count: batch.records.length,
+    error: 'MESSAGE_TOO_LARGE',
+  });
+  const parts: ProducerBatch[] = [];
+  let memory = 0;
+  let done = 0;
+  let sequence = batch.baseSequence;
+  while (done < batch.records.length) {
+    const records = batch.records.slice(done, done + howMany(batch.records, done, limit));
+    const part: ProducerBatch = {
+      ...batch,
+      first: batch.first + done,
+      records,
+      sizeInBytes: batchSize(records),
+      memory: Math.max(limit, batchSize(records)),
+      attempts: 0,
+      notBefore: 0,
+      closed: true,
+      baseSequence: sequence,
+      isSplit: true,
+      wire: null,
+      cause,
+    };
+    const { producerId, producerEpoch } = batch.wire ?? { producerId: -1, producerEpoch: -1 };
+    parts.push(sequence < 0 ? part : { ...part, wire: toWire(part, turn.self, producerId, producerEpoch) });
+    memory += part.memory;
+    if (sequence >= 0) sequence = advanced(sequence, records.length);
+    done += records.length;
+  }
+  state.incomplete += parts.length - 1;
+  state.bufferUsed += memory - batch.memory;
+  insert(work, queue, parts);
+}
+
+function splitLimit(batch: ProducerBatch, configured: number): number {
+  if (!batch.isSplit && batch.sizeInBytes > configured) return configured;
+  const largest = Math.max(...batch.records.map((record) => singleBatchBound(record.key, record.value, record.headers)));
+  return Math.max(largest, Math.floor(batch.sizeInBytes / 2));
+}
+
+/** How many records from `from` on fit into a batch of this size; one at least. */
+function howMany(records: readonly KafkaRecord[], from: number, limit: number): number {
+  let size = BATCH_OVERHEAD;
+  for (let i = from; i < records.length; i++) {
+    const { key, value, headers, timestamp } = records[i] as KafkaRecord;
+    const delta = Math.max(timestamp - (records[from] as KafkaRecord).timestamp, 0);
+    size += recordSize(i - from, delta, key, value, headers);
+    if (size > limit && i > from) return i - from;
+  }
+  return records.length - from;
+}

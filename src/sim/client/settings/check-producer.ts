@@ -1,0 +1,76 @@
+import type { Config } from '../../scenario.ts';
+import type { Era } from '../../world.ts';
+import { defaultProducerConfig } from '../presets.ts';
+import { acksOf, isWhole, layered } from './parse.ts';
+import { partitionerClasses, partitionerNames } from './partitioner-settings.ts';
+import { MAX_IN_FLIGHT_IDEMPOTENT } from './producer-settings.ts';
+import { fromOne, fromZero, longFromZero, sharedBounds, wholeProblems, wordProblem, type ConfigProblem } from './problem.ts';
+
+const IN_FLIGHT = 'max.in.flight.requests.per.connection';
+
+const BOUNDS = {
+  ...sharedBounds,
+  retries: fromZero,
+  'batch.size': fromZero,
+  'linger.ms': longFromZero,
+  'delivery.timeout.ms': fromZero,
+  'max.block.ms': longFromZero,
+  'max.request.size': fromZero,
+  'buffer.memory': longFromZero,
+  [IN_FLIGHT]: fromOne,
+  'sticky.partitioning.linger.ms': fromZero,
+};
+
+/**
+ * What Kafka's producer would refuse of a configuration with a ConfigException; empty: it starts.
+ * @param config what was set (not the defaults): some rules ask whether a setting was given
+ */
+export function checkProducerConfig(config: Config, era: Era, client = 'java'): readonly ConfigProblem[] {
+  const values = [
+    ...wholeProblems(config, BOUNDS),
+    ...wordProblem(config, 'acks', ['all', '-1', '0', '1']),
+    ...wordProblem(config, 'enable.idempotence', ['true', 'false']),
+    ...wordProblem(config, 'partitioner.ignore.keys', ['true', 'false']),
+    ...wordProblem(config, 'partitioner.adaptive.partitioning.enable', ['true', 'false']),
+    ...wordProblem(config, 'partitioner', partitionerNames),
+    ...wordProblem(config, 'partitioner.class', partitionerClasses),
+  ];
+  // What cannot be read cannot contradict anything.
+  return values.length > 0 ? values : [...idempotenceProblems(config, era, client), ...deliveryProblems(config, era, client)];
+}
+
+/** ProducerConfig.postProcessAndValidateIdempotenceConfigs: idempotence that was asked for needs its three companions. */
+function idempotenceProblems(config: Config, era: Era, client: string): readonly ConfigProblem[] {
+  if (config['enable.idempotence'] !== 'true') return [];
+  const all = layered(...defaultProducerConfig(client, era), config);
+  const problems: ConfigProblem[] = [];
+  const refuse = (setting: string, why: string, hint: string): void => {
+    problems.push({ setting, message: `${setting}=${all[setting] ?? ''} with enable.idempotence=true; ${why}`, hint });
+  };
+  if (Number(all['retries']) === 0) refuse('retries', 'an idempotent producer must be able to retry', 'give retries of 1 or more');
+  // Where acks was not set, 2.8 quietly uses all.
+  if (config['acks'] !== undefined && acksOf(config['acks']) !== -1) {
+    refuse('acks', 'an idempotent producer needs acks=all', 'set acks to all, or leave enable.idempotence out');
+  }
+  if (Number(all[IN_FLIGHT]) > MAX_IN_FLIGHT_IDEMPOTENT) {
+    refuse(IN_FLIGHT, 'brokers remember five batches of an idempotent producer', `give at most ${MAX_IN_FLIGHT_IDEMPOTENT}`);
+  }
+  return problems;
+}
+
+/** KafkaProducer.configureDeliveryTimeout: a delivery timeout that was set must leave time for lingering and one request. */
+function deliveryProblems(config: Config, era: Era, client: string): readonly ConfigProblem[] {
+  const setting = 'delivery.timeout.ms';
+  const delivery = config[setting];
+  if (delivery === undefined || !isWhole(delivery)) return [];
+  const all = layered(...defaultProducerConfig(client, era), config);
+  const least = Number(all['linger.ms']) + Number(all['request.timeout.ms']);
+  if (Number(delivery) >= least) return [];
+  return [
+    {
+      setting,
+      message: `${setting}=${delivery}; less than linger.ms plus request.timeout.ms`,
+      hint: `give at least ${least}, or a smaller request.timeout.ms`,
+    },
+  ];
+}

@@ -1,0 +1,20 @@
+import type { Config } from '../../scenario.ts';
+import type { ConsumerSettings } from '../consumer/state.ts';
+import { microsOf, textOf, wholeOf } from './parse.ts';
+
+/** A consumer's settings, parsed (ConsumerConfig). Checked at the edge; see `check-consumer.ts`. */
+export function consumerSettings(config: Config): ConsumerSettings {
+  const reset = textOf(config, 'auto.offset.reset');
+  return {
+    autoOffsetReset: reset === 'earliest' || reset === 'none' ? reset : 'latest',
+    maxPollRecords: wholeOf(config, 'max.poll.records'),
+    fetchMaxWait: microsOf(config, 'fetch.max.wait.ms'),
+    fetchMinBytes: wholeOf(config, 'fetch.min.bytes'),
+    fetchMaxBytes: wholeOf(config, 'fetch.max.bytes'),
+    maxPartitionFetchBytes: wholeOf(config, 'max.partition.fetch.bytes'),
+    isolation: textOf(config, 'isolation.level') === 'read_committed' ? 'read_committed' : 'read_uncommitted',
+    requestTimeout: microsOf(config, 'request.timeout.ms'),
+    retryBackoff: microsOf(config, 'retry.backoff.ms'),
+    rack: config['client.rack'] ?? '',
+  };
+}

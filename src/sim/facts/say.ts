@@ -1,0 +1,35 @@
+import type { RecordRef } from './args.ts';
+
+/** `1, 2 and 3`; `nobody` (or another word) for none. */
+export function listed(items: readonly (string | number)[], none: string = 'nobody'): string {
+  if (items.length === 0) return none;
+  if (items.length === 1) return String(items[0]);
+  return `${items.slice(0, -1).join(', ')} and ${String(items.at(-1))}`;
+}
+
+/** `1 record`, `3 records`. */
+export function counted(count: number, noun: string, plural: string = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
+}
+
+/** `is` or `are`, and the like, for a count. */
+export function verb(count: number, one: string, many: string): string {
+  return count === 1 ? one : many;
+}
+
+/** `broker 2`, `brokers 1 and 2`, `no broker`. */
+export function brokersText(brokers: readonly number[]): string {
+  return brokers.length === 0 ? 'no broker' : `${verb(brokers.length, 'broker', 'brokers')} ${listed(brokers)}`;
+}
+
+/** A record as a question names it: `the record orders-0@3`, `the record alice`. */
+export function recordText(ref: RecordRef, first: boolean = false): string {
+  const name = ref.by === 'place' ? `${ref.topic}-${ref.partition}@${ref.offset}` : ref.value;
+  return `${first ? 'The' : 'the'} record ${name}`;
+}
+
+/** `12.400 s` of microseconds. */
+export function seconds(at: number): string {
+  const ms = Math.floor(at / 1000);
+  return `${Math.floor(ms / 1000)}.${String(ms % 1000).padStart(3, '0')} s`;
+}

@@ -1,0 +1,86 @@
+import { vecGet } from '../../lib/vec.ts';
+import type { RecordBatch } from '../protocol/record-batch.ts';
+import type { ReplicaLog } from './replica-log.ts';
+
+/** Batches read, oldest first. The first may begin before the offset that was asked for: batches are never split. */
+export interface ReadBatches {
+  readonly batches: readonly RecordBatch[];
+  readonly sizeInBytes: number;
+}
+
+const NOTHING: ReadBatches = { batches: [], sizeInBytes: 0 };
+
+/** Index of the first batch whose last offset is not below `offset`; the count of batches when there is none. Offsets may have gaps. */
+export function batchIndex(log: ReplicaLog, offset: number): number {
+  let low = log.first;
+  let high = log.batches.length;
+  // Readers are nearly always at the end.
+  if (high > low && (vecGet(log.batches, high - 1) as RecordBatch).lastOffset < offset) return high;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((vecGet(log.batches, middle) as RecordBatch).lastOffset < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * Reads whole batches from an offset on (LocalLog.read, LogSegment.read). The offset must lie within the log.
+ * @param endOffset what lies at or above it is not for this reader: the high watermark for a consumer, the log's end for a follower
+ * @param maxBytes as much as fits
+ * @param minOneBatch the first batch is read even if it is larger than `maxBytes` (KIP-74)
+ */
+export function readBatches(
+  log: ReplicaLog,
+  offset: number,
+  endOffset: number,
+  maxBytes: number,
+  minOneBatch: boolean,
+): ReadBatches {
+  if (offset >= endOffset) return NOTHING;
+  const batches: RecordBatch[] = [];
+  let sizeInBytes = 0;
+  for (let at = batchIndex(log, offset); at < log.batches.length; at++) {
+    const batch = vecGet(log.batches, at) as RecordBatch;
+    if (batch.baseOffset >= endOffset) break;
+    const fits = sizeInBytes + batch.sizeInBytes <= maxBytes || (minOneBatch && batches.length === 0);
+    if (!fits) break;
+    batches.push(batch);
+    sizeInBytes += batch.sizeInBytes;
+  }
+  return batches.length === 0 ? NOTHING : { batches, sizeInBytes };
+}
+
+/** Bytes that a reader at `offset` may have, counted no further than `enough`. */
+export function bytesAvailable(log: ReplicaLog, offset: number, endOffset: number, enough: number): number {
+  if (offset >= endOffset) return 0;
+  let bytes = 0;
+  for (let at = batchIndex(log, offset); at < log.batches.length && bytes < enough; at++) {
+    const batch = vecGet(log.batches, at) as RecordBatch;
+    if (batch.baseOffset >= endOffset) break;
+    bytes += batch.sizeInBytes;
+  }
+  return bytes;
+}
+
+/** Where the first record at or after a time is, with its own timestamp (milliseconds). */
+export interface TimestampAndOffset {
+  readonly timestamp: number;
+  readonly offset: number;
+  readonly leaderEpoch: number;
+}
+
+/** The first record whose timestamp is not before `timestamp` (LogSegment.findOffsetByTimestamp); null when there is none. */
+export function offsetOfTimestamp(log: ReplicaLog, timestamp: number): TimestampAndOffset | null {
+  for (let at = log.first; at < log.batches.length; at++) {
+    const batch = vecGet(log.batches, at) as RecordBatch;
+    if (batch.maxTimestamp < timestamp) continue;
+    for (let i = 0; i < batch.records.length; i++) {
+      const record = batch.records[i];
+      const offset = batch.offsets === null ? batch.baseOffset + i : batch.offsets[i];
+      if (record === undefined || offset === undefined || offset < log.logStartOffset) continue;
+      if (record.timestamp >= timestamp) return { timestamp: record.timestamp, offset, leaderEpoch: batch.partitionLeaderEpoch };
+    }
+  }
+  return null;
+}

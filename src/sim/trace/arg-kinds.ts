@@ -1,0 +1,113 @@
+import type { EntryArgs, EntryType } from './entry.ts';
+
+/**
+ * What an argument of a trace entry stands for, so that it can be printed and asked for: `partition` (a PartitionId, printed as
+ * `orders-0`), `node` (a NodeId, printed by name), `broker` (Kafka's number of a broker), `value` (itself). Complete by its type:
+ * a new entry or argument needs its line here.
+ */
+export type ArgKind =
+  'partition' | 'partitions' | 'placements' | 'node' | 'broker' | 'brokers' | 'batch' | 'batches' | 'value';
+
+const BROKER_CHANGE = { broker: 'broker', from: 'value', to: 'value' } as const;
+const REPLICA_RANGE = { partition: 'partition', ...BROKER_CHANGE } as const;
+const ISR = { partition: 'partition', broker: 'broker', isr: 'brokers' } as const;
+const PACKET = { api: 'value', connection: 'value', correlationId: 'value' } as const;
+const PRODUCED = { partition: 'partition', first: 'value', count: 'value' } as const;
+const CONSUMED = { partition: 'partition', from: 'value', to: 'value' } as const;
+const SESSION = { session: 'value', client: 'node' } as const;
+const ELECTION = { partition: 'partition', leaderEpoch: 'value', isr: 'brokers', previous: 'broker' } as const;
+
+export const argKinds: { readonly [T in EntryType]: { readonly [A in keyof EntryArgs[T]]: ArgKind } } = {
+  Intervened: { intervention: 'value' },
+  ProcessStarted: { incarnation: 'value' },
+  ProcessStopping: {},
+  ProcessExited: {},
+  ProcessCrashed: { kind: 'value' },
+  ProcessFroze: {},
+  ProcessThawed: {},
+  LinkChanged: { to: 'node', cut: 'value', extra: 'value' },
+  ConnectionOpened: { connection: 'value', peer: 'node' },
+  ConnectionLost: { connection: 'value', peer: 'node', reason: 'value', failed: 'value' },
+  RequestSent: { ...PACKET, to: 'node' },
+  RequestReceived: { ...PACKET, from: 'node' },
+  ResponseSent: { ...PACKET, to: 'node' },
+  ResponseReceived: { ...PACKET, from: 'node' },
+  NotificationSent: { api: 'value', connection: 'value', to: 'node' },
+  PacketLost: { what: 'value', to: 'node', connection: 'value' },
+
+  BrokerStateChanged: { ...BROKER_CHANGE, waitingFor: 'value' },
+  RecordsAppended: { ...REPLICA_RANGE, leaderEpoch: 'value', producer: 'node', first: 'value' },
+  DuplicateBatch: { ...REPLICA_RANGE, producer: 'node' },
+  ProduceRefused: { partition: 'partition', broker: 'broker', error: 'value', producer: 'node' },
+  RecordsReplicated: { ...REPLICA_RANGE, leader: 'broker' },
+  FollowerFetched: { partition: 'partition', broker: 'broker', follower: 'broker', fetchOffset: 'value' },
+  HighWatermarkAdvanced: { ...REPLICA_RANGE, role: 'value' },
+  LogTruncated: { ...REPLICA_RANGE, leaderEpoch: 'value' },
+  LeaderStarted: {
+    partition: 'partition',
+    broker: 'broker',
+    leaderEpoch: 'value',
+    logEndOffset: 'value',
+    highWatermark: 'value',
+  },
+  FollowerStarted: { partition: 'partition', broker: 'broker', leader: 'broker', leaderEpoch: 'value' },
+  IsrChangeProposed: { ...ISR, change: 'value', newIsr: 'brokers' },
+  IsrChanged: { ...ISR, partitionEpoch: 'value' },
+  IsrChangeRefused: { partition: 'partition', broker: 'broker', error: 'value' },
+  ProduceParked: { partition: 'partition', broker: 'broker', requiredOffset: 'value' },
+  FetchParked: { broker: 'broker', from: 'node' },
+  FetchRefused: { partition: 'partition', broker: 'broker', from: 'node', error: 'value' },
+  LogLost: REPLICA_RANGE,
+  LogFlushed: { partition: 'partition', broker: 'broker', to: 'value' },
+  HighWatermarksCheckpointed: { broker: 'broker' },
+  MetadataCacheUpdated: { broker: 'broker', controllerEpoch: 'value', partitions: 'partitions' },
+  StaleControllerRefused: { broker: 'broker', controllerEpoch: 'value', known: 'value' },
+
+  SessionOpened: { ...SESSION, timeoutMs: 'value' },
+  SessionExpired: SESSION,
+  SessionClosed: SESSION,
+  ZnodeCreated: { path: 'value', ephemeral: 'value', session: 'value' },
+  ZnodeChanged: { path: 'value', version: 'value' },
+  ZnodeDeleted: { path: 'value' },
+  ZnodeWriteRefused: { path: 'value', error: 'value', client: 'node' },
+  WatchFired: { path: 'value', event: 'value', client: 'node' },
+
+  ControllerElected: { broker: 'broker', controllerEpoch: 'value' },
+  ControllerReady: { broker: 'broker', controllerEpoch: 'value', partitions: 'value' },
+  ControllerResigned: { broker: 'broker', controllerEpoch: 'value' },
+  BrokersChanged: { broker: 'broker', joined: 'brokers', left: 'brokers', bounced: 'brokers' },
+  LeaderElected: { ...ELECTION, leader: 'broker', election: 'value', unclean: 'value' },
+  PartitionOffline: ELECTION,
+  IsrUpdated: { partition: 'partition', isr: 'brokers', leaderEpoch: 'value', partitionEpoch: 'value', by: 'value' },
+  TopicCreated: { topic: 'value', partitions: 'placements' },
+  PartitionsCreated: { topic: 'value', partitions: 'placements' },
+  ElectionRefused: { partition: 'partition', error: 'value' },
+
+  RecordsBuffered: PRODUCED,
+  BatchSent: { ...PRODUCED, attempt: 'value', broker: 'broker' },
+  RecordsAcknowledged: { ...PRODUCED, baseOffset: 'value', acks: 'value', batch: 'batch' },
+  RecordsFailed: { ...PRODUCED, error: 'value', batch: 'batch' },
+  BatchRetried: { ...PRODUCED, error: 'value' },
+  SendFailed: { topic: 'value', error: 'value' },
+  SendBlocked: { topic: 'value' },
+  MetadataReceived: { brokers: 'brokers', topics: 'value' },
+  ProducerIdAssigned: { producerId: 'value', producerEpoch: 'value' },
+  PositionReset: { partition: 'partition', to: 'value', policy: 'value' },
+  PositionSought: { partition: 'partition', to: 'value' },
+  RecordsFetched: CONSUMED,
+  RecordsPrinted: { ...CONSUMED, batches: 'batches' },
+  ConsumerFailed: { error: 'value', partition: 'partition' },
+  PositionTruncated: CONSUMED,
+  AdminAnswered: { request: 'value', target: 'value', error: 'value' },
+};
+
+/** The names of an entry's arguments, in the order of the table. */
+export function argNames(type: EntryType): readonly string[] {
+  return Object.keys(argKinds[type]);
+}
+
+/** What an entry's argument stands for; null when it has none of that name. */
+export function argKind(type: EntryType, name: string): ArgKind | null {
+  const kinds: { readonly [name: string]: ArgKind } = argKinds[type];
+  return Object.hasOwn(kinds, name) ? (kinds[name] ?? null) : null;
+}

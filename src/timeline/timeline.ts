@@ -1,0 +1,318 @@
+import { assert } from '../lib/assert.ts';
+import type { Run } from '../sim/facts/fact.ts';
+import type { History } from '../sim/facts/fold.ts';
+import type { Intervention } from '../sim/intervention.ts';
+import type { Scenario } from '../sim/scenario.ts';
+import type { Micros } from '../sim/time.ts';
+import type { TraceEntry } from '../sim/trace/entry.ts';
+import type { Seq, World } from '../sim/world.ts';
+import { beatAfter, beatBefore, isBeat, type Beat, type Interesting } from './beats.ts';
+import { Branches, type DatedIntervention, type Tip } from './branches.ts';
+import type { Engine, PlannedIntervention, State } from './engine.ts';
+import { Line } from './line.ts';
+import { momentsIn, type Moment } from './moments.ts';
+import { RECORDING_FORMAT, type Recording } from './recording.ts';
+import { withoutEntries } from './segment.ts';
+import { SEGMENT_STEPS } from './thinning.ts';
+import { entriesBetween, entryAt, firstAfter } from './trace.ts';
+
+/** Where one stands in a run: after so many steps, at this instant. Several steps may share an instant. */
+export interface Cursor {
+  readonly step: number;
+  readonly at: Micros;
+}
+
+/** What was changed, and when: what undo takes back, and what a branch is named after. */
+export interface Change {
+  readonly changes: readonly Intervention[];
+  readonly at: Micros;
+}
+
+export interface TimelineOptions {
+  readonly engine: Engine;
+  readonly scenario: Scenario;
+  /** Overrides the scenario's. */
+  readonly seed?: number;
+  /** Of a recording, or of a lesson's plan; in order of time. */
+  readonly interventions?: readonly DatedIntervention[];
+}
+
+/**
+ * A run and its futures: the present, the frontier up to which the run has been simulated, checkpoints between, and a tree of
+ * branches. Everything it tells follows from scenario, seed and interventions; where one looks decides only what is replayed.
+ */
+export class Timeline {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  /** Grows whenever another line is looked at: what was computed from entries after the fork must be computed anew. */
+  version = 0;
+  private readonly engine: Engine;
+  private readonly branches: Branches;
+  private line: Line;
+  private state: State;
+  private at: Micros = 0;
+  private undone: number | null = null;
+  /** What is being carried out, so that a bug of ours can be told with what provoked it. */
+  private attempted: readonly PlannedIntervention[] = [];
+
+  constructor({ engine, scenario, seed, interventions }: TimelineOptions) {
+    this.engine = engine;
+    this.scenario = scenario;
+    this.seed = seed ?? scenario.seed;
+    const world = engine.create(scenario, this.seed);
+    this.state = { world, history: engine.folds.start() };
+    this.line = new Line(engine, [{ ...this.state, step: 0, chunk: null }], [], 0, 0);
+    this.branches = new Branches(interventions ?? []);
+  }
+
+  /** The World at the present, after all of its instant's steps that have been taken. */
+  get world(): World {
+    return this.state.world;
+  }
+
+  /** What is remembered of the present's past. */
+  get history(): History {
+    return this.state.history;
+  }
+
+  get present(): Cursor {
+    return { step: this.state.world.steps, at: this.at };
+  }
+
+  /** How far the current branch has been run. Steps of its own instant may still be to come. */
+  get frontier(): Cursor {
+    return { step: this.line.frontierStep, at: this.line.frontierAt };
+  }
+
+  /** The World at the frontier. */
+  get frontierWorld(): World {
+    return this.line.frontier.world;
+  }
+
+  /** What questions are asked of: the present, its past, and the trace up to it. */
+  get run(): Run {
+    const { world, history } = this.state;
+    return { world, history, firstAfter: (at, type) => firstAfter(this.line, at, type, world.steps) };
+  }
+
+  /** The named moments up to the frontier, in order of time. */
+  get moments(): readonly Moment[] {
+    const end = this.line.frontierAt;
+    const script = this.scenario.script.flatMap((item): Moment[] =>
+      item.when === null && item.moment !== null ? [{ kind: 'script', name: item.moment, at: item.at }] : [],
+    );
+    return [...script, ...momentsIn(this.line.frontier.history)]
+      .filter(({ at }) => at <= end)
+      .sort((a, b) => a.at - b.at);
+  }
+
+  // Running on.
+
+  /**
+   * Runs the frontier on to an instant, so many steps at most; the present stays where it is.
+   * @returns true when everything up to the instant has been run
+   */
+  extend(until: Micros, budget: number): boolean {
+    const branch = this.branches.current;
+    let left = budget;
+    while (left > 0) {
+      const next = branch.coming[0];
+      if (next === undefined || next.at > until) return this.line.extend(until, left) < left;
+      const room = next.step == null ? left : Math.min(left, Math.max(0, next.step - this.line.frontierStep));
+      const steps = this.line.extend(next.at, room);
+      left -= steps;
+      const quiet = steps < room;
+      if (!quiet && this.line.frontierStep !== next.step) continue;
+      branch.coming = branch.coming.slice(1);
+      const { now } = this.line.frontier.world;
+      this.carryOut(this.line, [next.intervention], Math.max(next.at, now));
+      left -= 1;
+    }
+    return false;
+  }
+
+  /**
+   * Moves the present to an instant, running the frontier on by so many steps at most.
+   * @returns true when the present has got there
+   */
+  advanceUntil(until: Micros, budget: number): boolean {
+    const arrived = this.line.frontierAt >= until || this.extend(until, budget);
+    this.seek(until);
+    return arrived;
+  }
+
+  // Going anywhere.
+
+  /** Moves the present to an instant, after all steps of that instant; at most to the frontier. */
+  seek(at: Micros): void {
+    const to = Math.max(0, Math.min(at, this.line.frontierAt));
+    if (to === this.line.frontierAt) this.state = this.line.frontier;
+    else if (!this.walk(to, SEGMENT_STEPS)) {
+      const segment = this.line.segmentAtInstant(to);
+      const nearer = this.state.world.now <= to && this.state.world.steps >= segment.step;
+      if (!nearer) this.state = segment;
+      this.walk(to, Number.MAX_SAFE_INTEGER);
+    }
+    this.state = { world: this.state.world, history: this.state.history };
+    this.at = to;
+  }
+
+  /** Steps on from the present to an instant. False when the present is later, or it would take too many steps. */
+  private walk(to: Micros, most: number): boolean {
+    if (this.state.world.now > to) return false;
+    for (let steps = 0; steps < most; steps++) {
+      const next = this.line.stepFrom(this.state, to);
+      if (next === null) return true;
+      this.state = next;
+    }
+    return false;
+  }
+
+  /** Moves the present to right after so many steps; at most to the frontier. */
+  seekStep(step: number): void {
+    const to = Math.max(0, Math.min(step, this.line.frontierStep));
+    const ahead = to - this.state.world.steps;
+    if (to === this.line.frontierStep) this.state = this.line.frontier;
+    else if (ahead < 0 || ahead > SEGMENT_STEPS) this.state = this.line.denseSegment(to);
+    while (this.state.world.steps < to) {
+      const next = this.line.stepFrom(this.state);
+      assert(next !== null, 'what has been run once can be run again');
+      this.state = next;
+    }
+    this.state = { world: this.state.world, history: this.state.history };
+    this.at = this.state.world.now;
+  }
+
+  /** The next beat after the present, as far as the run goes; null: run on, then ask again. */
+  nextBeat(interesting: Interesting = isBeat): Beat | null {
+    return beatAfter(this.line, this.state.world.steps, interesting);
+  }
+
+  /** The beat before the one the present stands at; null: none. */
+  previousBeat(interesting: Interesting = isBeat): Beat | null {
+    return beatBefore(this.line, this.state.world.steps + (this.at > this.state.world.now ? 1 : 0), interesting);
+  }
+
+  // Changing something.
+
+  /**
+   * Carries out interventions at the present, between its steps and those that would come next. What had been the future is
+   * kept as another branch.
+   */
+  intervene(changes: readonly Intervention[]): void {
+    const { step, at } = this.present;
+    const plan = this.line.interventions.filter((planned) => planned.step < step);
+    const line = new Line(this.engine, this.line.prefix(step), plan, step, at);
+    this.carryOut(line, changes, at);
+    this.branches.park(this.line);
+    this.branches.fork(this.branches.ownerOf(step), step, at, changes);
+    this.show(line);
+    this.state = line.frontier;
+    this.at = at;
+    this.undone = null;
+    this.branches.prune(line);
+  }
+
+  private carryOut(line: Line, changes: readonly Intervention[], at: Micros): void {
+    const first = line.frontierStep;
+    this.attempted = changes.map((intervention, index) => ({ at, step: first + index, intervention }));
+    for (const planned of this.attempted) line.intervene(planned);
+    this.attempted = [];
+  }
+
+  /** What undo would take back; null: nothing. */
+  get undoable(): Change | null {
+    const { parent, changes, forkAt } = this.branches.current;
+    return parent === null ? null : { changes, at: forkAt };
+  }
+
+  /** Takes the last change back: the future that had been is there again, and the present stands where it was changed. */
+  undo(): Change | null {
+    const { parent, id, forkStep, forkAt, changes } = this.branches.current;
+    if (parent === null) return null;
+    const before = this.present;
+    this.switchTo(parent.id);
+    if (before.step > forkStep) {
+      this.seekStep(forkStep);
+      this.at = forkAt;
+    }
+    this.undone = id;
+    return { changes, at: forkAt };
+  }
+
+  /** Goes back to what was undone last, while nothing else has been done. */
+  redo(): boolean {
+    return this.undone !== null && this.switchTo(this.undone);
+  }
+
+  /** The futures that are kept. */
+  get tips(): readonly Tip[] {
+    return this.branches.tips(this.line);
+  }
+
+  /** Goes to another branch; the present keeps its instant, as far as that branch has been run. False: it is not kept. */
+  switchTo(id: number): boolean {
+    const target = this.branches.byId(id);
+    if (target === null) return false;
+    if (target === this.branches.current) return true;
+    this.branches.park(this.line);
+    const common = this.branches.commonSteps(this.branches.current, target);
+    const shared = this.line.prefix(common);
+    const parted = shared.slice(-1).map(withoutEntries);
+    const own = this.branches.parked(target).filter(({ step }) => step > common);
+    const segments = [...shared.slice(0, -1), ...parted, ...own];
+    const line = new Line(this.engine, segments, target.plan, target.frontierStep, target.frontierAt);
+    const { step, at } = this.present;
+    this.branches.visit(target);
+    this.show(line);
+    this.undone = null;
+    if (step > common || step > line.frontierStep) {
+      this.state = line.checkpoints[0] ?? this.state;
+      this.seek(at);
+    }
+    this.branches.prune(line);
+    return true;
+  }
+
+  private show(line: Line): void {
+    this.line = line;
+    this.version += 1;
+  }
+
+  // What has happened.
+
+  /** The entries of the steps after `from` steps, up to `to` steps. */
+  entriesBetween(from: number, to: number): readonly TraceEntry[] {
+    return entriesBetween(this.line, from, Math.min(to, this.line.frontierStep));
+  }
+
+  /** An entry and the number of steps up to and including its own; null when it has not been written. */
+  entry(seq: Seq): { readonly entry: TraceEntry; readonly step: number } | null {
+    return entryAt(this.line, seq);
+  }
+
+  // Keeping it.
+
+  /** The run up to the present. */
+  recording(): Recording {
+    const { step, at } = this.present;
+    return this.recordingOf(
+      this.line.interventions.filter((planned) => planned.step < step),
+      at,
+    );
+  }
+
+  /** The run up to where a bug of ours struck: what was being carried out, or what was planned next, is part of it. */
+  bugRecording(): Recording {
+    const next = this.attempted.length > 0 ? this.line.frontierAt : (this.line.frontier.world.agenda?.item.at ?? 0);
+    const attempted = this.attempted.filter((planned) => planned.step >= 0);
+    const first = attempted[0]?.step ?? Number.MAX_SAFE_INTEGER;
+    const before = this.line.interventions.filter((planned) => planned.step < first);
+    return this.recordingOf([...before, ...attempted], Math.max(next, attempted[0]?.at ?? this.line.frontierAt));
+  }
+
+  private recordingOf(interventions: readonly PlannedIntervention[], until: Micros): Recording {
+    const { scenario, seed } = this;
+    return { format: RECORDING_FORMAT, engine: this.engine.name, scenario, seed, interventions, until };
+  }
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+
+import { hashOf, routeOf, type Route } from '../../src/app/routes.ts';
+
+const addresses: readonly (readonly [string, Route])[] = [
+  ['#/', { page: 'landing' }],
+  ['#/lesson/10-a-broker-dies', { page: 'lesson', lesson: '10-a-broker-dies', step: null }],
+  ['#/lesson/10-a-broker-dies/crash', { page: 'lesson', lesson: '10-a-broker-dies', step: 'crash' }],
+  ['#/sandbox', { page: 'sandbox' }],
+  ['#/present/sandbox', { page: 'present', of: { page: 'sandbox' } }],
+  ['#/present/lesson/a/b', { page: 'present', of: { page: 'lesson', lesson: 'a', step: 'b' } }],
+  ['#r=AbC_-', { page: 'recording', text: 'AbC_-' }],
+];
+
+test.each(addresses)('the address %s is read and written alike', (hash, route) => {
+  expect(routeOf(hash)).toEqual(route);
+  expect(hashOf(route)).toBe(hash);
+});
+
+test('an empty address is the landing page', () => {
+  expect(routeOf('')).toEqual({ page: 'landing' });
+  expect(routeOf('#')).toEqual({ page: 'landing' });
+});
+
+test.each(['#/nowhere', '#/lesson', '#/lesson/', '#/lesson/a/b/c', '#/lesson/<script>', '#/sandbox/x', '#/present', '#/present/present/sandbox', '#/lesson/../x'])(
+  'the address %s leads nowhere and is kept to be named',
+  (hash) => {
+    expect(routeOf(hash)).toEqual({ page: 'unknown', asked: hash.slice(1) });
+  },
+);
