@@ -1,3 +1,5 @@
+import { LINK_KEY } from '../timeline/link-text.ts';
+
 /** Where in the page a reader is. It stands in the address after `#`, so it works on any file host and from any sub-path. */
 export type Route =
   | { readonly page: 'landing' }
@@ -5,8 +7,8 @@ export type Route =
   | SandboxRoute
   /** A lesson or the sandbox, laid out for a projector. */
   | { readonly page: 'present'; readonly of: LessonRoute | SandboxRoute }
-  /** A run that came with the address. */
-  | { readonly page: 'recording'; readonly text: string }
+  /** A run that came with the address; `hash` is all of it, for `link.ts`. */
+  | { readonly page: 'recording'; readonly hash: string }
   | { readonly page: 'unknown'; readonly asked: string };
 
 export interface LessonRoute {
@@ -29,7 +31,7 @@ const NAME = /^[a-z0-9][a-z0-9-]{0,99}$/;
  */
 export function routeOf(hash: string): Route {
   const text = hash.startsWith('#') ? hash.slice(1) : hash;
-  if (text.startsWith('r=')) return { page: 'recording', text: text.slice(2) };
+  if (text.startsWith(`${LINK_KEY}=`)) return { page: 'recording', hash: `#${text}` };
   const parts = text.replace(/^\//, '').replace(/\/$/, '').split('/');
   if (parts.length === 1 && parts[0] === '') return { page: 'landing' };
   const presented = parts[0] === 'present';
@@ -58,7 +60,7 @@ export function hashOf(route: Route): string {
     case 'present':
       return `#/present${hashOf(route.of).slice(1)}`;
     case 'recording':
-      return `#r=${route.text}`;
+      return route.hash;
     case 'unknown':
       return `#${route.asked}`;
   }

@@ -1,4 +1,4 @@
-import { bytesOfText } from '../sim/bytes.ts';
+import { bytesOfText } from '../lib/bytes.ts';
 import type { Intervention, NewConsumer, NewProducer } from '../sim/intervention.ts';
 import type { Scenario } from '../sim/scenario.ts';
 import { fromMs, SECOND, type Micros } from '../sim/time.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '../lib/json.ts';
-import { hexOfBytes, textOfBytes } from '../sim/bytes.ts';
+import { hexOfBytes, textOfBytes } from '../lib/bytes.ts';
 import type { Bytes, Intervention, NewRecord, ProducerProgram } from '../sim/intervention.ts';
 
 /** Bytes for a reader: text where they are valid UTF-8, else `{ hex }`; null stays null. */

@@ -13,13 +13,19 @@ import type { TraceEntry } from '../sim/trace/entry.ts';
 import type { Seq, World } from '../sim/world.ts';
 import { allHold, newWatch, watchEntries, type Watch } from './goal.ts';
 import type { Goal, Moment } from './lesson.ts';
-import type { Dated, Instant } from './plan/plan.ts';
+import type { PlannedIntervention } from '../timeline/engine.ts';
+import type { Instant } from './plan/plan.ts';
 import type { LessonRun } from './run.ts';
 
 /** A run at one instant: enough to ask it anything that needs no trace, and to go on from. */
 export interface Snapshot {
   readonly world: World;
   readonly history: History;
+}
+
+interface Later {
+  readonly at: Micros;
+  readonly intervention: Intervention;
 }
 
 /** An instant that has got a name. */
@@ -32,15 +38,12 @@ const STEPS_A_SLICE = 500;
 export class HeadlessRun implements LessonRun {
   private present: Snapshot;
   private shown: Snapshot | null = null;
-  /** Has a step been taken since the last intervention? */
-  private hasStepped = true;
   private readonly trace: TraceEntry[];
-  private readonly made: Dated[];
-  private readonly later: Dated[];
-  /** Where entries of the trace begin that this run made itself; a fork shares the earlier ones. */
+  private readonly made: PlannedIntervention[];
+  private readonly later: Later[];
   private readonly start: Snapshot;
 
-  private constructor(start: Snapshot, present: Snapshot, trace: TraceEntry[], made: Dated[], later: Dated[]) {
+  private constructor(start: Snapshot, present: Snapshot, trace: TraceEntry[], made: PlannedIntervention[], later: Later[]) {
     this.start = start;
     this.present = present;
     this.trace = trace;
@@ -77,12 +80,13 @@ export class HeadlessRun implements LessonRun {
   }
 
   instant(): Instant {
-    return { at: this.present.world.now, seq: this.present.world.nextSeq };
+    const { now, steps, nextSeq } = this.present.world;
+    return { at: now, step: steps, seq: nextSeq };
   }
 
-  /** Everything that was done to the cluster, and what is still to be done to it, by time. */
-  interventions(): readonly Dated[] {
-    return [...this.made, ...this.later];
+  /** Everything that has been done to the cluster, in order. */
+  interventions(): readonly PlannedIntervention[] {
+    return [...this.made];
   }
 
   ask(fact: string): Json {
@@ -101,7 +105,7 @@ export class HeadlessRun implements LessonRun {
   intervene(intervention: Intervention, after: Micros = 0): void {
     const at = this.present.world.now + after;
     if (after === 0) {
-      this.apply({ at: this.freeInstant(), intervention });
+      this.apply(at, intervention);
       return;
     }
     const before = this.later.findIndex((other) => other.at > at);
@@ -153,20 +157,15 @@ export class HeadlessRun implements LessonRun {
   /** Shows an earlier instant, by running there again from the beginning. */
   seek(seq: Seq): void {
     assert(seq >= 0 && seq <= this.present.world.nextSeq, 'a seek must stay within what has happened');
-    const again = new HeadlessRun(this.start, this.start, [], [], [...this.made]);
-    while (again.present.world.nextSeq < seq && again.advance(Number.MAX_SAFE_INTEGER) !== null);
-    this.shown = again.present;
-  }
-
-  /**
-   * Interventions of one instant follow each other without a step between, as in the replay of a recording. After a step at
-   * that instant the next one is a microsecond later.
-   */
-  private freeInstant(): Micros {
-    const { now } = this.present.world;
-    if (!this.hasStepped || this.made.at(-1)?.at !== now) return now;
-    while (this.advance(now + 1) !== null);
-    return now + 1;
+    let { world, history } = this.start;
+    while (world.nextSeq < seq) {
+      const made = this.made.find(({ step: steps }) => steps === world.steps);
+      const taken = made === undefined ? step(world) : intervene(world, made.at, made.intervention);
+      if (taken === null) break;
+      ({ world } = taken);
+      history = factFolds.take(history, taken.entries, world);
+    }
+    this.shown = { world, history };
   }
 
   /**
@@ -175,25 +174,18 @@ export class HeadlessRun implements LessonRun {
    */
   private advance(until: Micros): readonly TraceEntry[] | null {
     const due = this.later[0];
-    if (due !== undefined && !this.hasStepped && due.at === this.made.at(-1)?.at) {
-      this.later.shift();
-      return this.apply(due);
-    }
     const taken = step(this.present.world, due === undefined ? until : Math.min(due.at, until));
-    if (taken !== null) {
-      this.hasStepped = true;
-      return this.take(taken.world, taken.entries);
-    }
+    if (taken !== null) return this.take(taken.world, taken.entries);
     if (due === undefined || due.at > until) return null;
     this.later.shift();
-    return this.apply(due);
+    return this.apply(due.at, due.intervention);
   }
 
-  private apply(dated: Dated): readonly TraceEntry[] {
+  private apply(at: Micros, intervention: Intervention): readonly TraceEntry[] {
+    const { world } = this.present;
     this.shown = null;
-    this.hasStepped = false;
-    this.made.push(dated);
-    const taken = intervene(this.present.world, dated.at, dated.intervention);
+    this.made.push({ at, step: world.steps, intervention });
+    const taken = intervene(world, at, intervention);
     return this.take(taken.world, taken.entries);
   }
 

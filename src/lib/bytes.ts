@@ -38,33 +38,14 @@ function encoded(code: number): string {
   );
 }
 
-/** The text that UTF-8 bytes say; each byte that fits nowhere becomes U+FFFD. */
-export function textOfBytes(bytes: string): string {
-  return decoded(bytes) ?? decodedWithHoles(bytes);
-}
-
-/** Are these bytes UTF-8, without overlong forms, surrogates or numbers beyond U+10FFFF (RFC 3629)? */
-export function isUtf8(bytes: string): boolean {
-  return decoded(bytes) !== null;
-}
-
-function decoded(bytes: string): string | null {
+/** The text that UTF-8 bytes say; null when they are not UTF-8 (RFC 3629: no overlong forms, surrogates, or numbers beyond U+10FFFF). */
+export function textOfBytes(bytes: string): string | null {
   let text = '';
   for (let i = 0; i < bytes.length; ) {
     const length = sequenceLength(bytes, i);
     if (length === 0) return null;
     text += charAt(bytes, i, length);
     i += length;
-  }
-  return text;
-}
-
-function decodedWithHoles(bytes: string): string {
-  let text = '';
-  for (let i = 0; i < bytes.length; ) {
-    const length = sequenceLength(bytes, i);
-    text += length === 0 ? String.fromCharCode(REPLACEMENT) : charAt(bytes, i, length);
-    i += Math.max(length, 1);
   }
   return text;
 }
@@ -99,15 +80,11 @@ export function hexOfBytes(bytes: string): string {
   return hex;
 }
 
-/**
- * The bytes that hexadecimal digits say; spaces between bytes are allowed.
- * @returns null when the text is not hexadecimal, or ends in half a byte
- */
+/** The bytes that hexadecimal digits say; null when they are not pairs of digits. */
 export function bytesOfHex(hex: string): string | null {
-  const digits = hex.replaceAll(' ', '');
-  if (digits.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(digits)) return null;
+  if (!/^([0-9a-fA-F]{2})*$/.test(hex)) return null;
   let bytes = '';
-  for (let i = 0; i < digits.length; i += 2) bytes += String.fromCharCode(Number.parseInt(digits.slice(i, i + 2), 16));
+  for (let i = 0; i < hex.length; i += 2) bytes += String.fromCharCode(Number.parseInt(hex.slice(i, i + 2), 16));
   return bytes;
 }
 

@@ -67,8 +67,18 @@ export function parseScenario(file: string, text: string): ParsedScenario {
       else reading.complain(origin, code, message, hint);
     }
   }
-  mistakes.sort((a, b) => a.line - b.line || a.column - b.column);
-  return { scenario: mistakes.length === 0 ? scenario : null, mistakes };
+  return { scenario: mistakes.length === 0 ? scenario : null, mistakes: sorted(mistakes) };
+}
+
+/** In the order of the text; once, where what is said both ways of a link was wrong both ways. */
+function sorted(mistakes: readonly Mistake[]): Mistake[] {
+  const unique = mistakes.filter(
+    (one, index) =>
+      mistakes.findIndex(
+        (other) => one.line === other.line && one.column === other.column && one.message === other.message,
+      ) === index,
+  );
+  return unique.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
 /** Mistakes of a document, at their places. */

@@ -27,7 +27,7 @@ export function boundaries(log: ReplicaLog, geometry: TileGeometry, from: number
     // From the log's start to its end, as the lines would stand if they were apart.
     const text = before === undefined ? NAMES[kind] : kind === 'logStart' ? `${NAMES.logStart} · ${before.text}` : `${before.text} · ${NAMES[kind]}`;
     const width = textWidth(text, metrics.small, 'bold');
-    const x = within(boundaryX(geometry, from, offset, metrics), width / 2, box);
+    const x = within(boundaryX(geometry, from, offset, metrics), width / 2, box, metrics.cell.pad * 0.6);
     const left = x - width / 2 - 2;
     const right = x + width / 2 + 2;
     const own = before === undefined ? -1 : [...names.keys()].indexOf(offset);
@@ -53,6 +53,6 @@ export function boundaries(log: ReplicaLog, geometry: TileGeometry, from: number
   });
 }
 
-function within(x: number, half: number, box: Box): number {
-  return Math.min(Math.max(x, box.x + half + 3), box.x + box.width - half - 3);
+function within(x: number, half: number, box: Box, inset: number): number {
+  return Math.min(Math.max(x, box.x + half + inset), box.x + box.width - half - inset);
 }

@@ -7,7 +7,7 @@ import { textWidth } from './text.ts';
 /** A log as a bar: its length, how much of it is committed, and its log end offset in figures. */
 export function barCell({ box, frame, log, from, to }: CellInput): BarMark {
   const { small, cell } = frame.metrics;
-  const sign = small + 4;
+  const sign = small * 1.5;
   // The numbers of a row take the same room in each cell, so that the bars can be compared.
   const numbers = textWidth(String(to), small, 'mono');
   const height = Math.round(small);

@@ -38,12 +38,13 @@ function withRest(chips: readonly ChipMark[], left: number): ChipMark[] {
 }
 
 /** How far a reader is in each partition: the position, and how many committed records it has not read. */
-export function consumerChips(frame: Frame, state: ClusterState, box: Box, consumer: ConsumerView): { readonly chips: ChipMark[]; readonly lag: number } {
+export function consumerChips(frame: Frame, state: ClusterState, box: Box, consumer: ConsumerView): { readonly chips: ChipMark[]; readonly lag: number; readonly line: string } {
   const { metrics } = frame;
   const place = placer(frame, box);
   const chips: ChipMark[] = [];
   let lag = 0;
   let full = false;
+  const known = consumer.positions.filter(({ position }) => position !== null).length;
   consumer.positions.forEach((position, i) => {
     const lags = lagOf(state, position);
     lag += lags ?? 0;
@@ -51,18 +52,15 @@ export function consumerChips(frame: Frame, state: ClusterState, box: Box, consu
     const view = state.partitions[position.partition];
     const text = `P${view?.partition ?? 0}`;
     const after = afterText(position, lags, view?.leader ?? -1);
-    const rest = consumer.positions.length - i - 1;
-    const width = textWidth(text, metrics.small, 'bold') + 12;
-    const at = place(width, textWidth(after, metrics.small, 'regular') + 5, rest > 0 ? textWidth(`+${rest}`, metrics.small, 'regular') + 6 : 0);
+    const at = place(textWidth(text, metrics.small, 'mono') + 12, textWidth(after, metrics.small, 'regular') + 5 + (i > 0 ? 4 : 0));
     if (at === null) {
       full = true;
-      const last = chips.at(-1);
-      if (last !== undefined) chips[chips.length - 1] = { ...last, after: `${last.after}  +${rest + 1}` };
       return;
     }
     chips.push({ key: `${position.partition}`, hue: hueOf(position.partition), box: at, text, after, filled: view !== undefined && view.leader >= 0 });
   });
-  return { chips, lag };
+  const line = `${consumer.positions.length} partitions${known < consumer.positions.length ? `, ${known} with a position` : ''} · ${lag} to read`;
+  return full ? { chips: [], lag, line } : { chips, lag, line: '' };
 }
 
 function afterText(position: PositionView, lag: number | null, leader: number): string {

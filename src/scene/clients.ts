@@ -51,12 +51,12 @@ export function consumerMark(frame: Frame, state: ClusterState, box: Box, consum
   const busy = consumer.busyUntil > at;
   const running = consumer.failed !== null ? 'failed' : consumer.paused ? 'paused' : busy ? 'at work' : '';
   const status = consumer.status !== 'running' ? STATUS_WORDS[consumer.status] : running;
-  const { chips, lag } = consumerChips(frame, state, box, consumer);
+  const { chips, lag, line } = consumerChips(frame, state, box, consumer);
   return {
     ...common(frame, box, thing, consumer.name, status, consumer.status),
     kind: 'consumer',
     fault: consumer.failed !== null,
-    lines: [],
+    lines: line === '' ? [] : [line],
     chips,
     reader: index % READERS,
     label: `consumer ${consumer.name.slice(0, 60)}${status === '' ? '' : `, ${status}`}: ${consumer.positions.length} partitions, ${lag} records to read`,

@@ -1,6 +1,7 @@
 import type { BrokerCondition, BrokerView } from '../sim/read/brokers.ts';
 import type { ColumnFrame, Frame } from './frame.ts';
 import type { ColumnMark } from './marks.ts';
+import type { Metrics } from './metrics.ts';
 import { isGone } from './partition-state.ts';
 import { clip, textWidth } from './text.ts';
 import { keyOf, type Thing } from './thing.ts';
@@ -17,11 +18,14 @@ export const CONDITION_WORDS: { readonly [C in BrokerCondition]: string } = {
   frozen: 'frozen',
 };
 
+/** Conditions that are a failure of the broker's own: they carry the cross. */
+const FAULTS: readonly BrokerCondition[] = ['crashed', 'unpowered', 'frozen'];
+
 /** A broker's column with its title. */
 export function columnOf(frame: Frame, column: ColumnFrame, broker: BrokerView): ColumnMark {
   const { metrics } = frame;
   const thing: Thing = { kind: 'broker', broker: broker.brokerId };
-  const inner = column.box.width - 4 * metrics.cell.pad;
+  const inner = column.box.width - 3 * metrics.cell.pad;
   const small = inner < textWidth('broker 00', metrics.title, 'bold');
   const title = small ? String(broker.brokerId) : `broker ${broker.brokerId}`;
   const titleWidth = textWidth(title, metrics.title, 'bold');
@@ -29,7 +33,7 @@ export function columnOf(frame: Frame, column: ColumnFrame, broker: BrokerView):
   const badgeFits = broker.isController && !small && titleWidth + 8 + badgeWidth <= inner;
   const used = titleWidth + (badgeFits ? badgeWidth + 16 : 8);
   const words = stateWords(broker);
-  const state = small ? '' : stateText(broker.condition, words, inner - used, metrics.small);
+  const state = small ? '' : stateText(broker.condition, CONDITION_WORDS[broker.condition], inner - used, metrics.small);
   const height = metrics.token.height;
   return {
     key: keyOf(thing),
@@ -39,14 +43,21 @@ export function columnOf(frame: Frame, column: ColumnFrame, broker: BrokerView):
     title,
     condition: broker.condition,
     state,
+    note: small || broker.waitingFor === null ? '' : clip(`waits for ${broker.waitingFor}`, inner, metrics.small, 'regular'),
+    stateX: column.box.x + column.box.width - 1.5 * metrics.cell.pad - textWidth(state, metrics.small, 'bold'),
     look: isGone(broker.condition) ? 'gone' : broker.condition === 'running' ? 'running' : 'uncertain',
-    fault: broker.condition === 'crashed' || broker.condition === 'unpowered' || broker.condition === 'frozen',
+    fault: FAULTS.includes(broker.condition),
     controller: broker.isController,
     badge: badgeFits
-      ? { x: column.box.x + 2 * metrics.cell.pad + titleWidth + 8, y: column.box.y + (metrics.columnTitle - height) / 2, width: badgeWidth, height }
+      ? { x: column.box.x + 1.5 * metrics.cell.pad + titleWidth + 8, y: column.box.y + titleLine(metrics, broker) - height / 2, width: badgeWidth, height }
       : null,
     label: `broker ${broker.brokerId}, ${words}${broker.isController ? ', controller' : ''}`,
   };
+}
+
+/** How far below the column's top its title stands: higher if a second line follows. */
+export function titleLine(metrics: Metrics, broker: { readonly waitingFor: string | null }): number {
+  return metrics.columnTitle * (broker.waitingFor === null ? 0.5 : 0.34);
 }
 
 function stateWords(broker: BrokerView): string {
@@ -56,9 +67,8 @@ function stateWords(broker: BrokerView): string {
 
 /** "running" gives way where there is no room; trouble is cut, but said. */
 function stateText(condition: BrokerCondition, words: string, room: number, size: number): string {
-  const sign = condition === 'crashed' || condition === 'unpowered' ? size + 4 : 0;
+  const sign = FAULTS.includes(condition) ? size + 4 : 0;
   if (textWidth(words, size, 'bold') + sign <= room) return words;
   if (condition === 'running') return '';
-  const short = CONDITION_WORDS[condition];
-  return textWidth(short, size, 'bold') + sign <= room ? short : clip(short, room - sign, size, 'bold');
+  return clip(words, room - sign, size, 'bold');
 }

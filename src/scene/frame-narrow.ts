@@ -21,15 +21,15 @@ export function narrowFrame(shape: Shape, viewport: Viewport, choice: Choice): F
     return box;
   };
   const zookeeper = shape.zookeepers.length === 0 ? null : take(metrics.zookeeper.height);
-  const producers = stacked(shape.producers, take, metrics);
-  const header = { ...take(metrics.small * 4), x: metrics.margin, width: viewport.width - 2 * metrics.margin };
+  const producers = stacked(shape.producers, take, metrics, metrics.zookeeper.height);
+  const header = take(metrics.small * 5);
   const cellHeight = tilesHeight(metrics);
   const columns: ColumnFrame[] = shape.brokers.map(({ broker, node }) => ({
     broker,
     node,
     box: take(metrics.columnTitle + (shown === null ? 0 : cellHeight + metrics.columnPad)),
   }));
-  const consumers = stacked(shape.consumers, take, metrics);
+  const consumers = stacked(shape.consumers, take, metrics, metrics.client.height);
 
   const inner = width - 2 * (metrics.columnPad + metrics.cell.pad);
   const rows: RowFrame[] =
@@ -60,6 +60,7 @@ export function narrowFrame(shape: Shape, viewport: Viewport, choice: Choice): F
     metrics,
     width: viewport.width,
     height: y,
+    used: y,
     columns,
     rows,
     topics: [],
@@ -73,10 +74,10 @@ export function narrowFrame(shape: Shape, viewport: Viewport, choice: Choice): F
   };
 }
 
-function stacked(nodes: readonly number[], take: (height: number) => Box, metrics: Metrics): BandFrame {
+function stacked(nodes: readonly number[], take: (height: number) => Box, metrics: Metrics, height: number): BandFrame {
   if (nodes.length === 0) return { label: { x: 0, y: 0 }, boxes: [], more: null };
   const most = 3;
-  const boxes = nodes.slice(0, most).map((node) => ({ node, box: take(metrics.client.height) }));
+  const boxes = nodes.slice(0, most).map((node) => ({ node, box: take(height) }));
   const more = nodes.length <= most ? null : { count: nodes.length - most, box: take(metrics.title * 2) };
   return { label: { x: 0, y: 0 }, boxes, more };
 }

@@ -30,7 +30,8 @@ export function linesOf(shape: Shape, choice: Choice, metrics: Metrics, room: nu
   ];
   for (const [pinned, others] of attempts) {
     const lines = arranged(shape, choice, metrics, atMost(pinned, most), atMost(others, most));
-    if (heightOf(lines, metrics) <= room) return lines;
+    const used = heightOf(lines, metrics);
+    if (used <= room) return stretched(lines, metrics, room - used);
   }
   return cut(arranged(shape, choice, metrics, 'heat', 'heat'), metrics, room);
 }
@@ -43,12 +44,12 @@ function atMost(wanted: Level, most: Level): Level {
 
 /** The height of a row at a level. */
 export function rowHeight(level: Level, metrics: Metrics): number {
-  return level === 'tiles' ? tilesHeight(metrics) : level === 'bars' ? metrics.bar : metrics.heat;
+  return level === 'tiles' ? tilesHeight(metrics) : level === 'bars' ? metrics.bar.least : metrics.heat;
 }
 
 /** The space below a row at a level. */
 export function gapAfter(level: Level, metrics: Metrics): number {
-  return level === 'tiles' ? metrics.rowGap : level === 'bars' ? Math.round(metrics.rowGap * 0.6) : 3;
+  return level === 'tiles' ? metrics.rowGap : level === 'bars' ? Math.round(metrics.rowGap * 0.4) : 3;
 }
 
 function arranged(shape: Shape, choice: Choice, metrics: Metrics, pinned: Level, others: Level): Line[] {
@@ -68,6 +69,14 @@ function heightOf(lines: readonly Line[], metrics: Metrics): number {
   let height = 0;
   for (const line of lines) height += line.height + (line.kind === 'row' ? gapAfter(line.level, metrics) : 0);
   return height;
+}
+
+/** Bars become as high as there is room for. */
+function stretched(lines: readonly Line[], metrics: Metrics, spare: number): readonly Line[] {
+  const bars = lines.filter((line) => line.kind === 'row' && line.level === 'bars').length;
+  if (bars === 0) return lines;
+  const height = Math.min(metrics.bar.most, metrics.bar.least + Math.floor(spare / bars));
+  return lines.map((line) => (line.kind === 'row' && line.level === 'bars' ? { ...line, height } : line));
 }
 
 /** Drops the rows that do not fit, and counts them on the lines of their topics. */

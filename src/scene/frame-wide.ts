@@ -1,3 +1,5 @@
+import { range } from 'd3-array';
+
 import type { NodeId } from '../sim/world.ts';
 import type { Box } from './box.ts';
 import { gapAfter, linesOf } from './frame-rows.ts';
@@ -43,7 +45,7 @@ export function wideFrame(shape: Shape, viewport: Viewport, choice: Choice): Fra
       : { x: right - metrics.zookeeper.width, y: top, width: metrics.zookeeper.width, height: bandHeight };
   const aboveRight = zookeeper === null ? right : zookeeper.x - metrics.edge;
   const producers = band(shape.producers, across.left, aboveRight, top, bandHeight, metrics);
-  const consumers = band(shape.consumers, across.left, right, columnsBottom + corridor, metrics.client.height, metrics);
+  const consumers = band(shape.consumers, across.left, right, columnsBottom + corridor, metrics.client.height, metrics, 2.2);
 
   const gutters = [{ x: across.left - metrics.edge / 2, width: metrics.edge }];
   columns.forEach(({ box }, i) => {
@@ -56,6 +58,7 @@ export function wideFrame(shape: Shape, viewport: Viewport, choice: Choice): Fra
     metrics,
     width: viewport.width,
     height: viewport.height,
+    used: shape.consumers.length > 0 ? columnsBottom + corridor + belowHeight + margin : columnsBottom + corridor,
     columns,
     rows,
     topics,
@@ -92,11 +95,16 @@ function columnsAcross(count: number, width: number, metrics: Metrics): Across {
   const tiles = LEAST_TILES * pitch(metrics) - metrics.tile.gap + inner;
   const bar = LEAST_BAR * metrics.small + inner;
   const columnAt = (gutter: number) => Math.floor((room - gutter * (count - 1)) / Math.max(1, count));
-  const tries = [preferred, metrics.gutter.least, 28, 14, 6];
+  const slotsAt = (gutter: number) => Math.floor((columnAt(gutter) - inner + metrics.tile.gap) / pitch(metrics));
+  // The widest gutter that costs no tile.
+  const wanted = range(metrics.gutter.least, preferred + 1, 2)
+    .reverse()
+    .find((g) => slotsAt(g) >= slotsAt(metrics.gutter.least));
+  const tries = [wanted ?? preferred, metrics.gutter.least, 28, 14, 6];
   const gutter = tries.find((g) => columnAt(g) >= tiles) ?? tries.find((g) => columnAt(g) >= bar) ?? 4;
   const column = columnAt(gutter);
   const level: Level = column >= tiles ? 'tiles' : column >= bar ? 'bars' : 'heat';
-  const slots = Math.floor((column - inner + metrics.tile.gap) / pitch(metrics));
+  const slots = slotsAt(gutter);
   return { left, column, gutter, level, slots };
 }
 
@@ -152,13 +160,13 @@ function placed(
 }
 
 /** Boxes of equal width side by side, as many as have room. */
-export function band(nodes: readonly NodeId[], left: number, right: number, y: number, height: number, metrics: Metrics): BandFrame {
+export function band(nodes: readonly NodeId[], left: number, right: number, y: number, height: number, metrics: Metrics, stretch = 1): BandFrame {
   const gap = metrics.edge;
   const least = Math.min(metrics.client.width * 0.8, right - left);
   const most = Math.max(1, Math.floor((right - left + gap) / (least + gap)));
   const shown = nodes.length <= most ? nodes.length : most - 1;
   const slots = nodes.length <= most ? Math.max(1, nodes.length) : most;
-  const width = Math.min(metrics.client.width, (right - left + gap) / slots - gap);
+  const width = Math.min(metrics.client.width * stretch, (right - left + gap) / slots - gap);
   const boxes = nodes.slice(0, shown).map((node, i) => ({ node, box: { x: left + i * (width + gap), y, width, height } }));
   const more =
     shown === nodes.length ? null : { count: nodes.length - shown, box: { x: left + shown * (width + gap), y, width, height } };

@@ -13,6 +13,8 @@ export interface Frame {
   /** What the picture needs; the viewport's size unless the layout is narrow. */
   readonly width: number;
   readonly height: number;
+  /** As far down as there is anything. */
+  readonly used: number;
   readonly columns: readonly ColumnFrame[];
   readonly rows: readonly RowFrame[];
   readonly topics: readonly TopicFrame[];

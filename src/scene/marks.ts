@@ -55,6 +55,10 @@ export interface ColumnMark extends Stop {
   readonly condition: BrokerCondition;
   /** Words for the condition; empty where there is no room and nothing to say. */
   readonly state: string;
+  /** What a starting broker waits for; a second line. */
+  readonly note: string;
+  /** Where the words begin; they end at the column's right. */
+  readonly stateX: number;
   /** The column's ground: hatched when the process is gone. */
   readonly look: 'running' | 'uncertain' | 'gone';
   /** Is the broker's trouble a failure of its own (red), not something that follows from another? */
@@ -234,6 +238,9 @@ export interface TimerMark {
 export interface RouteMark {
   readonly key: string;
   readonly path: string;
+  /** The tip of the arrow at its end, and its turn in degrees from pointing right. */
+  readonly tip: Point;
+  readonly turn: number;
 }
 
 /** Something under way. Only `at` changes from frame to frame. */

@@ -33,7 +33,7 @@ export interface Metrics {
   readonly client: { readonly width: number; readonly height: number };
   readonly zookeeper: { readonly width: number; readonly height: number };
   /** Rows as bars and as heat cells. */
-  readonly bar: number;
+  readonly bar: { readonly least: number; readonly most: number };
   readonly heat: number;
   readonly topicLine: number;
 }
@@ -46,7 +46,7 @@ const PAGE: Metrics = {
   value: 14,
   hair: 1,
   strong: 2.5,
-  tile: { width: 37, height: 36, gap: 5 },
+  tile: { width: 36, height: 36, gap: 5 },
   cell: { role: 21, epochs: 13, marks: 12, names: 15, pad: 8 },
   token: { height: 20, pad: 8 },
   radius: 8,
@@ -55,12 +55,12 @@ const PAGE: Metrics = {
   edge: 20,
   gutter: { least: 72, most: 108 },
   columnPad: 8,
-  columnTitle: 36,
+  columnTitle: 42,
   rowGap: 10,
   corridor: { least: 44, most: 64 },
   client: { width: 208, height: 58 },
   zookeeper: { width: 292, height: 76 },
-  bar: 34,
+  bar: { least: 26, most: 38 },
   heat: 16,
   topicLine: 28,
 };
@@ -73,21 +73,21 @@ const STAGE: Metrics = {
   value: 28,
   hair: 1.5,
   strong: 4,
-  tile: { width: 66, height: 66, gap: 8 },
-  cell: { role: 36, epochs: 25, marks: 20, names: 27, pad: 14 },
+  tile: { width: 64, height: 60, gap: 8 },
+  cell: { role: 34, epochs: 25, marks: 18, names: 27, pad: 12 },
   token: { height: 36, pad: 12 },
   radius: 12,
-  margin: 32,
+  margin: 28,
   header: 216,
   edge: 28,
   gutter: { least: 128, most: 168 },
   columnPad: 14,
-  columnTitle: 58,
-  rowGap: 16,
-  corridor: { least: 80, most: 104 },
-  client: { width: 380, height: 98 },
-  zookeeper: { width: 560, height: 132 },
-  bar: 60,
+  columnTitle: 68,
+  rowGap: 14,
+  corridor: { least: 66, most: 104 },
+  client: { width: 380, height: 92 },
+  zookeeper: { width: 560, height: 124 },
+  bar: { least: 48, most: 72 },
   heat: 32,
   topicLine: 48,
 };

@@ -100,8 +100,11 @@ function plainWords(world: World, body: Body, name: string): Plain {
 function operationTexts(ops: readonly ZkOp[]): string[] {
   const first = ops[0];
   if (first === undefined) return ['request'];
+  // A multi is told by the last thing it does: before that it checks that the controller is still the controller.
+  const told = first.op === 'multi' ? first.ops.at(-1) : first;
+  if (told === undefined) return ['multi'];
   const more = ops.length > 1 ? ` +${ops.length - 1}` : '';
-  return [`${first.op} ${first.path}${more}`, `${first.op} ${first.path.split('/').at(-1) ?? ''}${more}`, first.op];
+  return [`${told.op} ${told.path}${more}`, `${told.op} ${told.path.split('/').at(-1) ?? ''}${more}`, told.op];
 }
 
 function fetchRequest(world: World, body: FetchRequest): Plain {

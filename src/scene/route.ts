@@ -58,8 +58,10 @@ function wide(frame: Frame, a: Place, b: Place, row: RowFrame | null): Middle {
   const room = gutter?.width ?? 0;
   const apart = { upright: frame.words ? room / 5 : 3, level };
   if (a.side === 'column' && b.side === 'column') return { points: columnToColumn(frame, a, b, row), apart, room };
-  if (a.side === 'column') return { points: [...clientToColumn(frame, b, a, row)].reverse(), apart, room };
-  if (b.side === 'column') return { points: clientToColumn(frame, a, b, row), apart, room };
+  // A way that ends at a column's edge passes no gutter, so that longer words have room.
+  const open = row === null ? Math.max(room, 18 * frame.metrics.small) : room;
+  if (a.side === 'column') return { points: [...clientToColumn(frame, b, a, row)].reverse(), apart, room: open };
+  if (b.side === 'column') return { points: clientToColumn(frame, a, b, row), apart, room: open };
   const y = a.side === 'below' || b.side === 'below' ? frame.corridors.bottom : frame.corridors.top;
   const [start, end] = [exit(a, centre(a.box).x), exit(b, centre(b.box).x)];
   return { points: [start, { x: start.x, y }, { x: end.x, y }, end], apart, room };

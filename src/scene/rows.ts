@@ -42,7 +42,7 @@ interface HeaderLine {
 
 function linesThatFit(row: RowFrame, metrics: Metrics, lines: readonly HeaderLine[]): readonly HeaderLine[] {
   if (row.level === 'heat') return [];
-  if (row.level === 'bars') return lines.slice(0, row.header.height >= metrics.title + metrics.small + 4 ? 1 : 0);
+  if (row.level === 'bars') return lines.slice(0, row.header.height >= metrics.title + metrics.small * 1.2 ? 1 : 0);
   return lines;
 }
 
@@ -60,8 +60,7 @@ export function topicOf(frame: Frame, topic: TopicFrame, choice: Choice, replica
   const { metrics } = frame;
   const thing: Thing = { kind: 'topic', topic: topic.topic };
   const count = `${topic.partitions} ${topic.partitions === 1 ? 'partition' : 'partitions'}`;
-  const hidden = topic.hidden > 0 ? ` · ${topic.hidden} more in the table` : '';
-  const note = `${count} × ${replicas}${hidden}`;
+  const note = `${count} × ${replicas}`;
   const name = visible(topic.topic);
   const room = topic.box.width - metrics.small - 4;
   return {

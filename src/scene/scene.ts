@@ -106,7 +106,7 @@ export function sceneMaker(): (input: SceneInput) => Scene {
       sessions: keptEqual(last?.sessions, sessions),
       timers: keptEqual(last?.timers, timerMarks(frame, world, drawnTimers, drawn.cells, clientMarks, at)),
       clients: clientMarks,
-      more: keptEqual(last?.more, [...moreOf(frame.producers, 'producers'), ...moreOf(frame.consumers, 'consumers')]),
+      more: keptEqual(last?.more, [...moreOf(frame.producers, 'producers'), ...moreOf(frame.consumers, 'consumers'), ...hiddenRows(frame)]),
       links: links([frame, linkSignature(world)], () => linksOf(frame, world)),
       waiting: waiting([frame, ...waitingSignature(world)], () => waitingOf(frame, world)),
       routes: keptEqual(last?.routes, moving.routes),
@@ -118,7 +118,7 @@ export function sceneMaker(): (input: SceneInput) => Scene {
     rows.endRound();
     topics.endRound();
     const { zookeeper: box } = scene;
-    const stopsNow = stops([scene.clients, box, scene.columns, scene.topics, scene.rows, scene.cells, scene.links, scene.waiting, zookeeper], () => stopsOf(scene));
+    const stopsNow = stops([scene.clients, box, scene.columns, scene.topics, scene.rows, scene.cells, scene.links, zookeeper], () => stopsOf(scene));
     last = { ...scene, stops: stopsNow };
     return last;
   };
@@ -156,6 +156,14 @@ function clientsOf(frame: Frame, state: ClusterState, producers: readonly Produc
       return consumer === undefined ? [] : [consumerMark(frame, state, box, consumer, index, at)];
     }),
   ];
+}
+
+/** Partitions for which there is no room, counted below the last row. */
+function hiddenRows(frame: Frame): MoreMark[] {
+  const hidden = frame.topics.reduce((sum, topic) => sum + topic.hidden, 0);
+  const last = frame.rows.at(-1)?.header;
+  if (hidden === 0 || last === undefined) return [];
+  return [{ key: 'partitions', box: { ...last, y: last.y + last.height + 2 }, text: `${hidden} more` }];
 }
 
 function moreOf(band: BandFrame, what: string): MoreMark[] {

@@ -14,7 +14,6 @@ export function stopsOf(scene: Scene): Stop[] {
     ...scene.topics.slice(1),
     ...scene.rows.flatMap((row) => [row, ...scene.cells.filter(({ box }) => box.y === row.box.y).flatMap((cell) => [cell, ...cell.tiles])]),
     ...scene.links,
-    ...scene.waiting,
     ...below,
   ].map(({ key, thing, box, label }) => ({ key, thing, box, label }));
 }

@@ -9,7 +9,8 @@ const BYTES_LOOKED_AT = 96;
 /** What a record is called where there is room for a word: its value, or its key. */
 export function nameOfRecord(record: KafkaRecord, label: 'value' | 'key'): string {
   const bytes = label === 'key' ? (record.key ?? record.value) : (record.value ?? record.key);
-  return bytes === null ? 'null' : visible(textOf(bytes, BYTES_LOOKED_AT));
+  if (bytes === null) return 'null';
+  return bytes === '' ? 'empty' : visible(textOf(bytes, BYTES_LOOKED_AT));
 }
 
 /** Control characters and line breaks would show as nothing, or as a box. */

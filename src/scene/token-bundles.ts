@@ -25,16 +25,13 @@ export function bundled(tokens: readonly Placed[]): TokenMark[] {
       continue;
     }
     way.sort((a, b) => b.part - a.part || (a.mark.key < b.mark.key ? -1 : 1));
-    let front: TokenMark | null = null;
+    const first = marks.length;
     for (const { mark } of way) {
-      if (front !== null && front.fate === mark.fate && apart(front, mark) < (front.width + mark.width) / 2 + 2) {
-        front = { ...front, count: front.count + 1 };
-        continue;
-      }
-      if (front !== null) marks.push(front);
-      front = mark;
+      const front = marks.length > first ? marks.at(-1) : undefined;
+      const together = front !== undefined && front.fate === mark.fate && apart(front, mark) < (front.width + mark.width) / 2 + 2;
+      if (together) marks[marks.length - 1] = { ...front, count: front.count + 1 };
+      else marks.push(mark);
     }
-    if (front !== null) marks.push(front);
   }
   return marks;
 }

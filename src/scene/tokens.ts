@@ -131,7 +131,11 @@ function share(passed: Micros, whole: Micros): number {
 export function routesOf(prepared: readonly Prepared[], frame: Frame): RouteMark[] {
   const seen = new Map<string, RouteMark>();
   for (const { route } of prepared) {
-    if (!seen.has(route.key)) seen.set(route.key, { key: route.key, path: roundedPath(route.points, frame.metrics.radius) });
+    if (seen.has(route.key)) continue;
+    const [before, tip] = route.points.slice(-2);
+    if (before === undefined || tip === undefined) continue;
+    const turn = tip.x > before.x ? 0 : tip.x < before.x ? 180 : tip.y > before.y ? 90 : -90;
+    seen.set(route.key, { key: route.key, path: roundedPath(route.points, frame.metrics.radius), tip, turn });
   }
   return [...seen.values()];
 }

@@ -18,6 +18,9 @@ interface Waiter {
   readonly at: { readonly x: number; readonly y: number };
   readonly room: number;
   readonly fromLeft: boolean;
+  /** -1: it stands above the lane that it came by, 1: below. */
+  readonly outwards: -1 | 1;
+  readonly words: boolean;
 }
 
 /**
@@ -52,6 +55,7 @@ function waiterOf(frame: Frame, world: World, broker: number, node: NodeId, chan
   if (route === null || row?.level === 'heat') return null;
   const end = route.points.at(-1) ?? { x: 0, y: 0 };
   const before = route.points.at(-2) ?? end;
+  const middle = row === null ? frame.columns.find((column) => column.node === node)?.box.y ?? end.y : row.header.y + row.header.height / 2;
   const thing: Thing = only === undefined ? { kind: 'broker', broker } : { kind: 'replica', partition: only, broker };
   return {
     key: `${parked.kind} ${node} ${Math.round(end.x)},${Math.round(end.y)}`,
@@ -61,6 +65,8 @@ function waiterOf(frame: Frame, world: World, broker: number, node: NodeId, chan
     at: end,
     room: 0.6 * route.room - 2 * frame.metrics.token.pad,
     fromLeft: end.x > before.x,
+    outwards: end.y < middle ? -1 : 1,
+    words: row === null || row.level === 'tiles',
   };
 }
 
@@ -78,15 +84,17 @@ function markOf(frame: Frame, waiters: readonly Waiter[]): WaitingMark {
   const { metrics } = frame;
   const several = waiters.length > 1;
   const texts = several ? [`${first.texts.at(-1) ?? ''} ×${waiters.length}`, `×${waiters.length}`] : first.texts;
-  const text = texts.find((one) => textWidth(one, metrics.small, 'regular') <= first.room) ?? '';
-  const width = textWidth(text, metrics.small, 'regular') + 2 * metrics.token.pad;
+  const text = first.words ? (texts.find((one) => textWidth(one, metrics.small, 'regular') <= first.room) ?? '') : '';
+  const width = text === '' ? metrics.small : textWidth(text, metrics.small, 'regular') + 2 * metrics.token.pad;
+  const height = text === '' ? metrics.small : metrics.token.height;
+  const away = text === '' ? 0 : first.outwards * (metrics.token.height + 4);
   const route = { key: first.key, points: [first.at, first.at], lengths: [0, 0], room: 0 };
   const side = first.fromLeft ? -1 : 1;
   const at = pointAt(route, 1, 0, 0);
   return {
     key: first.key,
     thing: first.thing,
-    box: around({ x: at.x + (side * width) / 2, y: at.y }, width, metrics.token.height),
+    box: around({ x: at.x + (side * width) / 2, y: at.y + away }, width, height),
     text,
     side: first.fromLeft ? 'right' : 'left',
     label: `${waiters.map(({ from, texts: [words = ''] }) => `${words} of ${from}`).join(', ')} waits here`,

@@ -84,6 +84,7 @@ function emptyWorld(scenario: Scenario, seed: number): World {
     brokerIds: ids,
     zookeeperNodes: Array.from({ length: zookeepers }, (_, i) => i),
     adminNode: zookeepers + scenario.brokers.length,
+    announcedTopics: scenario.topics.map((topic) => topic.name),
     clientConfig: { producer: scenario.config.producer, consumer: scenario.config.consumer },
   };
   const pendingScript: PendingScript[] = [];

@@ -78,7 +78,7 @@ function acceptOrRefuse(draft: Draft, connection: Connection, packet: Packet, re
 }
 
 function receiveRequest(draft: Draft, behaviours: Behaviours, connection: Connection, packet: Packet): void {
-  if (connection.serving !== null) {
+  if (connection.serving !== null || connection.waiting.length > 0) {
     draft.open(connection.id).waiting = [...connection.waiting, packet];
     return;
   }

@@ -58,6 +58,8 @@ export interface Setup {
   readonly zookeeperNodes: readonly NodeId[];
   /** The node that plays the operator: it sends CreateTopics and other admin requests. */
   readonly adminNode: NodeId;
+  /** Topics that the operator creates at the start: no question of a client has them created first, with other counts. */
+  readonly announcedTopics: readonly string[];
   /** The scenario's configuration for clients, also for those added later. */
   readonly clientConfig: { readonly producer: { readonly [name: string]: string }; readonly consumer: { readonly [name: string]: string } };
 }

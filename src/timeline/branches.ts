@@ -158,10 +158,13 @@ export class Branches {
   }
 
   private tipBranches(line: Line): readonly Branch[] {
+    const lastFork = new Map<Branch, number>();
+    for (const { parent, forkStep } of this.all) {
+      if (parent !== null) lastFork.set(parent, Math.max(forkStep, lastFork.get(parent) ?? -1));
+    }
     return this.all.filter((branch) => {
       const end = branch === this.current ? line.frontierStep : branch.frontierStep;
-      const forks = this.childrenOf(branch).map((child) => child.forkStep);
-      return forks.every((fork) => fork < end) || branch === this.current;
+      return branch === this.current || end > (lastFork.get(branch) ?? -1);
     });
   }
 

@@ -3,6 +3,7 @@ import { joinFolds } from '../sim/facts/fold.ts';
 import { factFolds } from '../sim/facts/folds.ts';
 import { SECOND, type Micros } from '../sim/time.ts';
 import type { EntryType, TraceEntry } from '../sim/trace/entry.ts';
+import { entryTypes, interestOf } from '../sim/trace/interest.ts';
 import type { NodeId, PartitionId, Seq, World } from '../sim/world.ts';
 
 /** An instant worth a name on the timeline. Words are made elsewhere; here is what they are made of. */
@@ -61,14 +62,27 @@ export const momentsFold: Fold<readonly Moment[]> = {
   },
 };
 
-/** Everything a timeline keeps beside each World: what facts remember, and the moments. */
-export const timelineFolds: Folds = joinFolds([...factFolds.list, momentsFold]);
+/** When the last beat was; -1: never. */
+const lastBeatFold: Fold<Micros> = {
+  id: 'lastBeat',
+  entries: entryTypes.filter((type) => interestOf(type) === 'beat'),
+  start: () => -1,
+  take: (_, entry) => entry.t,
+};
+
+/** Everything a timeline keeps beside each World: what facts remember, the moments, and the last beat. */
+export const timelineFolds: Folds = joinFolds([...factFolds.list, momentsFold, lastBeatFold]);
 
 const MOMENTS = timelineFolds.list.indexOf(momentsFold);
 
 /** The moments up to the World of this history. */
 export function momentsIn(history: History): readonly Moment[] {
   return (history[MOMENTS] as readonly Moment[] | undefined) ?? [];
+}
+
+/** When the last beat up to the World of this history was; -1: there has been none. */
+export function lastBeatIn(history: History): Micros {
+  return (history[MOMENTS + 1] as Micros | undefined) ?? -1;
 }
 
 /** Conditioned items of the script that have come true between two Worlds, as moments where they have a name. */

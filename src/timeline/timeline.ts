@@ -1,4 +1,3 @@
-import { assert } from '../lib/assert.ts';
 import type { Run } from '../sim/facts/fact.ts';
 import type { History } from '../sim/facts/fold.ts';
 import type { Intervention } from '../sim/intervention.ts';
@@ -8,13 +7,13 @@ import type { TraceEntry } from '../sim/trace/entry.ts';
 import type { Seq, World } from '../sim/world.ts';
 import { beatAfter, beatBefore, isBeat, type Beat, type Interesting } from './beats.ts';
 import { Branches, type DatedIntervention, type Tip } from './branches.ts';
-import type { Engine, PlannedIntervention, State } from './engine.ts';
+import type { Engine, PlannedIntervention } from './engine.ts';
 import { Line } from './line.ts';
-import { momentsIn, type Moment } from './moments.ts';
+import { lastBeatIn, momentsIn, type Moment } from './moments.ts';
+import { presentAfter, presentAt, type Present } from './present.ts';
 import { RECORDING_FORMAT, type Recording } from './recording.ts';
 import { withoutEntries } from './segment.ts';
-import { SEGMENT_STEPS } from './thinning.ts';
-import { entriesBetween, entryAt, firstAfter } from './trace.ts';
+import { eachStep, entriesBetween, entryAt, firstAfter } from './trace.ts';
 
 /** Where one stands in a run: after so many steps, at this instant. Several steps may share an instant. */
 export interface Cursor {
@@ -49,8 +48,7 @@ export class Timeline {
   private readonly engine: Engine;
   private readonly branches: Branches;
   private line: Line;
-  private state: State;
-  private at: Micros = 0;
+  private here: Present;
   private undone: number | null = null;
   /** What is being carried out, so that a bug of ours can be told with what provoked it. */
   private attempted: readonly PlannedIntervention[] = [];
@@ -60,23 +58,24 @@ export class Timeline {
     this.scenario = scenario;
     this.seed = seed ?? scenario.seed;
     const world = engine.create(scenario, this.seed);
-    this.state = { world, history: engine.folds.start() };
-    this.line = new Line(engine, [{ ...this.state, step: 0, chunk: null }], [], 0, 0);
+    const history = engine.folds.start();
+    this.here = { world, history, at: 0 };
+    this.line = new Line(engine, [{ step: 0, world, history, chunk: null }], [], 0, 0);
     this.branches = new Branches(interventions ?? []);
   }
 
   /** The World at the present, after all of its instant's steps that have been taken. */
   get world(): World {
-    return this.state.world;
+    return this.here.world;
   }
 
   /** What is remembered of the present's past. */
   get history(): History {
-    return this.state.history;
+    return this.here.history;
   }
 
   get present(): Cursor {
-    return { step: this.state.world.steps, at: this.at };
+    return { step: this.here.world.steps, at: this.here.at };
   }
 
   /** How far the current branch has been run. Steps of its own instant may still be to come. */
@@ -91,7 +90,7 @@ export class Timeline {
 
   /** What questions are asked of: the present, its past, and the trace up to it. */
   get run(): Run {
-    const { world, history } = this.state;
+    const { world, history } = this.here;
     return { world, history, firstAfter: (at, type) => firstAfter(this.line, at, type, world.steps) };
   }
 
@@ -114,19 +113,19 @@ export class Timeline {
    */
   extend(until: Micros, budget: number): boolean {
     const branch = this.branches.current;
+    this.attempted = [];
     let left = budget;
     while (left > 0) {
       const next = branch.coming[0];
       if (next === undefined || next.at > until) return this.line.extend(until, left) < left;
-      const room = next.step == null ? left : Math.min(left, Math.max(0, next.step - this.line.frontierStep));
+      const to = next.step ?? Number.MAX_SAFE_INTEGER;
+      const room = Math.min(left, Math.max(0, to - this.line.frontierStep));
       const steps = this.line.extend(next.at, room);
-      left -= steps;
-      const quiet = steps < room;
-      if (!quiet && this.line.frontierStep !== next.step) continue;
+      left -= steps + 1;
+      // Where the rules have changed since, the step may be another one, and the instant decides.
+      if (steps === room && this.line.frontierStep < to) continue;
       branch.coming = branch.coming.slice(1);
-      const { now } = this.line.frontier.world;
-      this.carryOut(this.line, [next.intervention], Math.max(next.at, now));
-      left -= 1;
+      this.carryOut(this.line, [next.intervention], Math.max(next.at, this.line.frontier.world.now));
     }
     return false;
   }
@@ -136,7 +135,7 @@ export class Timeline {
    * @returns true when the present has got there
    */
   advanceUntil(until: Micros, budget: number): boolean {
-    const arrived = this.line.frontierAt >= until || this.extend(until, budget);
+    const arrived = this.line.frontierAt > until || this.extend(until, budget);
     this.seek(until);
     return arrived;
   }
@@ -145,52 +144,22 @@ export class Timeline {
 
   /** Moves the present to an instant, after all steps of that instant; at most to the frontier. */
   seek(at: Micros): void {
-    const to = Math.max(0, Math.min(at, this.line.frontierAt));
-    if (to === this.line.frontierAt) this.state = this.line.frontier;
-    else if (!this.walk(to, SEGMENT_STEPS)) {
-      const segment = this.line.segmentAtInstant(to);
-      const nearer = this.state.world.now <= to && this.state.world.steps >= segment.step;
-      if (!nearer) this.state = segment;
-      this.walk(to, Number.MAX_SAFE_INTEGER);
-    }
-    this.state = { world: this.state.world, history: this.state.history };
-    this.at = to;
-  }
-
-  /** Steps on from the present to an instant. False when the present is later, or it would take too many steps. */
-  private walk(to: Micros, most: number): boolean {
-    if (this.state.world.now > to) return false;
-    for (let steps = 0; steps < most; steps++) {
-      const next = this.line.stepFrom(this.state, to);
-      if (next === null) return true;
-      this.state = next;
-    }
-    return false;
+    this.here = presentAt(this.line, this.here, at);
   }
 
   /** Moves the present to right after so many steps; at most to the frontier. */
   seekStep(step: number): void {
-    const to = Math.max(0, Math.min(step, this.line.frontierStep));
-    const ahead = to - this.state.world.steps;
-    if (to === this.line.frontierStep) this.state = this.line.frontier;
-    else if (ahead < 0 || ahead > SEGMENT_STEPS) this.state = this.line.denseSegment(to);
-    while (this.state.world.steps < to) {
-      const next = this.line.stepFrom(this.state);
-      assert(next !== null, 'what has been run once can be run again');
-      this.state = next;
-    }
-    this.state = { world: this.state.world, history: this.state.history };
-    this.at = this.state.world.now;
+    this.here = presentAfter(this.line, this.here, step);
   }
 
   /** The next beat after the present, as far as the run goes; null: run on, then ask again. */
   nextBeat(interesting: Interesting = isBeat): Beat | null {
-    return beatAfter(this.line, this.state.world.steps, interesting);
+    return beatAfter(this.line, this.here.world.steps, interesting);
   }
 
   /** The beat before the one the present stands at; null: none. */
   previousBeat(interesting: Interesting = isBeat): Beat | null {
-    return beatBefore(this.line, this.state.world.steps + (this.at > this.state.world.now ? 1 : 0), interesting);
+    return beatBefore(this.line, this.here.world.steps + (this.here.at > this.here.world.now ? 1 : 0), interesting);
   }
 
   // Changing something.
@@ -207,8 +176,7 @@ export class Timeline {
     this.branches.park(this.line);
     this.branches.fork(this.branches.ownerOf(step), step, at, changes);
     this.show(line);
-    this.state = line.frontier;
-    this.at = at;
+    this.here = { world: line.frontier.world, history: line.frontier.history, at };
     this.undone = null;
     this.branches.prune(line);
   }
@@ -232,9 +200,9 @@ export class Timeline {
     if (parent === null) return null;
     const before = this.present;
     this.switchTo(parent.id);
-    if (before.step > forkStep) {
+    if (before.step >= forkStep) {
       this.seekStep(forkStep);
-      this.at = forkAt;
+      this.here = { ...this.here, at: forkAt };
     }
     this.undone = id;
     return { changes, at: forkAt };
@@ -266,10 +234,9 @@ export class Timeline {
     this.branches.visit(target);
     this.show(line);
     this.undone = null;
-    if (step > common || step > line.frontierStep) {
-      this.state = line.checkpoints[0] ?? this.state;
-      this.seek(at);
-    }
+    if (step > common)
+      this.here = { world: segments[0]?.world ?? this.here.world, history: segments[0]?.history ?? [], at: 0 };
+    if (step >= common) this.seek(at);
     this.branches.prune(line);
     return true;
   }
@@ -284,6 +251,17 @@ export class Timeline {
   /** The entries of the steps after `from` steps, up to `to` steps. */
   entriesBetween(from: number, to: number): readonly TraceEntry[] {
     return entriesBetween(this.line, from, Math.min(to, this.line.frontierStep));
+  }
+
+  /** Calls `visit` with the entries of each step after `from` steps, up to `to` steps, in order. */
+  eachStep(from: number, to: number, visit: (entries: readonly TraceEntry[]) => void): void {
+    eachStep(this.line, from, Math.min(to, this.line.frontierStep), visit);
+  }
+
+  /** The run at an instant, without going there: how many steps lead to it, and when the last beat was. */
+  glance(at: Micros): { readonly step: number; readonly lastBeat: Micros } {
+    const { world, history } = presentAt(this.line, this.here, at);
+    return { step: world.steps, lastBeat: lastBeatIn(history) };
   }
 
   /** An entry and the number of steps up to and including its own; null when it has not been written. */
@@ -302,13 +280,14 @@ export class Timeline {
     );
   }
 
-  /** The run up to where a bug of ours struck: what was being carried out, or what was planned next, is part of it. */
+  /** The run up to where a bug of ours struck: what was being carried out, or was planned next, is part of it. */
   bugRecording(): Recording {
-    const next = this.attempted.length > 0 ? this.line.frontierAt : (this.line.frontier.world.agenda?.item.at ?? 0);
-    const attempted = this.attempted.filter((planned) => planned.step >= 0);
-    const first = attempted[0]?.step ?? Number.MAX_SAFE_INTEGER;
-    const before = this.line.interventions.filter((planned) => planned.step < first);
-    return this.recordingOf([...before, ...attempted], Math.max(next, attempted[0]?.at ?? this.line.frontierAt));
+    const { interventions, frontier, frontierAt } = this.line;
+    const [first] = this.attempted;
+    if (first === undefined)
+      return this.recordingOf(interventions, Math.max(frontierAt, frontier.world.agenda?.item.at ?? 0));
+    const before = interventions.filter((planned) => planned.step < first.step);
+    return this.recordingOf([...before, ...this.attempted], first.at);
   }
 
   private recordingOf(interventions: readonly PlannedIntervention[], until: Micros): Recording {

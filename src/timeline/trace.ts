@@ -22,6 +22,16 @@ export function entriesBetween(line: Line, from: number, to: number): readonly T
   return all;
 }
 
+/** Calls `visit` with the entries of each step after `from` steps, up to `to` steps. */
+export function eachStep(line: Line, from: number, to: number, visit: (entries: readonly TraceEntry[]) => void): void {
+  for (let step = Math.max(0, from); step < to;) {
+    const { step: start, chunk } = line.denseSegment(step);
+    const end = Math.min(to, start + (chunk?.ends.length ?? 0));
+    if (chunk === null || end <= step) return;
+    for (; step < end; step++) visit(entriesOfStep(chunk, step - start));
+  }
+}
+
 /** An entry and the number of steps up to and including its own; null when it has not been written. */
 export function entryAt(line: Line, seq: Seq): { readonly entry: TraceEntry; readonly step: number } | null {
   const segment = line.segmentOfEntry(seq);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { hashOf, routeOf, type Route } from '../../src/app/routes.ts';
+import { LINK_KEY } from '../../src/timeline/link-text.ts';
 
 const addresses: readonly (readonly [string, Route])[] = [
   ['#/', { page: 'landing' }],
@@ -9,7 +10,7 @@ const addresses: readonly (readonly [string, Route])[] = [
   ['#/sandbox', { page: 'sandbox' }],
   ['#/present/sandbox', { page: 'present', of: { page: 'sandbox' } }],
   ['#/present/lesson/a/b', { page: 'present', of: { page: 'lesson', lesson: 'a', step: 'b' } }],
-  ['#r=AbC_-', { page: 'recording', text: 'AbC_-' }],
+  [`#${LINK_KEY}=AbC_-`, { page: 'recording', hash: `#${LINK_KEY}=AbC_-` }],
 ];
 
 test.each(addresses)('the address %s is read and written alike', (hash, route) => {

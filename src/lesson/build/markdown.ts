@@ -4,7 +4,7 @@ import { unified } from 'unified';
 
 import type { Block, Inline } from '../prose.ts';
 import type { Place } from '../../scenario/yaml-document.ts';
-import type { Complaints } from './complaints.ts';
+import type { Complaints } from './reading.ts';
 
 /** A part of a document under a heading of the second level. */
 export interface Section {
@@ -41,20 +41,21 @@ export function readDocument(text: string, complaints: Complaints): Document {
 }
 
 /**
- * Reads one run of prose (a question, an option) that stands in a YAML file.
- * @param place where it stands; marks inside it have no place of their own
+ * Reads one run of prose (a question, a sentence) that stands in a script.
+ * @param complain hears of what would not be shown; marks inside such a text have no place of their own
  */
-export function readInline(text: string, place: Place, complaints: Complaints): readonly Inline[] {
-  const here: Complaints = { file: complaints.file, add: (_, code, message, hint) => complaints.add(place, code, message, hint) };
+export function readInline(text: string, complain: (code: string, message: string, hint?: string) => void): readonly Inline[] {
   const nodes = parser.parse(text).children;
   const [first] = nodes;
+  if (nodes.length === 1 && first?.type === 'html') return [{ kind: 'text', text: first.value }];
   if (nodes.length !== 1 || first?.type !== 'paragraph') {
-    here.add(place, 'not-a-sentence', 'text must be one paragraph', 'headings, lists and blank lines belong into lesson.md');
+    complain('not-a-sentence', 'text must be one paragraph', 'headings, lists and blank lines belong into lesson.md');
     return [];
   }
   const links: { anchor: string; place: Place }[] = [];
-  const children = readerOf(here, links).inlines(first.children);
-  if (links.length > 0) here.add(place, 'link-in-script', 'link in a script; only lesson.md has anchors to link to');
+  const complaints: Complaints = { file: '', add: (_, code, message, hint) => complain(code, message, hint) };
+  const children = readerOf(complaints, links).inlines(first.children);
+  if (links.length > 0) complain('link-in-script', 'link in a script; only lesson.md has headings to link to');
   return children;
 }
 

@@ -26,5 +26,5 @@ export const m12: Misconception = {
         return undefined;
     }
   },
-  refutedBy: (asking) => lastOf(asking, 'RecordsAppended'),
+  refutedBy: (asking) => lastOf(asking, 'RecordsAppended') ?? lastOf(asking, 'RecordsPrinted'),
 };

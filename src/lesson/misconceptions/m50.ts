@@ -7,8 +7,7 @@ export const m50: Misconception = {
   belief: 'the records of a partition are lost with its leader',
   answer(asking) {
     if (asking.fact !== 'ackedButLost') return undefined;
-    const kept = numberOf(asking.after, 'survivors') ?? 0;
-    return asking.isNew ? kept : kept + Number(asking.right);
+    return (numberOf(asking.after, 'survivors') ?? 0) + Number(asking.right);
   },
   refutedBy: (asking) => firstOf(asking, 'LeaderElected'),
 };

@@ -1,7 +1,7 @@
 import type { Json } from '../../lib/json.ts';
-import type { Intervention } from '../../sim/intervention.ts';
 import type { Micros } from '../../sim/time.ts';
 import type { Seq } from '../../sim/world.ts';
+import type { PlannedIntervention } from '../../timeline/engine.ts';
 import type { MisconceptionId } from '../misconceptions/misconception.ts';
 
 /**
@@ -20,14 +20,10 @@ export interface Plan {
 /** A point of a run: after the trace entry before `seq`. */
 export interface Instant {
   readonly at: Micros;
+  /** How many steps have been taken. */
+  readonly step: number;
   /** The number of the first entry that comes later. */
   readonly seq: Seq;
-}
-
-/** An intervention and the instant it is made at. */
-export interface Dated {
-  readonly at: Micros;
-  readonly intervention: Intervention;
 }
 
 export interface PlannedStep {
@@ -35,7 +31,7 @@ export interface PlannedStep {
   readonly start: Instant;
   readonly end: Instant;
   /** Everything done to the cluster from the beginning of the run up to this step's end. */
-  readonly interventions: readonly Dated[];
+  readonly interventions: readonly PlannedIntervention[];
   readonly moments: readonly ({ readonly name: string } & Instant)[];
   /** Did the goal hold when the step began, and when its run ended? */
   readonly goalBefore: boolean;
@@ -48,7 +44,7 @@ export interface PlannedStep {
 
 /** The step's run with one thing changed, and what the step's question is answered there. */
 export interface PlannedChange {
-  readonly interventions: readonly Dated[];
+  readonly interventions: readonly PlannedIntervention[];
   readonly end: Instant;
   readonly reached: boolean;
   /** In words; null when the step asks nothing. */
@@ -57,7 +53,7 @@ export interface PlannedChange {
 
 export interface PlannedCheck {
   readonly id: string;
-  readonly interventions: readonly Dated[];
+  readonly interventions: readonly PlannedIntervention[];
   readonly start: Instant;
   readonly end: Instant;
   readonly reached: boolean;

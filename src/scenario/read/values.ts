@@ -1,4 +1,4 @@
-import { bytesOfHex, bytesOfText } from '../../sim/bytes.ts';
+import { bytesOfHex, bytesOfText } from '../../lib/bytes.ts';
 import type { Bytes } from '../../sim/intervention.ts';
 import type { Micros } from '../../sim/time.ts';
 import { didYouMean } from '../did-you-mean.ts';
@@ -26,12 +26,9 @@ export function readWord<W extends string>(words: readonly W[]): Read<W> {
     if (text === null) return null;
     const found = words.find((word) => word === text);
     if (found !== undefined) return found;
-    return wrong(
-      spot,
-      'unknown-word',
-      `${sayKey(spot.path)} must be ${words.join(' or ')}; found ${text.slice(0, 60)}`,
-      didYouMean(text, words),
-    );
+    const near = didYouMean(text, words);
+    const message = `${sayKey(spot.path)} must be ${words.join(' or ')}; found ${text.slice(0, 60)}`;
+    return wrong(spot, 'unknown-word', message, near.startsWith('did') ? near : '');
   };
 }
 

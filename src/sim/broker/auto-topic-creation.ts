@@ -11,6 +11,7 @@ type MetadataTopic = MetadataResponse['topics'][number];
 /**
  * Has the topics created that a client asked about (kafka.server.AutoTopicCreationManager), with num.partitions and
  * default.replication.factor. The controller creates them; the client meanwhile hears LEADER_NOT_AVAILABLE and asks again.
+ * Topics that the operator is about to create (the scenario's own) are left to it.
  */
 export function createForMetadata(d: BrokerDraft, names: readonly string[]): readonly MetadataTopic[] {
   const { config, metadata, creatingTopics } = d.base;
@@ -20,7 +21,8 @@ export function createForMetadata(d: BrokerDraft, names: readonly string[]): rea
     return enough ? 'LEADER_NOT_AVAILABLE' : 'INVALID_REPLICATION_FACTOR';
   };
   const topics = names.map((name) => ({ name, errorCode: creatable(name) }));
-  const asked = topics.filter(({ name, errorCode }) => errorCode === 'LEADER_NOT_AVAILABLE' && !creatingTopics.includes(name));
+  const underWay = [...creatingTopics, ...d.turn.setup.announcedTopics];
+  const asked = topics.filter(({ name, errorCode }) => errorCode === 'LEADER_NOT_AVAILABLE' && !underWay.includes(name));
   if (asked.length > 0) {
     d.set({ creatingTopics: [...creatingTopics, ...asked.map(({ name }) => name)] });
     const request: CreateTopicsRequest = {

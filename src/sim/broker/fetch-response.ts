@@ -1,4 +1,4 @@
-import type { FetchPartitionResponse, FetchRequest, FetchResponse } from '../protocol/client.ts';
+import type { FetchPartitionResponse, FetchResponse } from '../protocol/client.ts';
 import type { PartitionId, Seq } from '../world.ts';
 import type { BrokerDraft } from './draft.ts';
 import { closeSession, indexIn } from './fetch-session.ts';
@@ -14,7 +14,6 @@ import { withSession } from './watch.ts';
 export function answerFetch(
   d: BrokerDraft,
   slot: number,
-  request: FetchRequest,
   reading: Reading,
   full: boolean,
   cause: Seq,

@@ -50,7 +50,7 @@ export function handleFetch(d: BrokerDraft, connection: ConnectionId, peer: Node
   const reading = readSession(d, slot, session, request, full, true);
   const empty = session.partitions.length === 0;
   if (request.maxWaitMs <= 0 || empty || reading.bytes >= request.minBytes || reading.urgent) {
-    answerFetch(d, slot, request, reading, full, d.turn.cause);
+    answerFetch(d, slot, reading, full, d.turn.cause);
     return;
   }
   quieten(d, slot, reading);

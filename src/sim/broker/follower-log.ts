@@ -57,7 +57,6 @@ export function replicate(
   records: readonly RecordBatch[],
   highWatermark: number,
 ): Replicated | null {
-  const { cause } = d.turn;
   const { partition } = replica;
   const broker = d.base.brokerId;
   let { log } = replica;

@@ -1,11 +1,12 @@
 import type { AllocateProducerIdsResponse } from '../protocol/cluster.ts';
+import { MS } from '../time.ts';
 import type { ConnectionId } from '../world.ts';
 import { askController } from './controller-channel.ts';
 import type { BrokerDraft } from './draft.ts';
-import type { ProducerIdBlock } from './state.ts';
+import { PRODUCER_ID_RETRY } from './timer-slots.ts';
 
-/** The next block is asked for when this part of the current one is left, in tenths (RPCProducerIdManager: 90 % used). */
-const PREFETCH_TENTHS = 1;
+/** RPCProducerIdManager.RETRY_BACKOFF_MS. */
+const RETRY_BACKOFF = 50 * MS;
 
 /**
  * Gives an idempotent producer an id of its own (KafkaApis.handleInitProducerIdRequest). Ids come from the controller in blocks
@@ -13,47 +14,31 @@ const PREFETCH_TENTHS = 1;
  */
 export function handleInitProducerId(d: BrokerDraft, connection: ConnectionId): void {
   const { producerIds } = d.base;
-  if (producerIds.next >= producerIds.end) {
-    d.set({ producerIds: { ...producerIds, waiting: [...producerIds.waiting, connection] } });
-    askForBlock(d);
+  const { next: producerId, end, waiting } = producerIds;
+  if (producerId < end) {
+    d.set({ producerIds: { ...producerIds, next: producerId + 1 } });
+    d.turn.respond(connection, { type: 'InitProducerIdResponse', errorCode: 'NONE', producerId, producerEpoch: 0 });
     return;
   }
-  give(d, connection);
-  const { next, end } = d.base.producerIds;
-  if ((end - next) * 10 <= end * PREFETCH_TENTHS - (end - BLOCK) * PREFETCH_TENTHS) askForBlock(d);
+  d.set({ producerIds: { ...producerIds, waiting: [...waiting, connection] } });
+  if (!producerIds.asked) askForProducerIds(d);
 }
 
-/** ProducerIdsBlock.PRODUCER_ID_BLOCK_SIZE. */
-const BLOCK = 1000;
-
-function give(d: BrokerDraft, connection: ConnectionId): void {
-  const { producerIds } = d.base;
-  const producerId = producerIds.next;
-  d.set({ producerIds: { ...producerIds, next: producerId + 1 } });
-  d.turn.respond(connection, { type: 'InitProducerIdResponse', errorCode: 'NONE', producerId, producerEpoch: 0 });
-}
-
-function askForBlock(d: BrokerDraft): void {
+/** Asks the controller for the next block. */
+export function askForProducerIds(d: BrokerDraft): void {
   const { producerIds, brokerId, brokerEpoch } = d.base;
-  if (producerIds.asked) return;
   d.set({ producerIds: { ...producerIds, asked: true } });
   askController(d, 'producerIds', { type: 'AllocateProducerIdsRequest', brokerId, brokerEpoch }, d.turn.cause);
 }
 
-/** A new block is there: those who waited are served, in order. After an error it is asked for again. */
+/** A new block is there: those who waited are served, in order. After an error it is asked for again shortly. */
 export function producerIdsAllocated(d: BrokerDraft, response: AllocateProducerIdsResponse): void {
-  const { waiting } = d.base.producerIds;
   if (response.errorCode !== 'NONE') {
-    d.set({ producerIds: { ...d.base.producerIds, asked: false } });
-    if (waiting.length > 0) askForBlock(d);
+    d.turn.setTimer(PRODUCER_ID_RETRY, d.turn.now + RETRY_BACKOFF);
     return;
   }
-  const block: ProducerIdBlock = {
-    next: response.producerIdStart,
-    end: response.producerIdStart + response.producerIdLen,
-    asked: false,
-    waiting: [],
-  };
-  d.set({ producerIds: block });
+  const { producerIdStart: next, producerIdLen } = response;
+  const { waiting } = d.base.producerIds;
+  d.set({ producerIds: { next, end: next + producerIdLen, asked: false, waiting: [] } });
   for (const connection of waiting) handleInitProducerId(d, connection);
 }

@@ -21,9 +21,8 @@ export type LifecycleStimulus =
   | { readonly type: 'stopped' };
 
 /** Kafka's BrokerState, with the transitions that its own comment lists, and a stop without controlled shutdown. */
-export const brokerLifecycle = setup({ types: { events: {} as LifecycleStimulus, context: {} as null } }).createMachine({
+export const brokerLifecycle = setup({ types: { events: {} as LifecycleStimulus } }).createMachine({
   id: 'brokerLifecycle',
-  context: null,
   initial: 'NOT_RUNNING',
   states: {
     NOT_RUNNING: { on: { start: 'STARTING' } },
@@ -46,8 +45,8 @@ export function notRunning(): Kept<BrokerLifecycle> {
  */
 export function enter(d: BrokerDraft, stimulus: LifecycleStimulus, waitingFor: string | null = null): Seq {
   const from = d.base.lifecycle;
-  const { kept, changed } = move(brokerLifecycle, from, stimulus);
-  assert(changed, () => `a broker in state ${from.value} must know what to do on ${stimulus.type}`);
+  const { kept } = move(brokerLifecycle, from, stimulus);
+  assert(kept.value !== from.value, () => `a broker in state ${from.value} must know what to do on ${stimulus.type}`);
   d.set({ lifecycle: kept, waitingFor });
   return d.turn.emit('BrokerStateChanged', {
     broker: d.base.brokerId,

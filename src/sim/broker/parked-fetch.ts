@@ -42,5 +42,5 @@ export function completeFetch(d: BrokerDraft, slot: number, cause: Seq): void {
   const { request, full } = parked as ParkedFetch;
   unpark(d, slot);
   const reading = readSession(d, slot, session as FetchSession, request, full, false);
-  answerFetch(d, slot, request, reading, full, cause);
+  answerFetch(d, slot, reading, full, cause);
 }

@@ -13,6 +13,9 @@ export const SHUTDOWN_RETRY = 3;
 /** AlterPartition is sent again after an error of the whole request. */
 export const ALTER_PARTITION_RETRY = 4;
 
+/** A block of producer ids is asked for again after an error. */
+export const PRODUCER_ID_RETRY = 5;
+
 const CONTROLLER_CHANNELS = 8;
 const PURPOSES: readonly ControllerPurpose[] = ['alterPartition', 'forwarding', 'producerIds', 'shutdown'];
 

@@ -41,3 +41,13 @@ export function topicConfigChanged(turn: Turn, broker: BrokerState, topic: strin
   settle(d);
   return d.seal();
 }
+
+/** The broker's own settings have changed: what topics inherit from them changes too. */
+export function settingsChanged(d: BrokerDraft): void {
+  for (const id of d.base.hosted) {
+    const replica = d.replica(id);
+    if (replica === null) continue;
+    const own = topicSettings(d.base, d.turn.partitionName(id).topic);
+    d.setReplica({ ...replica, topicConfig: topicConfig(own, d.base.config) });
+  }
+}

@@ -67,7 +67,7 @@ function answered(work: ProducerWork, stimulus: Extract<Stimulus, { readonly typ
   if (stimulus.type === 'connected') return;
   if (stimulus.type === 'disconnected') {
     onProduceLost(work, stimulus);
-    if (lostProducerIdRequest(stimulus)) onProducerId(work, null);
+    if (lostProducerIdRequest(work, stimulus)) onProducerId(work, null);
   } else if (stimulus.body.type === 'ProduceResponse' && stimulus.request.type === 'ProduceRequest') {
     onProduceResponse(work, stimulus.request, stimulus.body);
   } else if (stimulus.body.type === 'InitProducerIdResponse') {
@@ -117,12 +117,12 @@ function proceed(work: ProducerWork): void {
   expireBatches(work);
   let used: number;
   do {
-    used = state.bufferUsed;
     if (!state.closing) {
       if (state.blocked.length > 0 && state.reconfigure === null) continueSends(work);
       if (state.tickLeft > 0) continueTick(work);
     }
     maintainProducerId(work);
+    used = state.bufferUsed;
     drainAll(work);
     // With acks=0 sending frees memory at once, and a send() that waited for it goes on.
   } while (state.bufferUsed < used && (state.tickLeft > 0 || state.blocked.length > 0));

@@ -19,7 +19,10 @@ export function begin(work: Work, event: ControllerEvent): void {
   }
 }
 
-function beginActive(work: Work, event: Exclude<ControllerEvent, { readonly type: 'Reelect' | 'ControllerChange' }>): void {
+function beginActive(
+  work: Work,
+  event: Exclude<ControllerEvent, { readonly type: 'Reelect' | 'ControllerChange' }>,
+): void {
   switch (event.type) {
     case 'BrokerChange':
       return next(work, { do: 'readBrokerIds' });

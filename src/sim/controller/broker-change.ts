@@ -26,16 +26,23 @@ export function readBrokers(work: Work, step: StepOf<'readBrokers'>, answer: Ans
   const known = work.controller.liveBrokers;
   const registered = liveBrokersIn(answer);
   const joined = registered.filter((broker) => !known.some((each) => each.id === broker.id));
-  const bounced = registered.filter((broker) => known.some((each) => each.id === broker.id && each.epoch < broker.epoch));
+  const bounced = registered.filter((broker) =>
+    known.some((each) => each.id === broker.id && each.epoch < broker.epoch),
+  );
   const left = known.filter((broker) => !registered.some((each) => each.id === broker.id)).map((broker) => broker.id);
   if (joined.length + bounced.length + left.length === 0) return null;
   const ids = (brokers: readonly LiveBroker[]): readonly number[] => brokers.map((broker) => broker.id);
-  work.reason = work.turn.emit('BrokersChanged', { broker: work.broker.brokerId, joined: ids(joined), left, bounced: ids(bounced) }, causesOf(work));
+  work.reason = work.turn.emit(
+    'BrokersChanged',
+    { broker: work.broker.brokerId, joined: ids(joined), left, bounced: ids(bounced) },
+    causesOf(work),
+  );
   for (const id of [...ids(bounced), ...left]) removeChannel(work, id);
   for (const id of [...ids(joined), ...ids(bounced)]) addChannel(work, id);
   const steps: Step[] = [];
   if (joined.length > 0) steps.push({ do: 'brokersJoined', brokers: joined });
-  if (bounced.length > 0) steps.push({ do: 'brokersLeft', brokers: ids(bounced) }, { do: 'brokersJoined', brokers: bounced });
+  if (bounced.length > 0)
+    steps.push({ do: 'brokersLeft', brokers: ids(bounced) }, { do: 'brokersJoined', brokers: bounced });
   if (left.length > 0) steps.push({ do: 'brokersLeft', brokers: left });
   next(work, ...steps);
   return null;
@@ -56,9 +63,17 @@ export function brokersJoined(work: Work, step: StepOf<'brokersJoined'>): Questi
     sendBatch(work);
   }
   const led = allPartitions(work.controller).filter((partition) => partition.partitionEpoch >= 0);
-  addMetadata(work.batch, ids, led.map((partition) => partition.id));
+  addMetadata(
+    work.batch,
+    ids,
+    led.map((partition) => partition.id),
+  );
   sendBatch(work);
-  next(work, { do: 'changeReplicas', replicas: replicasOn(work.controller, ids), target: 'OnlineReplica' }, { do: 'triggerOnline', topic: null });
+  next(
+    work,
+    { do: 'changeReplicas', replicas: replicasOn(work.controller, ids), target: 'OnlineReplica' },
+    { do: 'triggerOnline', topic: null },
+  );
   return null;
 }
 
@@ -67,12 +82,23 @@ export function brokersLeft(work: Work, step: StepOf<'brokersLeft'>): Question {
   const { controller } = work;
   const gone = (id: number): boolean => step.brokers.includes(id);
   const shuttingDown = controller.shuttingDown.filter((id) => !gone(id));
-  work.controller = { ...controller, liveBrokers: controller.liveBrokers.filter((broker) => !gone(broker.id)), shuttingDown };
-  const leaderless = allPartitions(work.controller).filter((partition) => partition.partitionEpoch >= 0 && !isReplicaOnline(work.controller, partition.leader));
+  work.controller = {
+    ...controller,
+    liveBrokers: controller.liveBrokers.filter((broker) => !gone(broker.id)),
+    shuttingDown,
+  };
+  const leaderless = allPartitions(work.controller).filter(
+    (partition) => partition.partitionEpoch >= 0 && !isReplicaOnline(work.controller, partition.leader),
+  );
   const replicas = replicasOn(work.controller, step.brokers);
   next(
     work,
-    { do: 'changePartitions', partitions: leaderless.map((partition) => partition.id), target: 'OfflinePartition', strategy: null },
+    {
+      do: 'changePartitions',
+      partitions: leaderless.map((partition) => partition.id),
+      target: 'OfflinePartition',
+      strategy: null,
+    },
     { do: 'triggerOnline', topic: null },
     { do: 'changeReplicas', replicas, target: 'OfflineReplica' },
     { do: 'tellIfNobodyKnows', replicas: replicas.length },

@@ -18,7 +18,10 @@ const BACKOFF = 100 * MS;
 const SOCKET_TIMEOUT = 30 * SECOND;
 
 function withChannel(controller: ControllerState, channel: ControlChannel): ControllerState {
-  return { ...controller, channels: controller.channels.map((each) => (each.broker === channel.broker ? channel : each)) };
+  return {
+    ...controller,
+    channels: controller.channels.map((each) => (each.broker === channel.broker ? channel : each)),
+  };
 }
 
 /** Opens the way to a broker that has joined. */
@@ -70,12 +73,22 @@ export function channelOf(controller: ControllerState, connection: ConnectionId)
 }
 
 /** A connection has come about. */
-export function channelConnected(turn: Turn, broker: BrokerState, controller: ControllerState, channel: ControlChannel): ControllerState {
+export function channelConnected(
+  turn: Turn,
+  broker: BrokerState,
+  controller: ControllerState,
+  channel: ControlChannel,
+): ControllerState {
   return withChannel(controller, pump(turn, broker, channel));
 }
 
 /** The broker has answered: the next request follows. */
-export function channelAnswered(turn: Turn, broker: BrokerState, controller: ControllerState, channel: ControlChannel): ControllerState {
+export function channelAnswered(
+  turn: Turn,
+  broker: BrokerState,
+  controller: ControllerState,
+  channel: ControlChannel,
+): ControllerState {
   return withChannel(controller, pump(turn, broker, { ...channel, busy: false, waiting: channel.waiting.slice(1) }));
 }
 

@@ -100,8 +100,13 @@ export function allPartitions(controller: ControllerState): readonly ControlledP
 }
 
 /** Replicas on these brokers, by partition id. */
-export function replicasOn(controller: ControllerState, brokers: readonly number[]): readonly { readonly partition: PartitionId; readonly broker: number }[] {
+export function replicasOn(
+  controller: ControllerState,
+  brokers: readonly number[],
+): readonly { readonly partition: PartitionId; readonly broker: number }[] {
   return allPartitions(controller).flatMap((partition) =>
-    partition.replicas.filter((broker) => brokers.includes(broker)).map((broker) => ({ partition: partition.id, broker })),
+    partition.replicas
+      .filter((broker) => brokers.includes(broker))
+      .map((broker) => ({ partition: partition.id, broker })),
   );
 }

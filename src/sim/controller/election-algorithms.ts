@@ -42,14 +42,17 @@ export function electLeader(strategy: ElectionStrategy, candidates: Candidates):
 /** The first live member of the ISR, which shrinks to its live members; else, if unclean elections are allowed, the first live replica alone. */
 function electOffline(candidates: Candidates): Elected | null {
   const leader = firstInSync(candidates, []);
-  if (leader !== null) return { leader, isr: candidates.isr.filter((replica) => candidates.live.includes(replica)), unclean: false };
+  if (leader !== null)
+    return { leader, isr: candidates.isr.filter((replica) => candidates.live.includes(replica)), unclean: false };
   if (!candidates.unclean) return null;
   const any = candidates.assignment.find((replica) => candidates.live.includes(replica));
   return any === undefined ? null : { leader: any, isr: [any], unclean: true };
 }
 
 function firstInSync({ assignment, isr, live }: Candidates, not: readonly number[]): number | null {
-  return assignment.find((replica) => live.includes(replica) && isr.includes(replica) && !not.includes(replica)) ?? null;
+  return (
+    assignment.find((replica) => live.includes(replica) && isr.includes(replica) && !not.includes(replica)) ?? null
+  );
 }
 
 function preferredReplica({ assignment, isr, live }: Candidates): number | null {
@@ -69,6 +72,13 @@ export function firstLeader(assignment: readonly number[], live: readonly number
 }
 
 /** Leader and ISR when a replica goes offline (ReplicaStateMachine.doRemoveReplicasFromIsr): the last member stays in the ISR. */
-export function withoutReplica(leader: number, isr: readonly number[], replica: number): { readonly leader: number; readonly isr: readonly number[] } {
-  return { leader: leader === replica ? -1 : leader, isr: isr.length === 1 ? isr : isr.filter((member) => member !== replica) };
+export function withoutReplica(
+  leader: number,
+  isr: readonly number[],
+  replica: number,
+): { readonly leader: number; readonly isr: readonly number[] } {
+  return {
+    leader: leader === replica ? -1 : leader,
+    isr: isr.length === 1 ? isr : isr.filter((member) => member !== replica),
+  };
 }

@@ -25,7 +25,8 @@ export function readController(work: Work, answer: Answer): Question {
     ];
   }
   const controllerId = controllerOf(answer[1]);
-  if (isActive(work.controller) && controllerId !== work.broker.brokerId) work.controller = resigned(work.turn, work.broker, work.controller, work.reason);
+  if (isActive(work.controller) && controllerId !== work.broker.brokerId)
+    work.controller = resigned(work.turn, work.broker, work.controller, work.reason);
   // A controller that has come and gone between two looks has left no word: stand for election then, too.
   if (controllerId !== -1 || isActive(work.controller)) return null;
   work.controller = { ...work.controller, phase: nextPhase(work.controller.phase, 'elect') };
@@ -44,14 +45,16 @@ function epochIn(result: ZkResult | undefined): number {
 export function readControllerEpoch(work: Work, answer: Answer): Question {
   if (answer === null) return [{ op: 'getData', path: CONTROLLER_EPOCH_PATH, watch: false }];
   const [read] = answer;
-  if (read?.error === 'Ok' && read.stat !== null) next(work, { do: 'claimController', epoch: epochIn(read), zkVersion: read.stat.version });
+  if (read?.error === 'Ok' && read.stat !== null)
+    next(work, { do: 'claimController', epoch: epochIn(read), zkVersion: read.stat.version });
   else next(work, { do: 'createControllerEpoch' });
   return null;
 }
 
 /** The first controller of all makes the znode; someone else may have been quicker. */
 export function createControllerEpoch(work: Work, answer: Answer): Question {
-  if (answer === null) return [{ op: 'create', path: CONTROLLER_EPOCH_PATH, data: 0, ephemeral: false, sequential: false }];
+  if (answer === null)
+    return [{ op: 'create', path: CONTROLLER_EPOCH_PATH, data: 0, ephemeral: false, sequential: false }];
   if (answer[0]?.error === 'Ok') next(work, { do: 'claimController', epoch: 0, zkVersion: 0 });
   else next(work, { do: 'readControllerEpoch' });
   return null;
@@ -64,7 +67,13 @@ export function claimController(work: Work, step: StepOf<'claimController'>, ans
     const claim: ZkOp = {
       op: 'multi',
       ops: [
-        { op: 'create', path: CONTROLLER_PATH, data: controllerData(broker.brokerId, turn.now, turn.setup.era), ephemeral: true, sequential: false },
+        {
+          op: 'create',
+          path: CONTROLLER_PATH,
+          data: controllerData(broker.brokerId, turn.now, turn.setup.era),
+          ephemeral: true,
+          sequential: false,
+        },
         { op: 'setData', path: CONTROLLER_EPOCH_PATH, data: epoch, version: step.zkVersion },
       ],
     };
@@ -96,6 +105,10 @@ export function checkClaim(work: Work, step: StepOf<'checkClaim'>, answer: Answe
 
 function won(work: Work, epoch: number, epochZkVersion: number): void {
   work.controller = { ...work.controller, phase: nextPhase(work.controller.phase, 'won'), epoch, epochZkVersion };
-  work.reason = work.turn.emit('ControllerElected', { broker: work.broker.brokerId, controllerEpoch: epoch }, causesOf(work));
+  work.reason = work.turn.emit(
+    'ControllerElected',
+    { broker: work.broker.brokerId, controllerEpoch: epoch },
+    causesOf(work),
+  );
   next(work, { do: 'readFeature' }, { do: 'readCluster' });
 }

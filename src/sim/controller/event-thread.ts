@@ -20,7 +20,10 @@ import { next, type Work } from './work.ts';
 /** Puts an event at the end of the queue; it starts at once when nothing is under way. */
 export function enqueue(turn: Turn, broker: BrokerState, event: ControllerEvent, cause: Seq = turn.cause): BrokerState {
   const controller = present(broker.controller, 'a controller module must be there to take an event');
-  const queued: BrokerState = { ...broker, controller: { ...controller, queue: [...controller.queue, { event, cause }] } };
+  const queued: BrokerState = {
+    ...broker,
+    controller: { ...controller, queue: [...controller.queue, { event, cause }] },
+  };
   return controller.current === null ? runQueue(turn, queued) : queued;
 }
 
@@ -39,7 +42,16 @@ export function resume(turn: Turn, broker: BrokerState, asked: number, results: 
 }
 
 function workOf(turn: Turn, broker: BrokerState, controller: ControllerState, reason: Seq): Work {
-  return { turn, broker, controller: { ...controller, current: null }, steps: [], batch: newBatch(), outcomes: [], reason, moved: false };
+  return {
+    turn,
+    broker,
+    controller: { ...controller, current: null },
+    steps: [],
+    batch: newBatch(),
+    outcomes: [],
+    reason,
+    moved: false,
+  };
 }
 
 /** The broker's state with what the work has changed. */
@@ -88,7 +100,14 @@ function giveUp(work: Work): void {
 
 function ask(work: Work, event: ControllerEvent, asking: Step, ops: readonly ZkOp[]): BrokerState {
   const asked = work.controller.asked + 1;
-  const current: RunningEvent = { event, reason: work.reason, asking, steps: work.steps, batch: work.batch, outcomes: work.outcomes };
+  const current: RunningEvent = {
+    event,
+    reason: work.reason,
+    asking,
+    steps: work.steps,
+    batch: work.batch,
+    outcomes: work.outcomes,
+  };
   work.controller = { ...work.controller, asked, current };
   return zkRequest(work.turn, laidDown(work), `controller:${asked}`, ops, false, work.reason);
 }

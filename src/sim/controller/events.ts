@@ -1,4 +1,9 @@
-import type { AllocateProducerIdsRequest, AlterPartitionRequest, ControlledShutdownRequest, ElectLeadersRequest } from '../protocol/cluster.ts';
+import type {
+  AllocateProducerIdsRequest,
+  AlterPartitionRequest,
+  ControlledShutdownRequest,
+  ElectLeadersRequest,
+} from '../protocol/cluster.ts';
 import type { ConnectionId } from '../world.ts';
 
 /** What the controller's single thread works off, one after another (kafka.controller.ControllerEvent). */
@@ -14,6 +19,18 @@ export type ControllerEvent =
   | { readonly type: 'UncleanLeaderElectionEnable' }
   | { readonly type: 'TopicUncleanLeaderElectionEnable'; readonly topic: string }
   | { readonly type: 'ReplicaLeaderElection'; readonly connection: ConnectionId; readonly request: ElectLeadersRequest }
-  | { readonly type: 'ControlledShutdown'; readonly connection: ConnectionId; readonly request: ControlledShutdownRequest }
-  | { readonly type: 'AlterPartitionReceived'; readonly connection: ConnectionId; readonly request: AlterPartitionRequest }
-  | { readonly type: 'AllocateProducerIds'; readonly connection: ConnectionId; readonly request: AllocateProducerIdsRequest };
+  | {
+      readonly type: 'ControlledShutdown';
+      readonly connection: ConnectionId;
+      readonly request: ControlledShutdownRequest;
+    }
+  | {
+      readonly type: 'AlterPartitionReceived';
+      readonly connection: ConnectionId;
+      readonly request: AlterPartitionRequest;
+    }
+  | {
+      readonly type: 'AllocateProducerIds';
+      readonly connection: ConnectionId;
+      readonly request: AllocateProducerIdsRequest;
+    };

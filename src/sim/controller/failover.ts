@@ -45,7 +45,9 @@ export function readFeature(work: Work, answer: Answer): Question {
 
 export function createFeature(work: Work, answer: Answer): Question {
   if (answer !== null) return null;
-  return [{ op: 'create', path: FEATURE_PATH, data: featureData(work.turn.setup.era), ephemeral: false, sequential: false }];
+  return [
+    { op: 'create', path: FEATURE_PATH, data: featureData(work.turn.setup.era), ephemeral: false, sequential: false },
+  ];
 }
 
 /** Watches first, so that nothing that changes while it reads is missed. */
@@ -68,9 +70,14 @@ export function readCluster(work: Work, answer: Answer): Question {
 
 export function readBrokersAndTopics(work: Work, step: StepOf<'readBrokersAndTopics'>, answer: Answer): Question {
   const { brokers, topics } = step;
-  if (answer === null) return [...brokers.map((id) => getData(brokerIdPath(id), true)), ...topics.map((topic) => getData(topicPath(topic), true))];
+  if (answer === null)
+    return [
+      ...brokers.map((id) => getData(brokerIdPath(id), true)),
+      ...topics.map((topic) => getData(topicPath(topic), true)),
+    ];
   work.controller = { ...work.controller, liveBrokers: liveBrokersIn(answer.slice(0, brokers.length)) };
-  for (const result of answer.slice(brokers.length)) if (result.error === 'Ok') learnTopic(work, nameIn(result.path), assignmentIn(result.data));
+  for (const result of answer.slice(brokers.length))
+    if (result.error === 'Ok') learnTopic(work, nameIn(result.path), assignmentIn(result.data));
   next(work, { do: 'readPartitionStates' });
   return null;
 }
@@ -82,12 +89,17 @@ function getData(path: string, watch: boolean): ZkGetDataOp {
 /** The brokers whose znodes were there when they were read. */
 export function liveBrokersIn(results: readonly ZkResult[]): readonly LiveBroker[] {
   const live: LiveBroker[] = [];
-  for (const { error, path, data, stat } of results) if (error === 'Ok' && stat !== null) live.push({ id: Number(nameIn(path)), rack: rackIn(data), epoch: stat.czxid });
+  for (const { error, path, data, stat } of results)
+    if (error === 'Ok' && stat !== null) live.push({ id: Number(nameIn(path)), rack: rackIn(data), epoch: stat.czxid });
   return live;
 }
 
 /** Takes note of a topic, or of more partitions of it. Returns the partitions that were not known before. */
-export function learnTopic(work: Work, topic: string, assignment: readonly (readonly number[])[]): readonly PartitionId[] {
+export function learnTopic(
+  work: Work,
+  topic: string,
+  assignment: readonly (readonly number[])[],
+): readonly PartitionId[] {
   const ids = assignment.map((_, partition) => work.turn.partitionId(topic, partition));
   work.controller = { ...work.controller, topics: withTopic(work.controller.topics, { name: topic, partitions: ids }) };
   const added = ids.filter((id) => partitionOf(work.controller, id) === null);
@@ -133,10 +145,15 @@ export function readPartitionStates(work: Work, answer: Answer): Question {
 export function beginToAct(work: Work): Question {
   const { controller, broker, turn } = work;
   const partitions = allPartitions(controller);
-  work.reason = turn.emit('ControllerReady', { broker: broker.brokerId, controllerEpoch: controller.epoch, partitions: partitions.length }, causesOf(work));
+  work.reason = turn.emit(
+    'ControllerReady',
+    { broker: broker.brokerId, controllerEpoch: controller.epoch, partitions: partitions.length },
+    causesOf(work),
+  );
   work.controller = { ...controller, phase: nextPhase(controller.phase, 'loaded') };
   addMetadata(work.batch, 'all', []);
-  if (broker.config.autoLeaderRebalance.enable) turn.setTimer(CONTROLLER_SLOTS.rebalance, turn.now + FIRST_REBALANCE, work.reason);
+  if (broker.config.autoLeaderRebalance.enable)
+    turn.setTimer(CONTROLLER_SLOTS.rebalance, turn.now + FIRST_REBALANCE, work.reason);
   return null;
 }
 
@@ -167,7 +184,11 @@ export function startStateMachines(work: Work): Question {
 export function startPartitions(work: Work): Question {
   for (const partition of allPartitions(work.controller)) {
     const known = partition.partitionEpoch >= 0;
-    const state = known ? (isReplicaOnline(work.controller, partition.leader) ? 'OnlinePartition' : 'OfflinePartition') : 'NewPartition';
+    const state = known
+      ? isReplicaOnline(work.controller, partition.leader)
+        ? 'OnlinePartition'
+        : 'OfflinePartition'
+      : 'NewPartition';
     work.controller = withPartition(work.controller, { ...partition, state: partitionIn(state) });
   }
   return null;

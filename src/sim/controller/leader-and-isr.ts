@@ -20,8 +20,20 @@ export function dataOf(state: LeaderAndIsr): Json {
 }
 
 /** The next state, written by the controller of `controllerEpoch`: the leader epoch grows by one whatever else changed (LeaderAndIsr.newLeaderAndIsr). */
-export function newLeaderAndIsr(state: LeaderAndIsr, leader: number, isr: readonly number[], controllerEpoch: number): LeaderAndIsr {
-  return { leader, isr, leaderEpoch: state.leaderEpoch + 1, controllerEpoch, leaderRecoveryState: state.leaderRecoveryState, partitionEpoch: state.partitionEpoch };
+export function newLeaderAndIsr(
+  state: LeaderAndIsr,
+  leader: number,
+  isr: readonly number[],
+  controllerEpoch: number,
+): LeaderAndIsr {
+  return {
+    leader,
+    isr,
+    leaderEpoch: state.leaderEpoch + 1,
+    controllerEpoch,
+    leaderRecoveryState: state.leaderRecoveryState,
+    partitionEpoch: state.partitionEpoch,
+  };
 }
 
 /** A write that is only done while its author is still the controller (KIP-320's predecessor: the check of /controller_epoch's version). */

@@ -13,11 +13,18 @@ type CreateStates = Extract<PartitionStep, { readonly do: 'createStates' }>;
 
 /** What is to be done for partitions nobody knew before (KafkaController.onNewPartitionCreation). */
 export function newPartitionSteps(work: Work, partitions: readonly PartitionId[]): readonly Step[] {
-  const replicas = partitions.flatMap((id) => (partitionOf(work.controller, id)?.replicas ?? []).map((broker) => ({ partition: id, broker })));
+  const replicas = partitions.flatMap((id) =>
+    (partitionOf(work.controller, id)?.replicas ?? []).map((broker) => ({ partition: id, broker })),
+  );
   return [
     { do: 'changePartitions', partitions, target: 'NewPartition', strategy: null },
     { do: 'changeReplicas', replicas, target: 'NewReplica' },
-    { do: 'changePartitions', partitions, target: 'OnlinePartition', strategy: { name: 'offline', allowUnclean: false } },
+    {
+      do: 'changePartitions',
+      partitions,
+      target: 'OnlinePartition',
+      strategy: { name: 'offline', allowUnclean: false },
+    },
     { do: 'changeReplicas', replicas, target: 'OnlineReplica' },
   ];
 }
@@ -25,7 +32,10 @@ export function newPartitionSteps(work: Work, partitions: readonly PartitionId[]
 /** Creates the znodes of new partitions, level by level, and in the end those with the state (KafkaZkClient.createTopicPartitionStatesRaw). */
 export function createStates(work: Work, step: CreateStates, answer: Answer): Question {
   const { choices, level } = step;
-  if (answer === null) return pathsOf(work, choices, level).map((path, at) => creation(work, path, level === 'states' ? choices[at] : undefined));
+  if (answer === null)
+    return pathsOf(work, choices, level).map((path, at) =>
+      creation(work, path, level === 'states' ? choices[at] : undefined),
+    );
   if (answer.some((result) => unfenced(result) === null)) {
     work.moved = true;
     return null;

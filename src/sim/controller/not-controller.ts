@@ -10,16 +10,37 @@ export function refuse(turn: Turn, event: ControllerEvent): void {
     case 'ReplicaLeaderElection': {
       const replicaElectionResults = event.request.topicPartitions.map(({ topic, partitions }) => ({
         topic,
-        partitionResult: partitions.map((partitionId) => ({ partitionId, errorCode: 'NOT_CONTROLLER' as const, errorMessage: null })),
+        partitionResult: partitions.map((partitionId) => ({
+          partitionId,
+          errorCode: 'NOT_CONTROLLER' as const,
+          errorMessage: null,
+        })),
       }));
-      return turn.respond(event.connection, { type: 'ElectLeadersResponse', errorCode: 'NONE', replicaElectionResults });
+      return turn.respond(event.connection, {
+        type: 'ElectLeadersResponse',
+        errorCode: 'NONE',
+        replicaElectionResults,
+      });
     }
     case 'ControlledShutdown':
-      return turn.respond(event.connection, { type: 'ControlledShutdownResponse', errorCode: 'STALE_CONTROLLER_EPOCH', remainingPartitions: [] });
+      return turn.respond(event.connection, {
+        type: 'ControlledShutdownResponse',
+        errorCode: 'STALE_CONTROLLER_EPOCH',
+        remainingPartitions: [],
+      });
     case 'AlterPartitionReceived':
-      return turn.respond(event.connection, { type: 'AlterPartitionResponse', errorCode: 'NOT_CONTROLLER', topics: [] });
+      return turn.respond(event.connection, {
+        type: 'AlterPartitionResponse',
+        errorCode: 'NOT_CONTROLLER',
+        topics: [],
+      });
     case 'AllocateProducerIds':
-      return turn.respond(event.connection, { type: 'AllocateProducerIdsResponse', errorCode: 'NOT_CONTROLLER', producerIdStart: 0, producerIdLen: 0 });
+      return turn.respond(event.connection, {
+        type: 'AllocateProducerIdsResponse',
+        errorCode: 'NOT_CONTROLLER',
+        producerIdStart: 0,
+        producerIdLen: 0,
+      });
     case 'Reelect':
     case 'ControllerChange':
     case 'BrokerChange':

@@ -29,13 +29,19 @@ export function changePartitions(work: Work, step: StepOf<'changePartitions'>): 
   const steps: Step[] = [];
   const choices = firstLeaders(work, fresh);
   if (choices.length > 0) steps.push({ do: 'createStates', choices, level: 'topics' });
-  if (elect.length > 0) steps.push({ do: 'readStatesToElect', partitions: elect, strategy: step.strategy ?? { name: 'offline', allowUnclean: false } });
+  if (elect.length > 0)
+    steps.push({
+      do: 'readStatesToElect',
+      partitions: elect,
+      strategy: step.strategy ?? { name: 'offline', allowUnclean: false },
+    });
   next(work, ...steps, { do: 'sendBatch' });
   return null;
 }
 
 function enter(work: Work, partition: ControlledPartition, move: PartitionMove): void {
-  if (partition.state !== move.kept) work.controller = withPartition(work.controller, { ...partition, state: move.kept });
+  if (partition.state !== move.kept)
+    work.controller = withPartition(work.controller, { ...partition, state: move.kept });
 }
 
 /** A new or offline partition has a leader now. */
@@ -63,7 +69,14 @@ function firstLeaders(work: Work, partitions: readonly ControlledPartition[]): r
       continue;
     }
     const { leader, isr } = elected;
-    const state = { leader, isr, leaderEpoch: 0, controllerEpoch: work.controller.epoch, leaderRecoveryState: 'RECOVERED', partitionEpoch: 0 } as const;
+    const state = {
+      leader,
+      isr,
+      leaderEpoch: 0,
+      controllerEpoch: work.controller.epoch,
+      leaderRecoveryState: 'RECOVERED',
+      partitionEpoch: 0,
+    } as const;
     choices.push({ partition: id, state, previous: -1, unclean: false, recipients: isr });
   }
   return choices;
@@ -79,6 +92,11 @@ export function triggerOnline(work: Work, step: StepOf<'triggerOnline'>): Questi
   };
   if (step.topic === null) allPartitions(controller).forEach(look);
   else topicOf(controller, step.topic)?.partitions.forEach((id) => look(partitionOf(controller, id)));
-  next(work, { do: 'changePartitions', partitions, target: 'OnlinePartition', strategy: { name: 'offline', allowUnclean: false } });
+  next(work, {
+    do: 'changePartitions',
+    partitions,
+    target: 'OnlinePartition',
+    strategy: { name: 'offline', allowUnclean: false },
+  });
   return null;
 }

@@ -34,10 +34,12 @@ export function readStatesToElect(work: Work, step: StepOf<'readStatesToElect'>,
     const result = answer[at];
     const state = result === undefined ? null : leaderAndIsrIn(result);
     if (state === null) fail(work, id, 'its state znode is missing');
-    else if (state.controllerEpoch > work.controller.epoch) fail(work, id, `a later controller has written its state; epoch ${state.controllerEpoch}`);
+    else if (state.controllerEpoch > work.controller.epoch)
+      fail(work, id, `a later controller has written its state; epoch ${state.controllerEpoch}`);
     else found.push({ partition: id, state });
   });
-  const topics = step.strategy.name === 'offline' && !step.strategy.allowUnclean ? topicsWithoutLiveIsr(work, found) : [];
+  const topics =
+    step.strategy.name === 'offline' && !step.strategy.allowUnclean ? topicsWithoutLiveIsr(work, found) : [];
   if (topics.length > 0) next(work, { do: 'readUncleanSettings', found, strategy: step.strategy, topics });
   else choose(work, found, step.strategy, () => step.strategy.allowUnclean);
   return null;
@@ -51,7 +53,8 @@ function topicsWithoutLiveIsr(work: Work, found: readonly FoundState[]): readonl
 }
 
 export function readUncleanSettings(work: Work, step: StepOf<'readUncleanSettings'>, answer: Answer): Question {
-  if (answer === null) return step.topics.map((topic) => ({ op: 'getData', path: configPath('topics', topic), watch: false }));
+  if (answer === null)
+    return step.topics.map((topic) => ({ op: 'getData', path: configPath('topics', topic), watch: false }));
   choose(work, step.found, step.strategy, (topic) => {
     const at = step.topics.indexOf(topic);
     return at >= 0 && topicConfig(configIn(answer[at]?.data ?? null), work.broker.config).uncleanLeaderElection;
@@ -59,16 +62,30 @@ export function readUncleanSettings(work: Work, step: StepOf<'readUncleanSetting
   return null;
 }
 
-function choose(work: Work, found: readonly FoundState[], strategy: Strategy, uncleanAllowed: (topic: string) => boolean): void {
+function choose(
+  work: Work,
+  found: readonly FoundState[],
+  strategy: Strategy,
+  uncleanAllowed: (topic: string) => boolean,
+): void {
   const { controller } = work;
-  const live = strategy.name === 'controlledShutdown' ? controller.liveBrokers.map((broker) => broker.id) : onlineBrokers(controller);
+  const live =
+    strategy.name === 'controlledShutdown'
+      ? controller.liveBrokers.map((broker) => broker.id)
+      : onlineBrokers(controller);
   const choices: Choice[] = [];
   for (const { partition: id, state } of found) {
     const partition = partitionOf(controller, id);
     if (partition === null) continue;
     const { topic } = work.turn.partitionName(id);
     const assignment = partition.replicas;
-    const elected = electLeader(strategy.name, { assignment, isr: state.isr, live, shuttingDown: controller.shuttingDown, unclean: uncleanAllowed(topic) });
+    const elected = electLeader(strategy.name, {
+      assignment,
+      isr: state.isr,
+      live,
+      shuttingDown: controller.shuttingDown,
+      unclean: uncleanAllowed(topic),
+    });
     if (elected === null) {
       fail(work, id, refusalOf(strategy));
       continue;
@@ -105,12 +122,22 @@ function refusalOf(strategy: Strategy): string {
 export function stateWrites(work: Work, states: readonly FoundState[]): Question {
   return states.map(({ partition: id, state }) => {
     const { topic, partition } = work.turn.partitionName(id);
-    return fenced(work.controller.epochZkVersion, { op: 'setData', path: partitionStatePath(topic, partition), data: dataOf(state), version: state.partitionEpoch });
+    return fenced(work.controller.epochZkVersion, {
+      op: 'setData',
+      path: partitionStatePath(topic, partition),
+      data: dataOf(state),
+      version: state.partitionEpoch,
+    });
   });
 }
 
 /** What became of a write of a state: done, to be tried again after another look, given up, or refused because the controller has moved. */
-export function written(work: Work, state: LeaderAndIsr, answer: Answer, at: number): LeaderAndIsr | 'again' | 'failed' | 'moved' {
+export function written(
+  work: Work,
+  state: LeaderAndIsr,
+  answer: Answer,
+  at: number,
+): LeaderAndIsr | 'again' | 'failed' | 'moved' {
   const result = answer?.[at];
   if (result === undefined) return 'failed';
   const own = unfenced(result);
@@ -131,14 +158,19 @@ export function writeElected(work: Work, step: StepOf<'writeElected'>, answer: A
     else if (outcome === 'failed') fail(work, choice.partition, 'its state could not be written');
     else if (outcome !== 'moved') conclude(work, choice, outcome, step.strategy);
   });
-  if (again.length > 0 && !work.moved) next(work, { do: 'readStatesToElect', partitions: again, strategy: step.strategy });
+  if (again.length > 0 && !work.moved)
+    next(work, { do: 'readStatesToElect', partitions: again, strategy: step.strategy });
   return null;
 }
 
 function conclude(work: Work, choice: Choice, state: LeaderAndIsr, strategy: Strategy): void {
   const { partition, previous, unclean, recipients } = choice;
   const { leader, leaderEpoch, isr } = state;
-  const changed = work.turn.emit('LeaderElected', { partition, leader, leaderEpoch, isr, previous, election: strategy.name, unclean }, causesOf(work));
+  const changed = work.turn.emit(
+    'LeaderElected',
+    { partition, leader, leaderEpoch, isr, previous, election: strategy.name, unclean },
+    causesOf(work),
+  );
   keepLeaderAndIsr(work, partition, state, changed);
   addLeaderAndIsr(work.batch, recipients, partition, false);
   becomeOnline(work, partition);

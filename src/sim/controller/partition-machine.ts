@@ -7,14 +7,25 @@ export type PartitionStateName = 'NonExistentPartition' | 'NewPartition' | 'Onli
 /** What a change of a partition's state asks of the controller. */
 export type PartitionAction = 'register' | 'initializeLeaderAndIsr' | 'electLeader' | 'markOffline' | 'forget';
 
-export const PARTITION_STATES: readonly PartitionStateName[] = ['NonExistentPartition', 'NewPartition', 'OnlinePartition', 'OfflinePartition'];
+export const PARTITION_STATES: readonly PartitionStateName[] = [
+  'NonExistentPartition',
+  'NewPartition',
+  'OnlinePartition',
+  'OfflinePartition',
+];
 
 const nothing = (): void => undefined;
 
 /** States are reached by their own names; which state may follow which is Kafka's table of valid previous states (PartitionStateMachine.scala). */
 export const partitionMachine = setup({
   types: { events: {} as { readonly type: PartitionStateName } },
-  actions: { register: nothing, initializeLeaderAndIsr: nothing, electLeader: nothing, markOffline: nothing, forget: nothing },
+  actions: {
+    register: nothing,
+    initializeLeaderAndIsr: nothing,
+    electLeader: nothing,
+    markOffline: nothing,
+    forget: nothing,
+  },
 }).createMachine({
   id: 'partitionState',
   initial: 'NonExistentPartition',
@@ -47,14 +58,19 @@ export interface PartitionMove {
   readonly action: PartitionAction;
 }
 
-const kepts: readonly Kept<PartitionStateName>[] = PARTITION_STATES.map((value) => ({ ...initialOf<PartitionStateName, null>(partitionMachine, null), value }));
+const kepts: readonly Kept<PartitionStateName>[] = PARTITION_STATES.map((value) => ({
+  ...initialOf<PartitionStateName, null>(partitionMachine, null),
+  value,
+}));
 
 /** Every transition, taken once from the machine: there are only sixteen, and thousands of partitions take the same ones. */
 const moves: readonly (readonly (PartitionMove | null)[])[] = kepts.map((from) =>
   PARTITION_STATES.map((type, to) => {
     const moved = move<PartitionStateName, null>(partitionMachine, from, { type });
     const [action] = moved.actions;
-    return action === undefined ? null : { kept: kepts[to] as Kept<PartitionStateName>, action: action.type as PartitionAction };
+    return action === undefined
+      ? null
+      : { kept: kepts[to] as Kept<PartitionStateName>, action: action.type as PartitionAction };
   }),
 );
 

@@ -3,7 +3,16 @@ import { readAltered, writeAltered } from './alter-partition.ts';
 import { brokersJoined, brokersLeft, readBrokerIds, readBrokers, tellIfNobodyKnows } from './broker-change.ts';
 import { answerControlledShutdown, stopFollowers } from './controlled-shutdown.ts';
 import { checkClaim, claimController, createControllerEpoch, readController, readControllerEpoch } from './election.ts';
-import { beginToAct, createFeature, readBrokersAndTopics, readCluster, readFeature, readPartitionStates, startPartitions, startStateMachines } from './failover.ts';
+import {
+  beginToAct,
+  createFeature,
+  readBrokersAndTopics,
+  readCluster,
+  readFeature,
+  readPartitionStates,
+  startPartitions,
+  startStateMachines,
+} from './failover.ts';
 import { createStates } from './new-partitions.ts';
 import { changePartitions, triggerOnline } from './partition-changes.ts';
 import { readStatesToElect, readUncleanSettings, writeElected } from './partition-elections.ts';

@@ -5,7 +5,12 @@ import { initialOf, move, type Kept } from '../machine.ts';
 /** What a broker's controller module is doing: another broker is the controller; it stands for election; it reads ZooKeeper; it acts. */
 export type ControllerPhase = 'STANDBY' | 'ELECTING' | 'LOADING' | 'ACTIVE';
 
-export type PhaseStimulus = { readonly type: 'elect' } | { readonly type: 'lost' } | { readonly type: 'won' } | { readonly type: 'loaded' } | { readonly type: 'resign' };
+export type PhaseStimulus =
+  | { readonly type: 'elect' }
+  | { readonly type: 'lost' }
+  | { readonly type: 'won' }
+  | { readonly type: 'loaded' }
+  | { readonly type: 'resign' };
 
 /** KafkaController's way from elect() over onControllerFailover() to onControllerResignation(). */
 export const phaseMachine = setup({ types: { events: {} as PhaseStimulus } }).createMachine({

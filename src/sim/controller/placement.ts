@@ -24,14 +24,33 @@ export interface PlacementRequest {
 }
 
 /** Can replicas be placed at all? A start need not be drawn when they cannot. */
-export function placementRefusal(brokers: readonly PlaceableBroker[], partitions: number, replicationFactor: number): PlacementRefusal | null {
-  if (partitions <= 0) return { error: 'INVALID_PARTITIONS', message: `number of partitions must be above 0; ${partitions} were asked for` };
-  if (replicationFactor <= 0) return { error: 'INVALID_REPLICATION_FACTOR', message: `replication factor must be above 0; ${replicationFactor} was asked for` };
+export function placementRefusal(
+  brokers: readonly PlaceableBroker[],
+  partitions: number,
+  replicationFactor: number,
+): PlacementRefusal | null {
+  if (partitions <= 0)
+    return {
+      error: 'INVALID_PARTITIONS',
+      message: `number of partitions must be above 0; ${partitions} were asked for`,
+    };
+  if (replicationFactor <= 0)
+    return {
+      error: 'INVALID_REPLICATION_FACTOR',
+      message: `replication factor must be above 0; ${replicationFactor} was asked for`,
+    };
   if (replicationFactor > brokers.length) {
-    return { error: 'INVALID_REPLICATION_FACTOR', message: `replication factor ${replicationFactor} is too large; ${brokers.length} brokers are available` };
+    return {
+      error: 'INVALID_REPLICATION_FACTOR',
+      message: `replication factor ${replicationFactor} is too large; ${brokers.length} brokers are available`,
+    };
   }
   const racked = brokers.filter((broker) => broker.rack !== null).length;
-  if (racked > 0 && racked < brokers.length) return { error: 'UNKNOWN_SERVER_ERROR', message: 'racks must be known of all brokers or of none; some have no broker.rack' };
+  if (racked > 0 && racked < brokers.length)
+    return {
+      error: 'UNKNOWN_SERVER_ERROR',
+      message: 'racks must be known of all brokers or of none; some have no broker.rack',
+    };
   return null;
 }
 
@@ -50,7 +69,11 @@ export function placeReplicas(request: PlacementRequest): readonly (readonly num
     const partition = request.startPartitionId + i;
     if (partition > 0 && partition % count === 0) shift += 1;
     const first = (partition + request.startIndex) % count;
-    assignment.push(racked ? overRacks(brokers, request.replicationFactor, first, shift) : plainly(brokers, request.replicationFactor, first, shift));
+    assignment.push(
+      racked
+        ? overRacks(brokers, request.replicationFactor, first, shift)
+        : plainly(brokers, request.replicationFactor, first, shift),
+    );
   }
   return assignment;
 }
@@ -63,14 +86,25 @@ function brokerAt(brokers: readonly PlaceableBroker[], index: number): Placeable
   return brokers[index] as PlaceableBroker;
 }
 
-function plainly(brokers: readonly PlaceableBroker[], replicationFactor: number, first: number, shift: number): readonly number[] {
+function plainly(
+  brokers: readonly PlaceableBroker[],
+  replicationFactor: number,
+  first: number,
+  shift: number,
+): readonly number[] {
   const replicas = [brokerAt(brokers, first).id];
-  for (let follower = 0; follower < replicationFactor - 1; follower++) replicas.push(brokerAt(brokers, followerIndex(first, shift, follower, brokers.length)).id);
+  for (let follower = 0; follower < replicationFactor - 1; follower++)
+    replicas.push(brokerAt(brokers, followerIndex(first, shift, follower, brokers.length)).id);
   return replicas;
 }
 
 /** A rack gets a second replica only when every rack has one, a broker never two. */
-function overRacks(brokers: readonly PlaceableBroker[], replicationFactor: number, first: number, shift: number): readonly number[] {
+function overRacks(
+  brokers: readonly PlaceableBroker[],
+  replicationFactor: number,
+  first: number,
+  shift: number,
+): readonly number[] {
   const racks = countRacks(brokers);
   const chosen = [brokerAt(brokers, first)];
   for (let candidate = 0; chosen.length < replicationFactor; candidate++) {
@@ -96,6 +130,7 @@ function alternatingRacks(brokers: readonly PlaceableBroker[]): readonly Placeab
   const perRack = racksOf(brokers).map((rack) => brokers.filter((broker) => broker.rack === rack));
   const longest = Math.max(...perRack.map((members) => members.length));
   const arranged: PlaceableBroker[] = [];
-  for (let round = 0; round < longest; round++) for (const members of perRack) if (members[round] !== undefined) arranged.push(members[round] as PlaceableBroker);
+  for (let round = 0; round < longest; round++)
+    for (const members of perRack) if (members[round] !== undefined) arranged.push(members[round] as PlaceableBroker);
   return arranged;
 }

@@ -20,7 +20,8 @@ export function changeReplicas(work: Work, step: StepOf<'changeReplicas'>): Ques
     for (const replica of step.replicas) {
       if (replica.broker !== broker) continue;
       const partition = partitionOf(work.controller, replica.partition);
-      const state = partition?.replicaStates.find((each) => each.broker === broker)?.state ?? replicaIn('NonExistentReplica');
+      const state =
+        partition?.replicaStates.find((each) => each.broker === broker)?.state ?? replicaIn('NonExistentReplica');
       const move = replicaMove(state, step.target);
       if (partition !== null && move !== null && carryOut(work, partition, broker, move)) leaving.push(partition.id);
     }
@@ -58,7 +59,9 @@ function carryOut(work: Work, partition: ControlledPartition, broker: number, mo
 }
 
 function enter(work: Work, partition: ControlledPartition, broker: number, move: ReplicaMove): void {
-  const replicaStates = partition.replicaStates.map((each) => (each.broker === broker ? { broker, state: move.kept } : each));
+  const replicaStates = partition.replicaStates.map((each) =>
+    each.broker === broker ? { broker, state: move.kept } : each,
+  );
   work.controller = withPartition(work.controller, { ...partition, replicaStates });
 }
 
@@ -99,14 +102,24 @@ export function writeLeft(work: Work, step: StepOf<'writeLeft'>, answer: Answer)
 function tell(work: Work, id: PartitionId, state: LeaderAndIsr): number {
   const previous = partitionOf(work.controller, id)?.leader ?? -1;
   const { isr, leaderEpoch, partitionEpoch } = state;
-  if (state.leader === -1 && previous !== -1) return work.turn.emit('PartitionOffline', { partition: id, leaderEpoch, isr, previous }, causesOf(work));
-  return work.turn.emit('IsrUpdated', { partition: id, isr, leaderEpoch, partitionEpoch, by: 'controller' }, causesOf(work));
+  if (state.leader === -1 && previous !== -1)
+    return work.turn.emit('PartitionOffline', { partition: id, leaderEpoch, isr, previous }, causesOf(work));
+  return work.turn.emit(
+    'IsrUpdated',
+    { partition: id, isr, leaderEpoch, partitionEpoch, by: 'controller' },
+    causesOf(work),
+  );
 }
 
 function becomeOffline(work: Work, id: PartitionId, broker: number): void {
   const partition = partitionOf(work.controller, id);
   if (partition === null) return;
-  addLeaderAndIsr(work.batch, partition.replicas.filter((replica) => replica !== broker), id, false);
+  addLeaderAndIsr(
+    work.batch,
+    partition.replicas.filter((replica) => replica !== broker),
+    id,
+    false,
+  );
   const state = partition.replicaStates.find((each) => each.broker === broker)?.state;
   const move = state === undefined ? null : replicaMove(state, 'OfflineReplica');
   if (move !== null) enter(work, partition, broker, move);

@@ -12,7 +12,15 @@ export type ReplicaStateName =
   | 'NonExistentReplica';
 
 /** What a change of a replica's state asks of the controller. */
-export type ReplicaAction = 'addReplica' | 'joinAssignment' | 'sendLeaderAndIsr' | 'stopAndLeaveIsr' | 'deleteReplica' | 'noteDeleted' | 'noteIneligible' | 'forget';
+export type ReplicaAction =
+  | 'addReplica'
+  | 'joinAssignment'
+  | 'sendLeaderAndIsr'
+  | 'stopAndLeaveIsr'
+  | 'deleteReplica'
+  | 'noteDeleted'
+  | 'noteIneligible'
+  | 'forget';
 
 export const REPLICA_STATES: readonly ReplicaStateName[] = [
   'NonExistentReplica',
@@ -47,7 +55,9 @@ export const replicaMachine = setup({
   initial: 'NonExistentReplica',
   states: {
     NonExistentReplica: { on: { NewReplica: { target: 'NewReplica', actions: 'addReplica' } } },
-    NewReplica: { on: { OnlineReplica: { target: 'OnlineReplica', actions: 'joinAssignment' }, OfflineReplica: offline } },
+    NewReplica: {
+      on: { OnlineReplica: { target: 'OnlineReplica', actions: 'joinAssignment' }, OfflineReplica: offline },
+    },
     OnlineReplica: { on: { OnlineReplica: online, OfflineReplica: offline } },
     OfflineReplica: {
       on: {
@@ -58,7 +68,10 @@ export const replicaMachine = setup({
       },
     },
     ReplicaDeletionStarted: {
-      on: { ReplicaDeletionSuccessful: { target: 'ReplicaDeletionSuccessful', actions: 'noteDeleted' }, ReplicaDeletionIneligible: ineligible },
+      on: {
+        ReplicaDeletionSuccessful: { target: 'ReplicaDeletionSuccessful', actions: 'noteDeleted' },
+        ReplicaDeletionIneligible: ineligible,
+      },
     },
     ReplicaDeletionSuccessful: { on: { NonExistentReplica: { target: 'NonExistentReplica', actions: 'forget' } } },
     ReplicaDeletionIneligible: { on: { OnlineReplica: online, OfflineReplica: offline } },
@@ -70,14 +83,19 @@ export interface ReplicaMove {
   readonly action: ReplicaAction;
 }
 
-const kepts: readonly Kept<ReplicaStateName>[] = REPLICA_STATES.map((value) => ({ ...initialOf<ReplicaStateName, null>(replicaMachine, null), value }));
+const kepts: readonly Kept<ReplicaStateName>[] = REPLICA_STATES.map((value) => ({
+  ...initialOf<ReplicaStateName, null>(replicaMachine, null),
+  value,
+}));
 
 /** Every transition, taken once from the machine: there are only forty-nine, and thousands of replicas take the same ones. */
 const moves: readonly (readonly (ReplicaMove | null)[])[] = kepts.map((from) =>
   REPLICA_STATES.map((type, to) => {
     const moved = move<ReplicaStateName, null>(replicaMachine, from, { type });
     const [action] = moved.actions;
-    return action === undefined ? null : { kept: kepts[to] as Kept<ReplicaStateName>, action: action.type as ReplicaAction };
+    return action === undefined
+      ? null
+      : { kept: kepts[to] as Kept<ReplicaStateName>, action: action.type as ReplicaAction };
   }),
 );
 

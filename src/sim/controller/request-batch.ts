@@ -46,7 +46,12 @@ export function reopened(batch: RequestBatch): OpenBatch {
 }
 
 /** Tells brokers of a partition's leader and ISR, and everybody of its metadata. */
-export function addLeaderAndIsr(batch: OpenBatch, brokers: readonly number[], partition: PartitionId, isNew: boolean): void {
+export function addLeaderAndIsr(
+  batch: OpenBatch,
+  brokers: readonly number[],
+  partition: PartitionId,
+  isNew: boolean,
+): void {
   for (const broker of brokers) if (broker >= 0) batch.leaderAndIsr.push({ broker, partition, isNew });
   batch.metadataToAll = true;
   batch.metadataOf.push(partition);
@@ -58,7 +63,11 @@ export function addStopReplica(batch: OpenBatch, broker: number, partition: Part
 }
 
 /** Tells brokers (`all`: every live one) who is alive, and of these partitions. */
-export function addMetadata(batch: OpenBatch, brokers: readonly number[] | 'all', partitions: readonly PartitionId[]): void {
+export function addMetadata(
+  batch: OpenBatch,
+  brokers: readonly number[] | 'all',
+  partitions: readonly PartitionId[],
+): void {
   if (brokers === 'all') batch.metadataToAll = true;
   else batch.metadataTo.push(...brokers);
   for (const partition of partitions) batch.metadataOf.push(partition);
@@ -83,7 +92,8 @@ export function byBroker(recipients: readonly Recipient[]): readonly (readonly R
     } else if (last.partition === recipient.partition) {
       mine.pop();
     }
-    const twice: boolean = last !== null && last.broker === recipient.broker && last.partition === recipient.partition && last.isNew;
+    const twice: boolean =
+      last !== null && last.broker === recipient.broker && last.partition === recipient.partition && last.isNew;
     last = twice && !recipient.isNew ? { ...recipient, isNew: true } : recipient;
     mine.push(last);
   }

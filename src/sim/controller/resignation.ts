@@ -37,5 +37,8 @@ export function sessionLost(turn: Turn, broker: BrokerState): BrokerState {
   for (const { event } of controller.queue) refuse(turn, event);
   const idle: ControllerState = { ...failAsking(turn, controller), queue: [], current: null };
   if (isActive(idle)) return { ...broker, controller: resigned(turn, broker, idle, turn.cause) };
-  return { ...broker, controller: idle.phase.value === 'ELECTING' ? { ...idle, phase: nextPhase(idle.phase, 'resign') } : idle };
+  return {
+    ...broker,
+    controller: idle.phase.value === 'ELECTING' ? { ...idle, phase: nextPhase(idle.phase, 'resign') } : idle,
+  };
 }

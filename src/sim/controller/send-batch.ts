@@ -47,9 +47,19 @@ function sendLeaderAndIsr(work: Work, mine: readonly Recipient[]): void {
     if (partition !== null) partitionStates.push(leaderAndIsrOf(work, partition, isNew));
   }
   const { liveBrokers } = work.controller;
-  const liveLeaders = ascending(partitionStates.map((state) => state.leader)).filter((leader) => liveBrokers.some((live) => live.id === leader));
-  const cause = latestChange(work, mine.map((recipient) => recipient.partition));
-  sendTo(work, broker, { type: 'LeaderAndIsrRequest', ...header, requestType: 'INCREMENTAL', partitionStates, liveLeaders }, cause);
+  const liveLeaders = ascending(partitionStates.map((state) => state.leader)).filter((leader) =>
+    liveBrokers.some((live) => live.id === leader),
+  );
+  const cause = latestChange(
+    work,
+    mine.map((recipient) => recipient.partition),
+  );
+  sendTo(
+    work,
+    broker,
+    { type: 'LeaderAndIsrRequest', ...header, requestType: 'INCREMENTAL', partitionStates, liveLeaders },
+    cause,
+  );
 }
 
 function leaderAndIsrOf(work: Work, partition: ControlledPartition, isNew: boolean): LeaderAndIsrPartition {
@@ -84,7 +94,8 @@ function sendMetadata(work: Work, batch: OpenBatch): void {
   const cause = latestChange(work, ids);
   for (const broker of brokers) {
     const header = headerTo(work, broker);
-    if (header !== null) sendTo(work, broker, { type: 'UpdateMetadataRequest', ...header, partitionStates, liveBrokers }, cause);
+    if (header !== null)
+      sendTo(work, broker, { type: 'UpdateMetadataRequest', ...header, partitionStates, liveBrokers }, cause);
   }
 }
 
@@ -109,8 +120,16 @@ function sendStopReplica(work: Work, mine: readonly Recipient[]): void {
   if (header === null) return;
   const partitionStates = mine.map(({ partition: id }) => {
     const { topic, partition: index } = work.turn.partitionName(id);
-    return { topicName: topic, partitionIndex: index, leaderEpoch: partitionOf(work.controller, id)?.leaderEpoch ?? -1, deletePartition: false };
+    return {
+      topicName: topic,
+      partitionIndex: index,
+      leaderEpoch: partitionOf(work.controller, id)?.leaderEpoch ?? -1,
+      deletePartition: false,
+    };
   });
-  const cause = latestChange(work, mine.map((recipient) => recipient.partition));
+  const cause = latestChange(
+    work,
+    mine.map((recipient) => recipient.partition),
+  );
   sendTo(work, broker, { type: 'StopReplicaRequest', ...header, partitionStates }, cause);
 }

@@ -1,4 +1,9 @@
-import type { AllocateProducerIdsRequest, AlterPartitionRequest, ControlledShutdownRequest, ElectLeadersRequest } from '../protocol/cluster.ts';
+import type {
+  AllocateProducerIdsRequest,
+  AlterPartitionRequest,
+  ControlledShutdownRequest,
+  ElectLeadersRequest,
+} from '../protocol/cluster.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import type { ConnectionId, PartitionId } from '../world.ts';
 import type { ElectionStrategy } from './election-algorithms.ts';
@@ -69,12 +74,26 @@ export interface Choice {
 }
 
 export type PartitionStep =
-  | { readonly do: 'changePartitions'; readonly partitions: readonly PartitionId[]; readonly target: PartitionStateName; readonly strategy: Strategy | null }
+  | {
+      readonly do: 'changePartitions';
+      readonly partitions: readonly PartitionId[];
+      readonly target: PartitionStateName;
+      readonly strategy: Strategy | null;
+    }
   /** New and offline partitions, of one topic or of all. */
   | { readonly do: 'triggerOnline'; readonly topic: string | null }
-  | { readonly do: 'createStates'; readonly choices: readonly Choice[]; readonly level: 'topics' | 'partitions' | 'states' }
+  | {
+      readonly do: 'createStates';
+      readonly choices: readonly Choice[];
+      readonly level: 'topics' | 'partitions' | 'states';
+    }
   | { readonly do: 'readStatesToElect'; readonly partitions: readonly PartitionId[]; readonly strategy: Strategy }
-  | { readonly do: 'readUncleanSettings'; readonly found: readonly FoundState[]; readonly strategy: Strategy; readonly topics: readonly string[] }
+  | {
+      readonly do: 'readUncleanSettings';
+      readonly found: readonly FoundState[];
+      readonly strategy: Strategy;
+      readonly topics: readonly string[];
+    }
   | { readonly do: 'writeElected'; readonly choices: readonly Choice[]; readonly strategy: Strategy };
 
 export interface FoundState {
@@ -83,7 +102,11 @@ export interface FoundState {
 }
 
 export type ReplicaStep =
-  | { readonly do: 'changeReplicas'; readonly replicas: readonly { readonly partition: PartitionId; readonly broker: number }[]; readonly target: ReplicaStateName }
+  | {
+      readonly do: 'changeReplicas';
+      readonly replicas: readonly { readonly partition: PartitionId; readonly broker: number }[];
+      readonly target: ReplicaStateName;
+    }
   | { readonly do: 'readStatesToLeave'; readonly broker: number; readonly partitions: readonly PartitionId[] }
   | { readonly do: 'writeLeft'; readonly broker: number; readonly left: readonly FoundState[] };
 
@@ -96,13 +119,43 @@ export interface AlterAnswer {
 }
 
 export type RequestStep =
-  | { readonly do: 'writeAltered'; readonly connection: ConnectionId; readonly request: AlterPartitionRequest; readonly answers: readonly AlterAnswer[]; readonly accepted: readonly FoundState[] }
-  | { readonly do: 'readAltered'; readonly connection: ConnectionId; readonly answers: readonly AlterAnswer[]; readonly altered: readonly PartitionId[] }
+  | {
+      readonly do: 'writeAltered';
+      readonly connection: ConnectionId;
+      readonly request: AlterPartitionRequest;
+      readonly answers: readonly AlterAnswer[];
+      readonly accepted: readonly FoundState[];
+    }
+  | {
+      readonly do: 'readAltered';
+      readonly connection: ConnectionId;
+      readonly answers: readonly AlterAnswer[];
+      readonly altered: readonly PartitionId[];
+    }
   | { readonly do: 'stopFollowers'; readonly broker: number; readonly partitions: readonly PartitionId[] }
-  | { readonly do: 'answerControlledShutdown'; readonly connection: ConnectionId; readonly request: ControlledShutdownRequest }
-  | { readonly do: 'answerElectLeaders'; readonly connection: ConnectionId; readonly request: ElectLeadersRequest; readonly refused: readonly ElectionRefusal[] }
-  | { readonly do: 'readProducerIdBlock'; readonly connection: ConnectionId; readonly request: AllocateProducerIdsRequest }
-  | { readonly do: 'writeProducerIdBlock'; readonly connection: ConnectionId; readonly request: AllocateProducerIdsRequest; readonly first: number; readonly zkVersion: number };
+  | {
+      readonly do: 'answerControlledShutdown';
+      readonly connection: ConnectionId;
+      readonly request: ControlledShutdownRequest;
+    }
+  | {
+      readonly do: 'answerElectLeaders';
+      readonly connection: ConnectionId;
+      readonly request: ElectLeadersRequest;
+      readonly refused: readonly ElectionRefusal[];
+    }
+  | {
+      readonly do: 'readProducerIdBlock';
+      readonly connection: ConnectionId;
+      readonly request: AllocateProducerIdsRequest;
+    }
+  | {
+      readonly do: 'writeProducerIdBlock';
+      readonly connection: ConnectionId;
+      readonly request: AllocateProducerIdsRequest;
+      readonly first: number;
+      readonly zkVersion: number;
+    };
 
 /** A partition for which no election was even tried. */
 export interface ElectionRefusal {

@@ -38,14 +38,18 @@ export function readNewTopics(work: Work, step: StepOf<'readNewTopics'>, answer:
 export function readAssignment(work: Work, step: StepOf<'readAssignment'>, answer: Answer): Question {
   const { topic } = step;
   if (answer === null) return [{ op: 'getData', path: topicPath(topic), watch: true }];
-  const ids = learnTopic(work, topic, assignmentIn(answer[0]?.data ?? null));
+  const assignment = assignmentIn(answer[0]?.data ?? null);
+  const ids = assignment.length === 0 ? [] : learnTopic(work, topic, assignment);
   if (ids.length === 0) return null;
   blame(work, ids, work.turn.emit('PartitionsCreated', { topic, partitions: replicasOf(work, ids) }, causesOf(work)));
   next(work, ...newPartitionSteps(work, ids));
   return null;
 }
 
-function replicasOf(work: Work, ids: readonly PartitionId[]): readonly { readonly partition: PartitionId; readonly replicas: readonly number[] }[] {
+function replicasOf(
+  work: Work,
+  ids: readonly PartitionId[],
+): readonly { readonly partition: PartitionId; readonly replicas: readonly number[] }[] {
   return ids.map((partition) => ({ partition, replicas: partitionOf(work.controller, partition)?.replicas ?? [] }));
 }
 

@@ -1,4 +1,4 @@
-import { bytesOfText, hexOfBytes, textOfBytes } from '../bytes.ts';
+import { bytesOfText, hexOfBytes, textOfBytes } from '../../lib/bytes.ts';
 import type { Bytes } from '../intervention.ts';
 
 /** So much of what is no text is shown. */

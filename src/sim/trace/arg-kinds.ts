@@ -88,7 +88,7 @@ export const argKinds: { readonly [T in EntryType]: { readonly [A in keyof Entry
   RecordsAcknowledged: { ...PRODUCED, baseOffset: 'value', acks: 'value', batch: 'batch' },
   RecordsFailed: { ...PRODUCED, error: 'value', batch: 'batch' },
   BatchRetried: { ...PRODUCED, error: 'value' },
-  SendFailed: { topic: 'value', error: 'value' },
+  SendFailed: { topic: 'value', error: 'value', key: 'value', value: 'value' },
   SendBlocked: { topic: 'value' },
   MetadataReceived: { brokers: 'brokers', topics: 'value' },
   ProducerIdAssigned: { producerId: 'value', producerEpoch: 'value' },

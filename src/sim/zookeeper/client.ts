@@ -8,7 +8,15 @@ import type { ZkClientState } from './client-state.ts';
 import { configsAnswered, configsNotified } from './configs.ts';
 import { CONFIG_CHANGES_PATH, FEATURE_PATH } from './paths.ts';
 import { featureNotified, registrationAnswered, retryRegistration, sessionBegun } from './registration.ts';
-import { pingInterval, requeueAsked, sendQueued, takeAnswer, withoutFired, ZK_SLOTS, type ZkAnswer } from './requests.ts';
+import {
+  pingInterval,
+  requeueAsked,
+  sendQueued,
+  takeAnswer,
+  withoutFired,
+  ZK_SLOTS,
+  type ZkAnswer,
+} from './requests.ts';
 import { moveSession, type SessionAction, type SessionStimulus } from './session-machine.ts';
 
 export { zkRequest } from './requests.ts';
@@ -65,14 +73,23 @@ function timeUp(turn: Turn, broker: BrokerState, slot: number): BrokerState {
   const { zk } = broker;
   if (slot === ZK_SLOTS.reconnect) return advance(turn, broker, { type: 'retry' });
   if (slot === ZK_SLOTS.registration) return retryRegistration(turn, broker);
-  if (slot === ZK_SLOTS.ping && zk.session.value === 'CONNECTED' && zk.connection !== null && turn.isOpen(zk.connection)) {
+  if (
+    slot === ZK_SLOTS.ping &&
+    zk.session.value === 'CONNECTED' &&
+    zk.connection !== null &&
+    turn.isOpen(zk.connection)
+  ) {
     turn.send(zk.connection, { type: 'ZkPingRequest' }, { timeout: pingInterval(zk) });
     turn.setTimer(ZK_SLOTS.ping, turn.now + pingInterval(zk));
   }
   return broker;
 }
 
-function answered(turn: Turn, broker: BrokerState, stimulus: Extract<Stimulus, { readonly type: 'response' }>): BrokerState {
+function answered(
+  turn: Turn,
+  broker: BrokerState,
+  stimulus: Extract<Stimulus, { readonly type: 'response' }>,
+): BrokerState {
   const { body } = stimulus;
   const { zk } = broker;
   switch (body.type) {
@@ -111,7 +128,11 @@ function routed(turn: Turn, broker: BrokerState, answer: ZkAnswer): BrokerState 
   }
 }
 
-function notified(turn: Turn, broker: BrokerState, stimulus: Extract<Stimulus, { readonly type: 'notification' }>): BrokerState {
+function notified(
+  turn: Turn,
+  broker: BrokerState,
+  stimulus: Extract<Stimulus, { readonly type: 'notification' }>,
+): BrokerState {
   const { body } = stimulus;
   if (body.type !== 'ZkWatcherEvent') return broker;
   const next = { ...broker, zk: { ...broker.zk, watches: withoutFired(broker.zk.watches, body.path, body.event) } };
@@ -122,7 +143,8 @@ function notified(turn: Turn, broker: BrokerState, stimulus: Extract<Stimulus, {
 
 function advance(turn: Turn, broker: BrokerState, stimulus: SessionStimulus): BrokerState {
   const moved = moveSession(broker.zk.session, stimulus);
-  let next: BrokerState = moved.kept === broker.zk.session ? broker : { ...broker, zk: { ...broker.zk, session: moved.kept } };
+  let next: BrokerState =
+    moved.kept === broker.zk.session ? broker : { ...broker, zk: { ...broker.zk, session: moved.kept } };
   for (const action of moved.actions) next = perform(turn, next, action);
   return next;
 }
@@ -151,11 +173,26 @@ function perform(turn: Turn, broker: BrokerState, action: SessionAction): Broker
       const resigned = sessionLost(turn, broker);
       const { startedUp, lastConfigChange, timeoutMs, server, session } = resigned.zk;
       hangUp(turn, resigned.zk);
-      const fresh: ZkClientState = { session, connection: null, sessionId: 0, timeoutMs, server, tried: 0, lastZxid: 0, queued: [], asked: [], watches: [], closing: false, startedUp, lastConfigChange };
+      const fresh: ZkClientState = {
+        session,
+        connection: null,
+        sessionId: 0,
+        timeoutMs,
+        server,
+        tried: 0,
+        lastZxid: 0,
+        queued: [],
+        asked: [],
+        watches: [],
+        closing: false,
+        startedUp,
+        lastConfigChange,
+      };
       return advance(turn, { ...resigned, zk: fresh }, { type: 'open' });
     }
     case 'sayGoodbye':
-      if (zk.connection !== null && turn.isOpen(zk.connection)) turn.send(zk.connection, { type: 'ZkCloseSessionRequest' }, { timeout: pingInterval(zk) });
+      if (zk.connection !== null && turn.isOpen(zk.connection))
+        turn.send(zk.connection, { type: 'ZkCloseSessionRequest' }, { timeout: pingInterval(zk) });
       return broker;
     case 'hangUp':
       hangUp(turn, zk);
@@ -164,13 +201,25 @@ function perform(turn: Turn, broker: BrokerState, action: SessionAction): Broker
 }
 
 function introduce(turn: Turn, zk: ZkClientState, timeOutMs: number): void {
-  if (zk.connection !== null) turn.send(zk.connection, { type: 'ZkConnectRequest', sessionId: zk.sessionId, timeOutMs }, { timeout: pingInterval(zk) });
+  if (zk.connection !== null)
+    turn.send(
+      zk.connection,
+      { type: 'ZkConnectRequest', sessionId: zk.sessionId, timeOutMs },
+      { timeout: pingInterval(zk) },
+    );
 }
 
 function askWatchesAgain(turn: Turn, zk: ZkClientState): void {
   if (zk.connection === null || zk.watches.length === 0) return;
-  const paths = (kind: string): readonly string[] => zk.watches.filter((watch) => watch.kind === kind).map((watch) => watch.path);
-  const body = { type: 'ZkSetWatchesRequest', relativeZxid: zk.lastZxid, dataWatches: paths('data'), existWatches: paths('exists'), childWatches: paths('children') } as const;
+  const paths = (kind: string): readonly string[] =>
+    zk.watches.filter((watch) => watch.kind === kind).map((watch) => watch.path);
+  const body = {
+    type: 'ZkSetWatchesRequest',
+    relativeZxid: zk.lastZxid,
+    dataWatches: paths('data'),
+    existWatches: paths('exists'),
+    childWatches: paths('children'),
+  } as const;
   turn.send(zk.connection, body, { timeout: pingInterval(zk) });
 }
 

@@ -41,7 +41,13 @@ export function readTopicConfig(turn: Turn, broker: BrokerState, topic: string):
 
 /** Something was added to /config/changes, or this session has yet to look there. */
 export function configsNotified(turn: Turn, broker: BrokerState): BrokerState {
-  return zkRequest(turn, broker, 'configs:changes', [{ op: 'getChildren', path: CONFIG_CHANGES_PATH, watch: true }], false);
+  return zkRequest(
+    turn,
+    broker,
+    'configs:changes',
+    [{ op: 'getChildren', path: CONFIG_CHANGES_PATH, watch: true }],
+    false,
+  );
 }
 
 /** The answer to a step of reading settings. */
@@ -52,21 +58,35 @@ export function configsAnswered(turn: Turn, broker: BrokerState, step: string, a
       const known = applyBrokerConfig(turn, broker, results[1], results[2]);
       const topics = results[0]?.children ?? [];
       if (topics.length === 0) return configsRead(turn, known);
-      return zkRequest(turn, known, 'configs:allTopics', topics.map((topic) => getData(configPath('topics', topic))), false);
+      return zkRequest(
+        turn,
+        known,
+        'configs:allTopics',
+        topics.map((topic) => getData(configPath('topics', topic))),
+        false,
+      );
     }
     case 'allTopics':
       return configsRead(turn, applyTopicConfigs(turn, broker, results));
     case 'topics':
       return applyTopicConfigs(turn, broker, results);
     case 'brokers':
-      return brokerConfigLearnt(turn, applyBrokerConfig(turn, broker, results[0], results[1]), broker.config.uncleanLeaderElection);
+      return brokerConfigLearnt(
+        turn,
+        applyBrokerConfig(turn, broker, results[0], results[1]),
+        broker.config.uncleanLeaderElection,
+      );
     case 'changes':
       return readNotifications(turn, broker, results[0]?.children ?? []);
     case 'notifications':
       return readEntities(turn, broker, results);
     case 'entities': {
       const next = applyTopicConfigs(turn, broker, results);
-      return results.reduce((each, result) => (result.error === 'Ok' ? topicConfigLearnt(turn, each, nameIn(result.path), configIn(result.data)) : each), next);
+      return results.reduce(
+        (each, result) =>
+          result.error === 'Ok' ? topicConfigLearnt(turn, each, nameIn(result.path), configIn(result.data)) : each,
+        next,
+      );
     }
     default:
       return broker;
@@ -79,17 +99,36 @@ function readNotifications(turn: Turn, broker: BrokerState, names: readonly stri
   const last = fresh.at(-1);
   if (last === undefined) return broker;
   const next = { ...broker, zk: { ...broker.zk, lastConfigChange: sequenceIn(last) } };
-  return zkRequest(turn, next, 'configs:notifications', fresh.map((name) => getData(`${CONFIG_CHANGES_PATH}/${name}`)), false);
+  return zkRequest(
+    turn,
+    next,
+    'configs:notifications',
+    fresh.map((name) => getData(`${CONFIG_CHANGES_PATH}/${name}`)),
+    false,
+  );
 }
 
 function readEntities(turn: Turn, broker: BrokerState, results: readonly ZkResult[]): BrokerState {
   const entities = results.map((result) => entityIn(result.data)).filter((entity) => entity !== null);
   const topics = entities.filter((entity) => entity.kind === 'topics');
-  const mine = entities.some((entity) => entity.kind === 'brokers' && (entity.name === DEFAULT_BROKER || entity.name === String(broker.brokerId)));
+  const mine = entities.some(
+    (entity) =>
+      entity.kind === 'brokers' && (entity.name === DEFAULT_BROKER || entity.name === String(broker.brokerId)),
+  );
   let next = broker;
-  if (topics.length > 0) next = zkRequest(turn, next, 'configs:entities', topics.map((entity) => getData(configPath('topics', entity.name))), false);
+  if (topics.length > 0)
+    next = zkRequest(
+      turn,
+      next,
+      'configs:entities',
+      topics.map((entity) => getData(configPath('topics', entity.name))),
+      false,
+    );
   if (mine) {
-    const ops = [getData(configPath('brokers', DEFAULT_BROKER)), getData(configPath('brokers', String(broker.brokerId)))];
+    const ops = [
+      getData(configPath('brokers', DEFAULT_BROKER)),
+      getData(configPath('brokers', String(broker.brokerId))),
+    ];
     next = zkRequest(turn, next, 'configs:brokers', ops, false);
   }
   return next;
@@ -97,12 +136,18 @@ function readEntities(turn: Turn, broker: BrokerState, results: readonly ZkResul
 
 function applyTopicConfigs(turn: Turn, broker: BrokerState, results: readonly ZkResult[]): BrokerState {
   let next = broker;
-  for (const result of results) if (result.error === 'Ok') next = topicConfigChanged(turn, next, nameIn(result.path), configIn(result.data));
+  for (const result of results)
+    if (result.error === 'Ok') next = topicConfigChanged(turn, next, nameIn(result.path), configIn(result.data));
   return next;
 }
 
 /** Settings for all brokers and for this one, over those it was started with (DynamicBrokerConfig); its own win. */
-function applyBrokerConfig(turn: Turn, broker: BrokerState, shared: ZkResult | undefined, own: ZkResult | undefined): BrokerState {
+function applyBrokerConfig(
+  turn: Turn,
+  broker: BrokerState,
+  shared: ZkResult | undefined,
+  own: ZkResult | undefined,
+): BrokerState {
   const dynamic: Config = { ...configIn(shared?.data ?? null), ...configIn(own?.data ?? null) };
   const { raw } = broker.config;
   // `raw` stays what the process was started with, so that a setting taken back falls back to it.

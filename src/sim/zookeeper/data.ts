@@ -87,9 +87,27 @@ export function partitionStateData(state: PartitionStateData): Json {
 
 /** The state of a partition in its znode; null when there is none. */
 export function partitionStateIn(data: Json): PartitionStateData | null {
-  const { leader, leader_epoch: leaderEpoch, controller_epoch: controllerEpoch, isr, leader_recovery_state: recovery } = fieldsOf(data);
-  if (typeof leader !== 'number' || typeof leaderEpoch !== 'number' || typeof controllerEpoch !== 'number' || !Array.isArray(isr)) return null;
-  return { leader, leaderEpoch, controllerEpoch, isr: isr as readonly number[], leaderRecoveryState: recovery === 1 ? 'RECOVERING' : 'RECOVERED' };
+  const {
+    leader,
+    leader_epoch: leaderEpoch,
+    controller_epoch: controllerEpoch,
+    isr,
+    leader_recovery_state: recovery,
+  } = fieldsOf(data);
+  if (
+    typeof leader !== 'number' ||
+    typeof leaderEpoch !== 'number' ||
+    typeof controllerEpoch !== 'number' ||
+    !Array.isArray(isr)
+  )
+    return null;
+  return {
+    leader,
+    leaderEpoch,
+    controllerEpoch,
+    isr: isr as readonly number[],
+    leaderRecoveryState: recovery === 1 ? 'RECOVERING' : 'RECOVERED',
+  };
 }
 
 /** /config/topics/T and /config/brokers/N. */
@@ -100,7 +118,8 @@ export function configData(config: Config): Json {
 /** The settings in a configuration's znode; none when it is not there. */
 export function configIn(data: Json): Config {
   const config: Record<string, string> = {};
-  for (const [name, value] of Object.entries(fieldsOf(fieldsOf(data)['config'] ?? null))) if (typeof value === 'string') config[name] = value;
+  for (const [name, value] of Object.entries(fieldsOf(fieldsOf(data)['config'] ?? null)))
+    if (typeof value === 'string') config[name] = value;
   return config;
 }
 

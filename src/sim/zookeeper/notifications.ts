@@ -15,7 +15,13 @@ type WatchedEvent = ZkWatcherEvent['event'];
  * @param cause the request, or the end of a session
  * @returns the state without the watches that fired
  */
-export function tellChanges(turn: Turn, state: ZooKeeperState, changes: readonly Change[], session: number, cause: Seq): ZooKeeperState {
+export function tellChanges(
+  turn: Turn,
+  state: ZooKeeperState,
+  changes: readonly Change[],
+  session: number,
+  cause: Seq,
+): ZooKeeperState {
   let next = state;
   for (const change of changes) {
     const { path } = change;
@@ -43,7 +49,14 @@ export function tellChanges(turn: Turn, state: ZooKeeperState, changes: readonly
   return next;
 }
 
-function fire(turn: Turn, state: ZooKeeperState, path: string, kind: ZkWatch['kind'], event: WatchedEvent, cause: Seq): ZooKeeperState {
+function fire(
+  turn: Turn,
+  state: ZooKeeperState,
+  path: string,
+  kind: ZkWatch['kind'],
+  event: WatchedEvent,
+  cause: Seq,
+): ZooKeeperState {
   const { fired, left } = takeWatches(state.watches, path, kind);
   if (fired.length === 0) return state;
   for (const watch of fired) {

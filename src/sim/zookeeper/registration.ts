@@ -15,12 +15,23 @@ const RETRY_INTERVAL = 5 * SECOND;
 /** An UUID as Kafka prints it has 22 of these (org.apache.kafka.common.Uuid). */
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-
 /** A new session: the process's first one is preceded by what a broker does once when it starts (KafkaServer.startup). */
 export function sessionBegun(turn: Turn, broker: BrokerState): BrokerState {
   if (broker.zk.startedUp) return register(turn, broker);
-  const ops: ZkOp[] = PERSISTENT_PATHS.map((path) => ({ op: 'create', path, data: null, ephemeral: false, sequential: false }));
-  return zkRequest(turn, broker, 'registration:paths', [...ops, { op: 'exists', path: CLUSTER_ID_PATH, watch: false }], false);
+  const ops: ZkOp[] = PERSISTENT_PATHS.map((path) => ({
+    op: 'create',
+    path,
+    data: null,
+    ephemeral: false,
+    sequential: false,
+  }));
+  return zkRequest(
+    turn,
+    broker,
+    'registration:paths',
+    [...ops, { op: 'exists', path: CLUSTER_ID_PATH, watch: false }],
+    false,
+  );
 }
 
 /** Creates /brokers/ids/N in one transaction with its data, as the first version of it (KafkaZkClient.CheckedEphemeral). */
@@ -40,7 +51,12 @@ export function retryRegistration(turn: Turn, broker: BrokerState): BrokerState 
 }
 
 /** The answer to a step of the registration. */
-export function registrationAnswered(turn: Turn, broker: BrokerState, step: string, results: readonly ZkResult[]): BrokerState {
+export function registrationAnswered(
+  turn: Turn,
+  broker: BrokerState,
+  step: string,
+  results: readonly ZkResult[],
+): BrokerState {
   switch (step) {
     case 'paths':
       return results.at(-1)?.error === 'Ok' ? readConfigs(turn, broker) : createClusterId(turn, broker);
@@ -58,7 +74,13 @@ export function registrationAnswered(turn: Turn, broker: BrokerState, step: stri
 function createClusterId(turn: Turn, broker: BrokerState): BrokerState {
   let id = '';
   for (let i = 0; i < 22; i++) id += BASE64URL.charAt(turn.draw(64));
-  return zkRequest(turn, broker, 'registration:clusterId', [{ op: 'create', path: CLUSTER_ID_PATH, data: clusterIdData(id), ephemeral: false, sequential: false }], false);
+  return zkRequest(
+    turn,
+    broker,
+    'registration:clusterId',
+    [{ op: 'create', path: CLUSTER_ID_PATH, data: clusterIdData(id), ephemeral: false, sequential: false }],
+    false,
+  );
 }
 
 /** Configurations have been read: the broker may register. */
@@ -70,9 +92,19 @@ function created(turn: Turn, broker: BrokerState, results: readonly ZkResult[]):
   const written = results[1];
   if (written?.error === 'Ok' && written.stat !== null) return registered(turn, broker, written.stat.czxid);
   if (results[0]?.error === 'NodeExists') {
-    return zkRequest(turn, broker, 'registration:owner', [{ op: 'getData', path: brokerIdPath(broker.brokerId), watch: false }], false);
+    return zkRequest(
+      turn,
+      broker,
+      'registration:owner',
+      [{ op: 'getData', path: brokerIdPath(broker.brokerId), watch: false }],
+      false,
+    );
   }
-  return waitAndRetry(turn, broker, `ZooKeeper to have ${brokerIdPath(broker.brokerId)}; it answers ${results[0]?.error ?? 'nothing'}`);
+  return waitAndRetry(
+    turn,
+    broker,
+    `ZooKeeper to have ${brokerIdPath(broker.brokerId)}; it answers ${results[0]?.error ?? 'nothing'}`,
+  );
 }
 
 /** The id is taken: by this very session, whose answer was lost, or by one that has not ended yet. */
@@ -80,7 +112,11 @@ function ownerRead(turn: Turn, broker: BrokerState, result: ZkResult | undefined
   const stat = result?.stat ?? null;
   if (stat === null) return register(turn, broker);
   if (stat.ephemeralOwner === broker.zk.sessionId) return registered(turn, broker, stat.czxid);
-  return waitAndRetry(turn, broker, `ZooKeeper to end the old session of broker ${broker.brokerId}; ${brokerIdPath(broker.brokerId)} still belongs to it`);
+  return waitAndRetry(
+    turn,
+    broker,
+    `ZooKeeper to end the old session of broker ${broker.brokerId}; ${brokerIdPath(broker.brokerId)} still belongs to it`,
+  );
 }
 
 function waitAndRetry(turn: Turn, broker: BrokerState, waitingFor: string): BrokerState {

@@ -36,7 +36,14 @@ export function pingInterval(zk: ZkClientState): Micros {
  * @param ops operations each for itself, or writes that are all done or none (`multi`)
  * @param cause what the request is blamed on
  */
-export function zkRequest(turn: Turn, broker: BrokerState, tag: string, ops: readonly ZkOp[], multi: boolean, cause: Seq = turn.cause): BrokerState {
+export function zkRequest(
+  turn: Turn,
+  broker: BrokerState,
+  tag: string,
+  ops: readonly ZkOp[],
+  multi: boolean,
+  cause: Seq = turn.cause,
+): BrokerState {
   assert(ops.length > 0, 'a request to ZooKeeper must ask for something');
   const call: ZkCall = { tag, ops, multi, cause, done: [] };
   const { zk } = broker;
@@ -72,12 +79,21 @@ export function requeueAsked(zk: ZkClientState): ZkClientState {
  * Takes an answer: the rest of a long pipeline follows, or the whole answer is there.
  * @returns the answer when it is complete
  */
-export function takeAnswer(turn: Turn, zk: ZkClientState, response: ZkResponse): { readonly zk: ZkClientState; readonly answer: ZkAnswer | null } {
+export function takeAnswer(
+  turn: Turn,
+  zk: ZkClientState,
+  response: ZkResponse,
+): { readonly zk: ZkClientState; readonly answer: ZkAnswer | null } {
   const call = zk.asked[0];
   assert(call !== undefined && zk.connection !== null, 'an answer of ZooKeeper must have a request');
   const done = call.done.length === 0 ? response.results : [...call.done, ...response.results];
   const ops = call.multi ? [] : call.ops.slice(call.done.length, done.length);
-  const next: ZkClientState = { ...zk, asked: zk.asked.slice(1), lastZxid: response.zxid, watches: withNewWatches(zk.watches, ops, response.results) };
+  const next: ZkClientState = {
+    ...zk,
+    asked: zk.asked.slice(1),
+    lastZxid: response.zxid,
+    watches: withNewWatches(zk.watches, ops, response.results),
+  };
   if (!call.multi && done.length < call.ops.length) {
     return { zk: sendCall(turn, next, zk.connection, { ...call, done, cause: turn.cause }), answer: null };
   }
@@ -85,7 +101,11 @@ export function takeAnswer(turn: Turn, zk: ZkClientState, response: ZkResponse):
 }
 
 /** The client remembers its watches, to ask for them again after a reconnection (ZKWatchManager). */
-function withNewWatches(watches: readonly ClientWatch[], ops: readonly ZkOp[], results: readonly ZkResult[]): readonly ClientWatch[] {
+function withNewWatches(
+  watches: readonly ClientWatch[],
+  ops: readonly ZkOp[],
+  results: readonly ZkResult[],
+): readonly ClientWatch[] {
   let next = watches;
   ops.forEach((op, at) => {
     if (op.op !== 'exists' && op.op !== 'getData' && op.op !== 'getChildren') return;
@@ -98,7 +118,11 @@ function withNewWatches(watches: readonly ClientWatch[], ops: readonly ZkOp[], r
 }
 
 /** Watches are one-shot: what the server has told of is watched no more. */
-export function withoutFired(watches: readonly ClientWatch[], path: string, event: ZkWatcherEvent['event']): readonly ClientWatch[] {
+export function withoutFired(
+  watches: readonly ClientWatch[],
+  path: string,
+  event: ZkWatcherEvent['event'],
+): readonly ClientWatch[] {
   if (event === 'NodeChildrenChanged') return takeWatches(watches, path, 'children').left;
   const left = takeWatches(takeWatches(watches, path, 'data').left, path, 'exists').left;
   return event === 'NodeDeleted' ? takeWatches(left, path, 'children').left : left;

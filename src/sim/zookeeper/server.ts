@@ -60,7 +60,11 @@ function forgetConnection(state: ZooKeeperState, connection: ConnectionId): ZooK
   };
 }
 
-function serve(turn: Turn, state: ZooKeeperState, stimulus: Extract<Stimulus, { readonly type: 'request' }>): ZooKeeperState {
+function serve(
+  turn: Turn,
+  state: ZooKeeperState,
+  stimulus: Extract<Stimulus, { readonly type: 'request' }>,
+): ZooKeeperState {
   const { body, connection } = stimulus;
   if (body.type === 'ZkConnectRequest') return openOrResume(turn, state, stimulus.peer, connection, body);
   const session = sessionOf(state, connection);
@@ -90,26 +94,46 @@ function serve(turn: Turn, state: ZooKeeperState, stimulus: Extract<Stimulus, { 
   }
 }
 
-function carryOut(turn: Turn, state: ZooKeeperState, session: ZkSession, connection: ConnectionId, request: ZkRequest): ZooKeeperState {
+function carryOut(
+  turn: Turn,
+  state: ZooKeeperState,
+  session: ZkSession,
+  connection: ConnectionId,
+  request: ZkRequest,
+): ZooKeeperState {
   const ops = request.multi ? [asMulti(request)] : request.ops;
   let next = state;
   const results: ZkResult[] = [];
   for (const op of ops) {
     const applied = applyOp(next, session.id, op);
     if (applied.refusal !== null && !isMakingSure(op)) {
-      turn.emit('ZnodeWriteRefused', { path: applied.refusal.path, error: applied.refusal.error, client: session.client });
+      turn.emit('ZnodeWriteRefused', {
+        path: applied.refusal.path,
+        error: applied.refusal.error,
+        client: session.client,
+      });
     }
-    next = applied.changes.length === 0 ? applied.state : tellChanges(turn, applied.state, applied.changes, session.id, turn.cause);
+    next =
+      applied.changes.length === 0
+        ? applied.state
+        : tellChanges(turn, applied.state, applied.changes, session.id, turn.cause);
     results.push(applied.result);
   }
   const [first] = results;
   const error = request.multi && first !== undefined ? first.error : 'Ok';
-  turn.respond(connection, { type: 'ZkResponse', error, zxid: next.zxid, results: request.multi ? (first?.results ?? []) : results });
+  turn.respond(connection, {
+    type: 'ZkResponse',
+    error,
+    zxid: next.zxid,
+    results: request.multi ? (first?.results ?? []) : results,
+  });
   return next;
 }
 
 function asMulti(request: ZkRequest): ZkOp {
-  const writes = request.ops.filter((op) => op.op !== 'multi' && op.op !== 'exists' && op.op !== 'getData' && op.op !== 'getChildren');
+  const writes = request.ops.filter(
+    (op) => op.op !== 'multi' && op.op !== 'exists' && op.op !== 'getData' && op.op !== 'getChildren',
+  );
   return { op: 'multi', ops: writes };
 }
 
@@ -119,9 +143,19 @@ function isMakingSure(op: ZkOp): boolean {
 }
 
 /** Watches asked for again after a reconnection; what has changed meanwhile is told at once (DataTree.setWatches). */
-function setWatches(turn: Turn, state: ZooKeeperState, session: ZkSession, connection: ConnectionId, request: ZkSetWatchesRequest): ZooKeeperState {
+function setWatches(
+  turn: Turn,
+  state: ZooKeeperState,
+  session: ZkSession,
+  connection: ConnectionId,
+  request: ZkSetWatchesRequest,
+): ZooKeeperState {
   let { watches } = state;
-  const tell = (path: string, event: 'NodeCreated' | 'NodeDeleted' | 'NodeDataChanged' | 'NodeChildrenChanged', cause: Seq): void => tellOne(turn, session, path, event, cause);
+  const tell = (
+    path: string,
+    event: 'NodeCreated' | 'NodeDeleted' | 'NodeDataChanged' | 'NodeChildrenChanged',
+    cause: Seq,
+  ): void => tellOne(turn, session, path, event, cause);
   for (const path of request.dataWatches) {
     const node = znodeAt(state.root, path);
     if (node === null) tell(path, 'NodeDeleted', turn.cause);

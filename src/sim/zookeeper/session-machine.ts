@@ -23,14 +23,24 @@ export type SessionStimulus =
   | { readonly type: 'close' }
   | { readonly type: 'closed' };
 
-export type SessionAction = 'connect' | 'introduce' | 'begin' | 'resume' | 'backOff' | 'startAnew' | 'sayGoodbye' | 'hangUp';
+export type SessionAction =
+  'connect' | 'introduce' | 'begin' | 'resume' | 'backOff' | 'startAnew' | 'sayGoodbye' | 'hangUp';
 
 const nothing = (): void => undefined;
 
 /** The session of a broker with ZooKeeper (ClientCnxn, kafka.zookeeper.ZooKeeperClient). */
 export const sessionMachine = setup({
   types: { events: {} as SessionStimulus },
-  actions: { connect: nothing, introduce: nothing, begin: nothing, resume: nothing, backOff: nothing, startAnew: nothing, sayGoodbye: nothing, hangUp: nothing },
+  actions: {
+    connect: nothing,
+    introduce: nothing,
+    begin: nothing,
+    resume: nothing,
+    backOff: nothing,
+    startAnew: nothing,
+    sayGoodbye: nothing,
+    hangUp: nothing,
+  },
 }).createMachine({
   id: 'zookeeperSession',
   initial: 'NOT_CONNECTED',

@@ -1,5 +1,5 @@
 import type { ZkConnectRequest } from '../protocol/zookeeper.ts';
-import { fromMs } from '../time.ts';
+import { fromMs, toMs } from '../time.ts';
 import type { Turn } from '../turn.ts';
 import type { ConnectionId, NodeId } from '../world.ts';
 import { tellChanges } from './notifications.ts';
@@ -29,7 +29,13 @@ export function hear(turn: Turn, state: ZooKeeperState, session: ZkSession): Zoo
 }
 
 /** A client introduces itself: without a session it gets one, with a living one it goes on, with one that ended it is told so. */
-export function openOrResume(turn: Turn, state: ZooKeeperState, client: NodeId, connection: ConnectionId, request: ZkConnectRequest): ZooKeeperState {
+export function openOrResume(
+  turn: Turn,
+  state: ZooKeeperState,
+  client: NodeId,
+  connection: ConnectionId,
+  request: ZkConnectRequest,
+): ZooKeeperState {
   if (request.sessionId === 0) return open(turn, state, client, connection, request.timeOutMs);
   const session = state.sessions.find((each) => each.id === request.sessionId);
   if (session === undefined) {
@@ -40,16 +46,31 @@ export function openOrResume(turn: Turn, state: ZooKeeperState, client: NodeId, 
   // The session moves; what is left of its former connection is of no more use.
   if (session.connection !== null && session.connection !== connection) turn.close(session.connection);
   const next = hear(turn, state, { ...session, connection });
-  turn.respond(connection, { type: 'ZkConnectResponse', sessionId: session.id, timeOutMs: session.timeout / 1000 });
+  turn.respond(connection, { type: 'ZkConnectResponse', sessionId: session.id, timeOutMs: toMs(session.timeout) });
   return { ...next, watches: withoutSession(next.watches, session.id) };
 }
 
-function open(turn: Turn, state: ZooKeeperState, client: NodeId, connection: ConnectionId, askedMs: number): ZooKeeperState {
+function open(
+  turn: Turn,
+  state: ZooKeeperState,
+  client: NodeId,
+  connection: ConnectionId,
+  askedMs: number,
+): ZooKeeperState {
   const timeoutMs = negotiatedTimeout(askedMs, state.tickTimeMs);
   const timeout = fromMs(timeoutMs);
   const id = state.nextSession;
   const opened = turn.emit('SessionOpened', { session: id, client, timeoutMs });
-  const session: ZkSession = { id, client, connection, timeout, expiresAt: turn.now + timeout, heard: opened, slot: freeSlot(state.sessions), ephemerals: [] };
+  const session: ZkSession = {
+    id,
+    client,
+    connection,
+    timeout,
+    expiresAt: turn.now + timeout,
+    heard: opened,
+    slot: freeSlot(state.sessions),
+    ephemerals: [],
+  };
   turn.setTimer(session.slot, session.expiresAt);
   turn.respond(connection, { type: 'ZkConnectResponse', sessionId: id, timeOutMs: timeoutMs }, opened);
   return { ...state, zxid: state.zxid + 1, nextSession: id + 1, sessions: [...state.sessions, session] };

@@ -104,7 +104,9 @@ function write(state: ZooKeeperState, session: number, op: ZkWriteOp, zxid: numb
     case 'setData': {
       const root = withData(state.root, op.path, op.data, zxid);
       const stat = statOf(znodeAt(root, op.path) as Znode);
-      const changes: readonly Change[] = [{ kind: 'changed', path: op.path, ephemeral: node.ephemeralOwner !== 0, version: stat.version }];
+      const changes: readonly Change[] = [
+        { kind: 'changed', path: op.path, ephemeral: node.ephemeralOwner !== 0, version: stat.version },
+      ];
       return { state: { ...state, root, zxid }, result: { ...resultOf('Ok', op.path), stat }, changes, refusal: null };
     }
     case 'delete':
@@ -115,30 +117,59 @@ function write(state: ZooKeeperState, session: number, op: ZkWriteOp, zxid: numb
 
 function remove(state: ZooKeeperState, path: string, node: Znode, zxid: number): Applied {
   const ephemeral = node.ephemeralOwner !== 0;
-  const sessions = ephemeral ? changeSession(state.sessions, node.ephemeralOwner, (owner) => ({ ...owner, ephemerals: owner.ephemerals.filter((own) => own !== path) })) : state.sessions;
+  const sessions = ephemeral
+    ? changeSession(state.sessions, node.ephemeralOwner, (owner) => ({
+        ...owner,
+        ephemerals: owner.ephemerals.filter((own) => own !== path),
+      }))
+    : state.sessions;
   const changes: readonly Change[] = [{ kind: 'deleted', path, ephemeral, version: node.version }];
-  return { state: { ...state, root: withoutZnode(state.root, path, zxid), zxid, sessions }, result: resultOf('Ok', path), changes, refusal: null };
+  return {
+    state: { ...state, root: withoutZnode(state.root, path, zxid), zxid, sessions },
+    result: resultOf('Ok', path),
+    changes,
+    refusal: null,
+  };
 }
 
-function create(state: ZooKeeperState, session: number, op: Extract<ZkWriteOp, { readonly op: 'create' }>, zxid: number): Applied {
+function create(
+  state: ZooKeeperState,
+  session: number,
+  op: Extract<ZkWriteOp, { readonly op: 'create' }>,
+  zxid: number,
+): Applied {
   const parent = znodeAt(state.root, parentOf(op.path));
   if (parent === null) return refused(state, op.path, 'NoNode');
   if (parent.ephemeralOwner !== 0) return refused(state, op.path, 'NoChildrenForEphemerals');
   const path = op.sequential ? op.path + sequenceOf(parent) : op.path;
   if (znodeAt(state.root, path) !== null) return refused(state, path, 'NodeExists');
   const root = withZnode(state.root, path, op.data, op.ephemeral ? session : 0, zxid);
-  const sessions = op.ephemeral ? changeSession(state.sessions, session, (owner) => ({ ...owner, ephemerals: [...owner.ephemerals, path].sort() })) : state.sessions;
+  const sessions = op.ephemeral
+    ? changeSession(state.sessions, session, (owner) => ({ ...owner, ephemerals: [...owner.ephemerals, path].sort() }))
+    : state.sessions;
   const result: ZkResult = { ...resultOf('Ok', path), stat: statOf(znodeAt(root, path) as Znode) };
-  return { state: { ...state, root, zxid, sessions }, result, changes: [{ kind: 'created', path, ephemeral: op.ephemeral, version: 0 }], refusal: null };
+  return {
+    state: { ...state, root, zxid, sessions },
+    result,
+    changes: [{ kind: 'created', path, ephemeral: op.ephemeral, version: 0 }],
+    refusal: null,
+  };
 }
 
 /** The sessions with `change` applied to the one of that id. */
-export function changeSession(sessions: readonly ZkSession[], id: number, change: (session: ZkSession) => ZkSession): readonly ZkSession[] {
+export function changeSession(
+  sessions: readonly ZkSession[],
+  id: number,
+  change: (session: ZkSession) => ZkSession,
+): readonly ZkSession[] {
   return sessions.map((session) => (session.id === id ? change(session) : session));
 }
 
 /** Deletes all ephemerals of a session and the session itself, in one transaction (ZooKeeper's closeSession). */
-export function endSession(state: ZooKeeperState, id: number): { readonly state: ZooKeeperState; readonly changes: readonly Change[] } {
+export function endSession(
+  state: ZooKeeperState,
+  id: number,
+): { readonly state: ZooKeeperState; readonly changes: readonly Change[] } {
   const zxid = state.zxid + 1;
   const session = state.sessions.find((each) => each.id === id);
   let next: ZooKeeperState = { ...state, zxid };

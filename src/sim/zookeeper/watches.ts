@@ -29,14 +29,19 @@ function lowerBound(watches: readonly Watch[], path: string, kind: string, sessi
 export function withWatch<W extends Watch>(watches: readonly W[], watch: W): readonly W[] {
   const at = lowerBound(watches, watch.path, watch.kind, watch.session);
   const there = watches[at];
-  if (there !== undefined && there.path === watch.path && there.kind === watch.kind && there.session === watch.session) return watches;
+  if (there !== undefined && there.path === watch.path && there.kind === watch.kind && there.session === watch.session)
+    return watches;
   const next = watches.slice();
   next.splice(at, 0, watch);
   return next;
 }
 
 /** Takes the watches of a path out of the list: those that fire, by session, and the list without them. */
-export function takeWatches<W extends Watch>(watches: readonly W[], path: string, kind: W['kind']): { readonly fired: readonly W[]; readonly left: readonly W[] } {
+export function takeWatches<W extends Watch>(
+  watches: readonly W[],
+  path: string,
+  kind: W['kind'],
+): { readonly fired: readonly W[]; readonly left: readonly W[] } {
   const from = lowerBound(watches, path, kind, -1);
   let to = from;
   while (watches[to]?.path === path && watches[to]?.kind === kind) to += 1;
@@ -46,5 +51,7 @@ export function takeWatches<W extends Watch>(watches: readonly W[], path: string
 
 /** The list without the watches of a session. */
 export function withoutSession<W extends Watch>(watches: readonly W[], session: number): readonly W[] {
-  return watches.some((watch) => watch.session === session) ? watches.filter((watch) => watch.session !== session) : watches;
+  return watches.some((watch) => watch.session === session)
+    ? watches.filter((watch) => watch.session !== session)
+    : watches;
 }

@@ -5,7 +5,16 @@ import type { Znode, ZnodeChild } from './state.ts';
 /* ZooKeeper's tree of znodes (org.apache.zookeeper.server.DataTree) as a persistent value: a change copies one path. */
 
 /** The root of a new ZooKeeper. */
-export const EMPTY_ROOT: Znode = { data: null, version: 0, cversion: 0, czxid: 0, mzxid: 0, pzxid: 0, ephemeralOwner: 0, children: [] };
+export const EMPTY_ROOT: Znode = {
+  data: null,
+  version: 0,
+  cversion: 0,
+  czxid: 0,
+  mzxid: 0,
+  pzxid: 0,
+  ephemeralOwner: 0,
+  children: [],
+};
 
 /** `/brokers/ids` of `/brokers/ids/1`; the root of `/brokers`. */
 export function parentOf(path: string): string {
@@ -59,7 +68,16 @@ function changeAt(node: Znode, names: readonly string[], depth: number, change: 
  */
 export function withZnode(root: Znode, path: string, data: Json, owner: number, zxid: number): Znode {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  const node: Znode = { data, version: 0, cversion: 0, czxid: zxid, mzxid: zxid, pzxid: zxid, ephemeralOwner: owner, children: [] };
+  const node: Znode = {
+    data,
+    version: 0,
+    cversion: 0,
+    czxid: zxid,
+    mzxid: zxid,
+    pzxid: zxid,
+    ephemeralOwner: owner,
+    children: [],
+  };
   return changeAt(root, segments(parentOf(path)), 0, (parent) => {
     const children = parent.children.slice();
     children.splice(-findChild(children, name) - 1, 0, { name, node });

@@ -4,26 +4,32 @@ import type { Micros } from '../../time.ts';
 import type { Seq } from '../../world.ts';
 import type { NetworkClientState } from '../network/state.ts';
 
+export type AdminRequestType = 'CreateTopicsRequest' | 'CreatePartitionsRequest' | 'ElectLeadersRequest' | 'IncrementalAlterConfigsRequest';
+
 /** One call of the admin client (KafkaAdminClient.Call). */
 export interface AdminJob {
+  /** Tells calls apart: what is answered, or lost, names its call by it. */
+  readonly id: number;
   readonly request: Extract<ClusterBody, { readonly type: AdminRequestType }>;
   /** Whom it is for: the controller, any broker, or this broker id. */
   readonly target: 'controller' | 'any' | number;
   readonly deadline: Micros;
   readonly notBefore: Micros;
   readonly tries: number;
-  readonly underWay: boolean;
+  /** The broker (as a peer) that has been asked and has not answered; -1: nobody has. */
+  readonly askedOf: number;
   readonly cause: Seq;
 }
-
-export type AdminRequestType = 'CreateTopicsRequest' | 'CreatePartitionsRequest' | 'ElectLeadersRequest' | 'IncrementalAlterConfigsRequest';
 
 export interface AdminState {
   readonly network: NetworkClientState;
   /** Broker ids that must be in the metadata before the scenario's topics are created. */
   readonly expected: readonly number[];
-  /** The scenario's topics while they wait for that; null: they were asked for. */
-  readonly topics: readonly NewTopic[] | null;
+  /** The scenario's topics. */
+  readonly topics: readonly NewTopic[];
+  /** They have been asked for. */
+  readonly topicsAsked: boolean;
+  readonly nextJob: number;
   /** Requests still to be made or answered, in order. */
   readonly jobs: readonly AdminJob[];
 }

@@ -45,6 +45,7 @@ export interface ClientChannel {
   readonly setupFailures: number;
   /** No new attempt before this time. */
   readonly notBefore: Micros;
+  /** -1: never. */
   readonly lastAttempt: Micros;
   readonly lastUsed: Micros;
   readonly inFlight: number;

@@ -21,10 +21,16 @@ const NO_METADATA: ClientMetadata = { brokers: [], controllerId: -1, topics: [],
 
 /** A client that has not spoken to anyone yet. */
 export function newNetworkState(setup: Setup, settings: NetworkSettings, bootstrap: readonly number[]): NetworkClientState {
-  const channels = [
-    ...setup.brokerIds.map((broker) => newChannel(broker, 'node')),
-    ...bootstrap.map((broker) => newChannel(broker, 'bootstrap')),
-  ];
+  const nodes = setup.brokerIds.map((broker) => newChannel(broker, 'node'));
+  return silentNetwork(settings, bootstrap, [...nodes, ...bootstrap.map((broker) => newChannel(broker, 'bootstrap'))]);
+}
+
+/** What is left of a network client when its process is gone: settings and addresses. */
+export function forgottenNetwork({ settings, bootstrap, channels }: NetworkClientState): NetworkClientState {
+  return silentNetwork(settings, bootstrap, channels.map(({ broker, purpose }) => newChannel(broker, purpose)));
+}
+
+function silentNetwork(settings: NetworkSettings, bootstrap: readonly number[], channels: readonly ClientChannel[]): NetworkClientState {
   return {
     settings,
     bootstrap,
@@ -48,7 +54,7 @@ function newChannel(broker: number, purpose: ClientChannel['purpose']): ClientCh
     failures: 0,
     setupFailures: 0,
     notBefore: 0,
-    lastAttempt: 0,
+    lastAttempt: -1,
     lastUsed: 0,
     inFlight: 0,
   };

@@ -18,15 +18,13 @@ import { anyPartition, anyRandom, isStickyDone, nextAfter, uniformPartition } fr
 export function appendRecord(
   session: AppendSession,
   partition: number | null,
-  key: Bytes | null,
-  value: Bytes | null,
-  headers: KafkaRecord['headers'],
+  record: KafkaRecord,
 ): boolean {
   const { settings } = session.work.state;
-  const chosen = partition ?? partitionOfKey(settings, key, session.topic.partitions.length);
-  if (settings.keyless === 'batch') return appendByBatch(session, chosen, key, value, headers);
-  if (chosen < 0 && settings.keyless === 'adaptive') return appendAdaptively(session, key, value, headers);
-  return appendTo(session, chosen >= 0 ? chosen : keylessPartition(session, settings), key, value, headers);
+  const chosen = partition ?? partitionOfKey(settings, record.key, session.topic.partitions.length);
+  if (settings.keyless === 'batch') return appendByBatch(session, chosen, record);
+  if (chosen < 0 && settings.keyless === 'adaptive') return appendAdaptively(session, record);
+  return appendTo(session, chosen >= 0 ? chosen : keylessPartition(session, settings), record);
 }
 
 /** The partition that a key belongs to; -1 when this partitioner has no opinion. */
@@ -40,9 +38,9 @@ export function partitionOfKey(
   return settings.partitioner === 'crc32' ? crc32Partition(key, partitions) : -1;
 }
 
-function appendTo(session: AppendSession, partition: number, key: Bytes | null, value: Bytes | null, headers: KafkaRecord['headers']): boolean {
+function appendTo(session: AppendSession, partition: number, record: KafkaRecord): boolean {
   const queue = openQueue(session, partition);
-  return tryAppend(session, queue, key, value, headers) > 0 || appendNewBatch(session, queue, key, value, headers) > 0;
+  return tryAppend(session, queue, record) > 0 || appendNewBatch(session, queue, record) > 0;
 }
 
 /** librdkafka's sticky partition (rd_kafka_msg_sticky_partition), or a random one for each record. */
@@ -58,13 +56,13 @@ function keylessPartition(session: AppendSession, settings: ProducerSettings): n
 }
 
 /** KafkaProducer.doSend of 2.8: a record that needs a new batch makes the sticky partition move on first, and is asked again. */
-function appendByBatch(session: AppendSession, chosen: number, key: Bytes | null, value: Bytes | null, headers: KafkaRecord['headers']): boolean {
+function appendByBatch(session: AppendSession, chosen: number, record: KafkaRecord): boolean {
   const { topic } = session;
   const first = chosen >= 0 ? chosen : stickyPartition(session);
-  if (tryAppend(session, openQueue(session, first), key, value, headers) > 0) return true;
+  if (tryAppend(session, openQueue(session, first), record) > 0) return true;
   const sticky = session.sticky?.partition ?? -1;
   if (sticky < 0 || sticky === first) moveOn(session, nextAfter(topic, sticky, session.work.turn));
-  return appendTo(session, chosen >= 0 ? chosen : stickyPartition(session), key, value, headers);
+  return appendTo(session, chosen >= 0 ? chosen : stickyPartition(session), record);
 }
 
 function stickyPartition(session: AppendSession): number {
@@ -77,7 +75,7 @@ function moveOn(session: AppendSession, partition: number): void {
 }
 
 /** RecordAccumulator.append with the built-in partitioner: the partition moves on after batch.size bytes, at a batch's end. */
-function appendAdaptively(session: AppendSession, key: Bytes | null, value: Bytes | null, headers: KafkaRecord['headers']): boolean {
+function appendAdaptively(session: AppendSession, record: KafkaRecord): boolean {
   const { batchSize } = session.work.state.settings;
   for (;;) {
     if (session.sticky === null) moveOn(session, nextByLoad(session));
@@ -88,12 +86,12 @@ function appendAdaptively(session: AppendSession, key: Bytes | null, value: Byte
       moveOn(session, nextByLoad(session));
       continue;
     }
-    let bytes = tryAppend(session, queue, key, value, headers);
+    let bytes = tryAppend(session, queue, record);
     if (bytes === 0 && done) {
       moveOn(session, nextByLoad(session));
       continue;
     }
-    if (bytes === 0) bytes = appendNewBatch(session, queue, key, value, headers);
+    if (bytes === 0) bytes = appendNewBatch(session, queue, record);
     if (bytes === 0) return false;
     produced(session, producedBytes + bytes, allFull(queue));
     return true;

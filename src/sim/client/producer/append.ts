@@ -1,11 +1,10 @@
+import { batchSizeUpperBound, RECORD_BATCH_OVERHEAD, recordSize } from '../../log/record-size.ts';
 import { toMs } from '../../time.ts';
-import type { Bytes } from '../../intervention.ts';
 import type { KafkaRecord } from '../../protocol/record-batch.ts';
 import type { PartitionId, Seq } from '../../world.ts';
 import { NEVER } from '../mutable.ts';
 import type { TopicMetadata } from '../network/state.ts';
 import { wakeAt } from '../network/work.ts';
-import { BATCH_OVERHEAD, recordSize, singleBatchBound } from '../record-size.ts';
 import { addPending, touchPending } from './destinations.ts';
 import type { PartitionQueue, ProducerBatch, StickyChoice } from './state.ts';
 import { newQueue, queueAt, setQueue, type ProducerWork } from './work.ts';
@@ -89,11 +88,10 @@ export function allFull({ open }: OpenQueue): boolean {
  * Adds a record to the partition's open batch.
  * @returns the bytes it took; 0 when a new batch is needed, and the open one was closed
  */
-export function tryAppend(session: AppendSession, queue: OpenQueue, key: Bytes | null, value: Bytes | null, headers: KafkaRecord['headers']): number {
+export function tryAppend(session: AppendSession, queue: OpenQueue, record: KafkaRecord): number {
   const batch = queue.open;
   if (batch === null) return 0;
-  const { timestamp } = session;
-  const size = recordSize(batch.records.length, Math.max(timestamp - batch.baseTimestamp, 0), key, value, headers);
+  const size = recordSize(record, batch.records.length, record.timestamp - batch.baseTimestamp);
   if (batch.size + size > batch.memory) {
     batch.closed = true;
     queue.open = null;
@@ -101,7 +99,7 @@ export function tryAppend(session: AppendSession, queue: OpenQueue, key: Bytes |
     return 0;
   }
   if (queue.count === 0) touch(session, queue);
-  batch.records.push({ key, value, headers, timestamp });
+  batch.records.push(record);
   batch.size += size;
   queue.count += 1;
   return size;
@@ -111,19 +109,18 @@ export function tryAppend(session: AppendSession, queue: OpenQueue, key: Bytes |
  * Starts a new batch with this record.
  * @returns the bytes it took, the batch's header included; 0 when buffer.memory has no room for a batch
  */
-export function appendNewBatch(session: AppendSession, queue: OpenQueue, key: Bytes | null, value: Bytes | null, headers: KafkaRecord['headers']): number {
+export function appendNewBatch(session: AppendSession, queue: OpenQueue, record: KafkaRecord): number {
   const { state } = session.work;
-  const memory = Math.max(state.settings.batchSize, singleBatchBound(key, value, headers));
+  const memory = Math.max(state.settings.batchSize, batchSizeUpperBound(record.key, record.value, record.headers));
   if (state.bufferUsed + memory > state.settings.bufferMemory) return 0;
   state.bufferUsed += memory;
   state.incomplete += 1;
-  const { timestamp } = session;
-  const size = BATCH_OVERHEAD + recordSize(0, 0, key, value, headers);
+  const size = RECORD_BATCH_OVERHEAD + recordSize(record, 0, 0);
   const batch: OpenBatch = {
     base: null,
     first: queue.queue.counted + queue.count,
-    records: [{ key, value, headers, timestamp }],
-    baseTimestamp: timestamp,
+    records: [record],
+    baseTimestamp: record.timestamp,
     memory,
     size,
     closed: false,

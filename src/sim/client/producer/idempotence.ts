@@ -52,9 +52,10 @@ export function onProducerId(work: ProducerWork, body: InitProducerIdResponse | 
   makeAllDue(work);
 }
 
-/** The InitProducerId request was lost with its connection. */
-export function lostProducerIdRequest(stimulus: Extract<Stimulus, { readonly type: 'disconnected' }>): boolean {
-  return stimulus.inFlight.some(({ body }) => body.type === 'InitProducerIdRequest');
+/** The InitProducerId request was lost with its connection, or the connection that it waited for was not made. */
+export function lostProducerIdRequest({ state }: ProducerWork, stimulus: Extract<Stimulus, { readonly type: 'disconnected' }>): boolean {
+  if (!state.settings.idempotence || state.producerId >= 0) return false;
+  return !state.producerIdAsked || stimulus.inFlight.some(({ body }) => body.type === 'InitProducerIdRequest');
 }
 
 /**

@@ -2,7 +2,7 @@ import type { NewProducer } from '../../intervention.ts';
 import type { Config } from '../../scenario.ts';
 import type { ConnectionId, Setup } from '../../world.ts';
 import { NEVER } from '../mutable.ts';
-import { newNetworkState } from '../network/work.ts';
+import { forgottenNetwork, newNetworkState } from '../network/work.ts';
 import { defaultProducerConfig, presetOf } from '../presets.ts';
 import { bootstrapOf } from '../settings/bootstrap.ts';
 import { networkSettings } from '../settings/network-settings.ts';
@@ -64,17 +64,7 @@ function bornState(setup: Setup, name: string, client: string, config: Config, p
 export function forgotten(state: ProducerState): ProducerState {
   return {
     ...state,
-    network: {
-      ...state.network,
-      channels: state.network.channels.map((channel) => ({ ...channel, connection: null, status: 'disconnected', failures: 0, setupFailures: 0, notBefore: 0, lastAttempt: 0, lastUsed: 0, inFlight: 0 })),
-      metadata: { brokers: [], controllerId: -1, topics: [], leaders: [], receivedAt: 0, version: -1 },
-      metadataWanted: true,
-      metadataUnderWay: false,
-      metadataNotBefore: 0,
-      metadataFailures: 0,
-      metadataUnchanged: 0,
-      topicsWanted: [],
-    },
+    network: forgottenNetwork(state.network),
     programNext: 0,
     tickLeft: 0,
     programBlocked: null,

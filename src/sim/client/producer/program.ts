@@ -1,14 +1,15 @@
 import type { Bytes, ProducerProgram } from '../../intervention.ts';
+import { batchSizeUpperBound } from '../../log/record-size.ts';
 import type { KafkaRecord } from '../../protocol/record-batch.ts';
+import { toMs } from '../../time.ts';
 import { addTopic, requestMetadata } from '../network/metadata-timing.ts';
 import { topicNamed } from '../network/metadata-update.ts';
 import type { TopicMetadata } from '../network/state.ts';
 import { PROGRAM_TIMER, wakeAt } from '../network/work.ts';
 import { appendRecord } from '../partitioner/choose.ts';
-import { NO_HEADERS, singleBatchBound } from '../record-size.ts';
 import { commitSession, openSession } from './append.ts';
 import type { ProducerSettings } from './state.ts';
-import { filled, templatesOf, type Template } from './template.ts';
+import { textFor } from './template.ts';
 import type { ProducerWork } from './work.ts';
 
 /*
@@ -18,6 +19,8 @@ import type { ProducerWork } from './work.ts';
 
 /** Why a send() cannot go on: the topic is not known yet, or buffer.memory is used up. */
 type Wait = 'metadata' | 'memory';
+
+const NO_HEADERS: KafkaRecord['headers'] = [];
 
 /** Has the program more to do? */
 function isAlive({ state }: ProducerWork): boolean {
@@ -64,8 +67,7 @@ export function continueTick(work: ProducerWork): void {
       return;
     }
     // This send() has waited for max.block.ms; the next one begins to wait now.
-    const { keys, values } = templates(program);
-    failSend(work, program.topic, keyOf(keys, state.programNext), keyOf(values, state.programNext), timeoutOf(wait));
+    failSend(work, program.topic, textFor(program.keys, state.programNext), textFor(program.values, state.programNext), timeoutOf(wait));
     state.programNext += 1;
     state.tickLeft -= 1;
     state.programBlocked = turn.now;
@@ -79,14 +81,14 @@ function handOver(work: ProducerWork, program: ProducerProgram, topic: TopicMeta
   const { state } = work;
   const { settings } = state;
   const session = openSession(work, topic);
-  const { keys, values } = templates(program);
+  const { timestamp } = session;
+  const { keys, values } = program;
   let n = state.programNext;
   const end = n + state.tickLeft;
   for (; n < end; n++) {
-    const key = keyOf(keys, n);
-    const value = keyOf(values, n);
-    if (isTooLarge(settings, key, value, NO_HEADERS)) failSend(work, topic.name, key, value, 'RecordTooLargeException');
-    else if (!appendRecord(session, program.partition, key, value, NO_HEADERS)) break;
+    const record: KafkaRecord = { key: textFor(keys, n), value: textFor(values, n), headers: NO_HEADERS, timestamp };
+    if (isTooLarge(settings, record)) failSend(work, topic.name, record.key, record.value, 'RecordTooLargeException');
+    else if (!appendRecord(session, program.partition, record)) break;
   }
   // A send() that went through ends the wait of the one before it.
   if (n > state.programNext) state.programBlocked = null;
@@ -94,14 +96,6 @@ function handOver(work: ProducerWork, program: ProducerProgram, topic: TopicMeta
   state.programNext = n;
   commitSession(session);
   return n < end ? 'memory' : null;
-}
-
-function templates(program: ProducerProgram): { readonly keys: readonly Template[]; readonly values: readonly Template[] } {
-  return { keys: templatesOf(program.keys), values: templatesOf(program.values) };
-}
-
-function keyOf(all: readonly Template[], n: number): Bytes | null {
-  return filled(all.length === 1 ? (all[0] as Template) : (all[n % all.length] as Template), n);
 }
 
 /** Hands over records that were sent by hand, in their order, as far as that goes. */
@@ -130,12 +124,14 @@ export function continueSends(work: ProducerWork): void {
 function sendOne(work: ProducerWork, record: ProducerWork['state']['blocked'][number]['record']): Wait | null {
   const topic = usableTopic(work, record.topic, record.partition);
   if (topic === null) return 'metadata';
-  if (isTooLarge(work.state.settings, record.key, record.value, record.headers)) {
-    failSend(work, record.topic, record.key, record.value, 'RecordTooLargeException');
+  const { key, value, headers } = record;
+  const timed: KafkaRecord = { key, value, headers, timestamp: toMs(work.turn.now) };
+  if (isTooLarge(work.state.settings, timed)) {
+    failSend(work, record.topic, key, value, 'RecordTooLargeException');
     return null;
   }
   const session = openSession(work, topic);
-  const appended = appendRecord(session, record.partition, record.key, record.value, record.headers);
+  const appended = appendRecord(session, record.partition, timed);
   commitSession(session);
   return appended ? null : 'memory';
 }
@@ -153,11 +149,11 @@ function usableTopic({ net }: ProducerWork, name: string, partition: number | nu
 }
 
 /** KafkaProducer.ensureValidRecordSize: larger than max.request.size, or than all of buffer.memory. */
-function isTooLarge(settings: ProducerSettings, key: Bytes | null, value: Bytes | null, headers: KafkaRecord['headers']): boolean {
+function isTooLarge(settings: ProducerSettings, { key, value, headers }: KafkaRecord): boolean {
   const most = Math.min(settings.maxRequestSize, settings.bufferMemory);
   const rough = (key === null ? 0 : key.length) + (value === null ? 0 : value.length) + 128;
   if (rough <= most && headers.length === 0) return false;
-  return singleBatchBound(key, value, headers) > most;
+  return batchSizeUpperBound(key, value, headers) > most;
 }
 
 /** A record that never got as far as a partition. */
@@ -173,8 +169,8 @@ function timeoutOf(wait: Wait): string {
 export function failWaitingSends(work: ProducerWork): void {
   const { state } = work;
   if (state.tickLeft > 0 && state.program !== null) {
-    const { keys, values } = templates(state.program);
-    failSend(work, state.program.topic, keyOf(keys, state.programNext), keyOf(values, state.programNext), 'KafkaException');
+    const { topic, keys, values } = state.program;
+    failSend(work, topic, textFor(keys, state.programNext), textFor(values, state.programNext), 'KafkaException');
     state.programNext += 1;
   }
   state.tickLeft = 0;

@@ -1,5 +1,5 @@
 import type { KafkaRecord } from '../../protocol/record-batch.ts';
-import { batchSize, BATCH_OVERHEAD, recordSize, singleBatchBound } from '../record-size.ts';
+import { batchSizeUpperBound, RECORD_BATCH_OVERHEAD, recordBatchSize, recordSize } from '../../log/record-size.ts';
 import { advanced } from './idempotence.ts';
 import { insert } from './reenqueue.ts';
 import type { PartitionQueue, ProducerBatch } from './state.ts';
@@ -31,8 +31,8 @@ export function splitAndReenqueue(work: ProducerWork, queue: PartitionQueue, bat
       ...batch,
       first: batch.first + done,
       records,
-      sizeInBytes: batchSize(records),
-      memory: Math.max(limit, batchSize(records)),
+      sizeInBytes: recordBatchSize(records),
+      memory: Math.max(limit, recordBatchSize(records)),
       attempts: 0,
       notBefore: 0,
       closed: true,
@@ -54,17 +54,16 @@ export function splitAndReenqueue(work: ProducerWork, queue: PartitionQueue, bat
 
 function splitLimit(batch: ProducerBatch, configured: number): number {
   if (!batch.isSplit && batch.sizeInBytes > configured) return configured;
-  const largest = Math.max(...batch.records.map((record) => singleBatchBound(record.key, record.value, record.headers)));
+  const largest = Math.max(...batch.records.map((record) => batchSizeUpperBound(record.key, record.value, record.headers)));
   return Math.max(largest, Math.floor(batch.sizeInBytes / 2));
 }
 
 /** How many records from `from` on fit into a batch of this size; one at least. */
 function howMany(records: readonly KafkaRecord[], from: number, limit: number): number {
-  let size = BATCH_OVERHEAD;
+  let size = RECORD_BATCH_OVERHEAD;
   for (let i = from; i < records.length; i++) {
-    const { key, value, headers, timestamp } = records[i] as KafkaRecord;
-    const delta = Math.max(timestamp - (records[from] as KafkaRecord).timestamp, 0);
-    size += recordSize(i - from, delta, key, value, headers);
+    const record = records[i] as KafkaRecord;
+    size += recordSize(record, i - from, record.timestamp - (records[from] as KafkaRecord).timestamp);
     if (size > limit && i > from) return i - from;
   }
   return records.length - from;

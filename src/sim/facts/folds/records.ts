@@ -1,4 +1,5 @@
 import { emptyVec, vecGet, vecPush, vecSet, type Vec } from '../../../lib/vec.ts';
+import type { Bytes } from '../../intervention.ts';
 import type { RecordBatch } from '../../protocol/record-batch.ts';
 import { epochAt } from '../../read/log.ts';
 import { logOf } from '../../read/replicas.ts';
@@ -45,6 +46,15 @@ export interface AckedRange {
   readonly to: number;
 }
 
+/** A record that never got a partition. */
+export interface Unsent {
+  readonly t: Micros;
+  readonly topic: string;
+  readonly key: Bytes | null;
+  readonly value: Bytes | null;
+  readonly error: string;
+}
+
 export interface ProducerFates {
   /** How many records send() has taken. */
   readonly sent: number;
@@ -52,8 +62,7 @@ export interface ProducerFates {
   readonly acknowledgedCount: number;
   readonly failed: Vec<Fate>;
   readonly failedCount: number;
-  /** Records that never got a partition: their error and when. */
-  readonly unsent: readonly { readonly t: Micros; readonly topic: string; readonly error: string }[];
+  readonly unsent: Vec<Unsent>;
   /** Ids of the brokers that it has written to, ascending. */
   readonly brokers: readonly number[];
 }
@@ -72,7 +81,7 @@ const NOTHING: ProducerFates = {
   acknowledgedCount: 0,
   failed: emptyVec(),
   failedCount: 0,
-  unsent: [],
+  unsent: emptyVec(),
   brokers: [],
 };
 
@@ -112,10 +121,10 @@ export const recordsFold: Fold<RecordsHistory> = {
         }));
       }
       case 'SendFailed': {
-        const { topic, error } = entry.args;
+        const { topic, error, key, value } = entry.args;
         return change(state, entry.node, (fates) => ({
           ...fates,
-          unsent: [...fates.unsent, { t: entry.t, topic, error }],
+          unsent: vecPush(fates.unsent, { t: entry.t, topic, key, value, error }),
           failedCount: fates.failedCount + 1,
         }));
       }

@@ -3,7 +3,7 @@ import { controllerOf } from '../../read/znodes.ts';
 import { defineFact, remembered } from '../fact.ts';
 import { trafficFold, trafficOf } from '../folds/traffic.ts';
 import { nodeIdOf } from '../lookup.ts';
-import { counted } from '../say.ts';
+import { conditionClauses, counted } from '../say.ts';
 
 const b = [{ name: 'b', kind: 'broker' }] as const;
 
@@ -12,7 +12,8 @@ export const brokerState = defineFact({
   id: 'brokerState',
   args: b,
   ask: ({ world }, broker) => brokerView(world, broker)?.condition ?? null,
-  say: (value, broker) => (value === null ? `There is no broker ${broker}.` : `Broker ${broker} is ${value}.`),
+  say: (value, broker) =>
+    value === null ? `There is no broker ${broker}.` : `Broker ${broker} ${conditionClauses[value]}.`,
 });
 
 /** What a starting broker waits for, in words; null when it waits for nothing. */
@@ -21,7 +22,7 @@ export const waitingFor = defineFact({
   args: b,
   ask: ({ world }, broker) => brokerView(world, broker)?.waitingFor ?? null,
   say: (value, broker) =>
-    value === null ? `Broker ${broker} waits for nothing.` : `Broker ${broker} waits: ${value}.`,
+    value === null ? `Broker ${broker} waits for nothing.` : `Broker ${broker} waits for ${value}.`,
 });
 
 /** The broker whose /controller znode exists; -1: nobody. */

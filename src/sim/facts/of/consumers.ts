@@ -5,7 +5,7 @@ import { defineFact, remembered } from '../fact.ts';
 import { printedBy, printedFold } from '../folds/printed.ts';
 import { recordsFold } from '../folds/records.ts';
 import { eachOfBatches, findRecord, idOf, nameOf, nodeIdOf, shownRecord, type ShownRecord } from '../lookup.ts';
-import { counted, listed, recordText } from '../say.ts';
+import { counted, someOf, recordText } from '../say.ts';
 
 const c = [{ name: 'c', kind: 'consumer' }] as const;
 
@@ -56,10 +56,7 @@ export const printedRecords = defineFact({
   say: (value, name) =>
     value === null
       ? `There is no consumer ${name}.`
-      : `${name} has printed ${listed(
-          value.map((record) => String(record.value)),
-          'nothing',
-        )}.`,
+      : `${name} has printed ${someOf(value.map((record) => record.value))}.`,
 });
 
 /** How many records a consumer's program is done with: printed, less those it still works on. */

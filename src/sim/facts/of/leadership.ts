@@ -88,7 +88,7 @@ export const eligibleLeaders = defineFact({
       ? `${nameOf(ref)} does not exist yet.`
       : value.length === 0
         ? `Nobody may lead ${nameOf(ref)} now.`
-        : `${listed(value.map((broker) => `Broker ${broker}`))} may lead ${nameOf(ref)} now.`,
+        : `${brokersText(value, true)} may lead ${nameOf(ref)} now.`,
 });
 
 /** Partitions that nobody leads, or whose leader's process is gone. */

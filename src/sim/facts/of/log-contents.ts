@@ -5,7 +5,7 @@ import { topicView } from '../../read/partitions.ts';
 import type { World } from '../../world.ts';
 import { defineFact } from '../fact.ts';
 import { findRecord, leaderLog, logAt, nameOf, shown, shownRecord, type ShownRecord } from '../lookup.ts';
-import { brokersText, counted, listed, recordText } from '../say.ts';
+import { brokersText, counted, listed, recordText, someOf } from '../say.ts';
 
 /** How many records a partition holds now, as its leader has them; reading takes none away. */
 export const count = defineFact({
@@ -62,9 +62,7 @@ export const logValues = defineFact({
     const where = b === null ? nameOf(p) : `broker ${b}'s log of ${nameOf(p)}`;
     if (value === null)
       return b === null ? `${nameOf(p)} has no leader that is up.` : `Broker ${b} has no copy of ${nameOf(p)}.`;
-    return value.length === 0
-      ? `Nothing is in ${where}.`
-      : `In ${where}: ${value.map((item) => item ?? 'null').join(', ')}.`;
+    return value.length === 0 ? `Nothing is in ${where}.` : `In ${where}: ${someOf(value)}.`;
   },
 });
 

@@ -4,7 +4,7 @@ import type { PartitionId, World } from '../../world.ts';
 import { defineFact, remembered, type Run } from '../fact.ts';
 import { recordsFold, type AckedRange, type Fate } from '../folds/records.ts';
 import { decidingLogs, partitionText, shown, type ShownRecord } from '../lookup.ts';
-import { counted, listed } from '../say.ts';
+import { counted, someOf } from '../say.ts';
 
 interface LostRange extends AckedRange {
   readonly partition: PartitionId;
@@ -73,11 +73,7 @@ export const lostRecords = defineFact({
     const lost = lostRanges(run);
     return lost.length === 0 ? [] : opened(run, lost);
   },
-  say: (value) =>
-    `Acknowledged and lost: ${listed(
-      value.map((record) => String(record.value)),
-      'nothing',
-    )}.`,
+  say: (value) => `Acknowledged and lost: ${someOf(value.map((record) => record.value))}.`,
 });
 
 /** How many acknowledged records are still there. */

@@ -3,7 +3,7 @@ import type { World } from '../../world.ts';
 import { defineFact, remembered, type Fact, type FactValue } from '../fact.ts';
 import { fatesOf, recordsFold, type Fate, type ProducerFates } from '../folds/records.ts';
 import { nodeIdOf, partitionText, shown } from '../lookup.ts';
-import { counted, listed } from '../say.ts';
+import { brokersText, counted, someOf } from '../say.ts';
 
 const args = [{ name: 'p', kind: 'producer' }] as const;
 type Told = {
@@ -49,11 +49,7 @@ export const acknowledged = ofProducer(
 export const acknowledgedRecords = ofProducer(
   'acknowledgedRecords',
   (fates, world) => vecToArray(fates.acknowledged).flatMap((fate) => told(world, fate)),
-  (value, name) =>
-    `Acknowledged to ${name}: ${listed(
-      value.map((record) => String(record.value)),
-      'nothing',
-    )}.`,
+  (value, name) => `Acknowledged to ${name}: ${someOf(value.map((record) => record.value))}.`,
 );
 
 /** How many records the program was told have failed. */
@@ -68,20 +64,22 @@ export const failedRecords = ofProducer(
   'failedRecords',
   (fates, world) => [
     ...vecToArray(fates.failed).flatMap((fate) => told(world, fate)),
-    ...fates.unsent.map(({ topic, error }): Told => ({ partition: topic, key: null, value: null, error })),
+    ...vecToArray(fates.unsent).map(({ topic, key, value, error }): Told => ({
+      partition: topic,
+      key: shown(key),
+      value: shown(value),
+      error,
+    })),
   ],
   (value, name) =>
-    `Failed for ${name}: ${listed(
-      value.map((record) => `${String(record.value)} (${record.error ?? ''})`),
-      'nothing',
-    )}.`,
+    `Failed for ${name}: ${someOf(value.map((record) => `${record.value ?? 'null'} (${record.error ?? ''})`))}.`,
 );
 
 /** The brokers that a producer has written to: leaders, not the bootstrap address. */
 export const brokersWrittenTo = ofProducer(
   'brokersWrittenTo',
   (fates) => fates.brokers,
-  (value, name) => `${name} has written to ${value.length === 0 ? 'no broker' : `broker ${listed(value)}`}.`,
+  (value, name) => `${name} has written to ${brokersText(value)}.`,
 );
 
 /** How many records of this producer leaders have written into their logs; a retry may write one twice. */

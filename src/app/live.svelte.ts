@@ -1,0 +1,167 @@
+import type { Action, Values } from '../scene/actions/action.ts';
+import { actionsOf, interventionsOf } from '../scene/actions/actions-of.ts';
+import type { Thing } from '../scene/thing.ts';
+import { DEFAULT_CHOICE, type Choice, type Viewport } from '../scene/viewport.ts';
+import type { Intervention } from '../sim/intervention.ts';
+import type { Seq } from '../sim/world.ts';
+import type { BarActions, NamedMoment } from '../view/bar/bar.ts';
+import type { Announcer } from './announcer.ts';
+import { browser } from './session/outside.ts';
+import { entrySentence } from './session/sentences.ts';
+import type { Happening, Session } from './session/session.ts';
+import { Watcher, type Shot } from './session/watcher.ts';
+
+/**
+ * A session on a page: what is shown of it, replaced whole, and what the reader has chosen to look at. The session behind it may
+ * change (a run beside the lesson's own); the choices stay.
+ */
+export class Live {
+  shot: Shot | null = $state.raw(null);
+  selected: Thing | null = $state.raw(null);
+  choice: Choice = $state.raw(DEFAULT_CHOICE);
+  /** Why the last action could not be done; null: it could. */
+  complaint: string | null = $state.raw(null);
+
+  private readonly announcer: Announcer;
+  private watcher: Watcher | null = null;
+  private viewport: Viewport | null = null;
+  private saidUpTo: Seq = -1;
+  private wantsTables = false;
+
+  constructor(announcer: Announcer) {
+    this.announcer = announcer;
+  }
+
+  /** Looks at a session from now on. */
+  watch(session: Session, named: readonly NamedMoment[] = []): void {
+    if (this.watcher?.session !== session) {
+      this.watcher = new Watcher(session, () => browser.now());
+      this.watcher.choice = this.choice;
+      this.watcher.viewport = this.viewport;
+      this.watcher.selected = this.selected;
+      this.watcher.wantsTables = this.wantsTables;
+    }
+    this.watcher.named = named;
+    this.retake();
+  }
+
+  get session(): Session | null {
+    return this.watcher?.session ?? null;
+  }
+
+  /** Takes a new shot. */
+  retake(): void {
+    this.shot = this.watcher?.look() ?? null;
+  }
+
+  /** What a session does is shown, and said. */
+  hear(happening: Happening): void {
+    this.retake();
+    const { shot } = this;
+    if (shot === null) return;
+    if (happening.kind === 'undone' || happening.kind === 'switched') return this.announcer.say(`At ${shot.bar.branches.find(({ present }) => present)?.name ?? 'the run as it was'}.`, 'answer');
+    if (happening.kind === 'limit' && shot.bar.heldBack !== null) return this.announcer.say(shot.bar.heldBack, 'answer');
+    this.sayLatest(shot);
+  }
+
+  /** The latest entry that matters, once. */
+  private sayLatest({ told }: Shot): void {
+    const latest = told.findLast(({ interest }) => interest === 'beat') ?? told.at(-1);
+    if (latest === undefined || latest.seq === this.saidUpTo) return;
+    const isFirst = this.saidUpTo < 0;
+    this.saidUpTo = latest.seq;
+    if (!isFirst) this.announcer.say(latest.sentence, latest.interest === 'beat' ? 'beat' : 'change');
+  }
+
+  setViewport(viewport: Viewport): void {
+    const { viewport: old } = this;
+    if (old !== null && old.width === viewport.width && old.height === viewport.height && old.layout === viewport.layout) return;
+    this.viewport = viewport;
+    if (this.watcher === null) return;
+    this.watcher.viewport = viewport;
+    this.retake();
+  }
+
+  setChoice(choice: Choice): void {
+    this.choice = choice;
+    if (this.watcher === null) return;
+    this.watcher.choice = choice;
+    this.retake();
+  }
+
+  select(thing: Thing | null): void {
+    this.selected = thing;
+    this.complaint = null;
+    this.look((watcher) => (watcher.selected = thing));
+  }
+
+  /** Are tables looked at? */
+  showTables(wanted: boolean): void {
+    this.wantsTables = wanted;
+    this.look((watcher) => (watcher.wantsTables = wanted));
+  }
+
+  /** Asks for the causes of an entry; null: no more. */
+  ask(seq: Seq | null): void {
+    this.look((watcher) => (watcher.asked = seq));
+  }
+
+  private look(change: (watcher: Watcher) => unknown): void {
+    if (this.watcher === null) return;
+    change(this.watcher);
+    this.watcher.refresh();
+    this.retake();
+  }
+
+  /** The actions for a thing, for its menu. */
+  actionsFor(thing: Thing): readonly Action[] {
+    return this.shot === null ? [] : actionsOf(this.shot.world, thing);
+  }
+
+  /** Does something to a thing at the instant that is shown, or says why it cannot be done. */
+  do(thing: Thing, action: Action, values: Values = {}): void {
+    if (this.shot === null) return;
+    const done = interventionsOf(this.shot.world, thing, action.id, values);
+    this.complaint = 'complaint' in done ? done.complaint : null;
+    if ('interventions' in done) this.act(done.interventions);
+  }
+
+  /** Does something to the cluster at the instant that is shown. */
+  act(interventions: readonly Intervention[]): void {
+    this.session?.act(interventions);
+  }
+
+  /** The name of the node that is selected, for an intervention; null: none is. */
+  get selectedNode(): string | null {
+    return this.watcher?.nodeNameOf(this.selected) ?? null;
+  }
+
+  /** Takes the reader to an entry, and points at what it is about. */
+  async show(seq: Seq): Promise<void> {
+    if (this.session === null || !(await this.session.goToEntry(seq))) return;
+    this.watcher?.point(seq);
+    this.retake();
+    const sentence = this.sentenceOf(seq);
+    if (sentence !== null) this.announcer.say(sentence, 'answer');
+  }
+
+  sentenceOf(seq: Seq): string | null {
+    return this.session === null ? null : entrySentence(this.session.run.timeline, seq);
+  }
+
+  summary(hint: string): string {
+    return this.watcher?.summary(hint) ?? '';
+  }
+
+  /** What the bar asks for, of whatever session is shown. */
+  readonly actions: BarActions = {
+    play: () => this.session?.play(),
+    pause: () => this.session?.pause(),
+    next: () => void this.session?.next(),
+    previous: () => this.session?.previous(),
+    setSpeed: (speed) => this.session?.setSpeed(speed),
+    seek: (at) => void this.session?.seek(at),
+    undo: () => this.session?.undo(),
+    switchTo: (branch) => this.session?.switchTo(Number(branch)),
+  };
+}

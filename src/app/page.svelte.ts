@@ -1,0 +1,136 @@
+import { changeProgress, noProgress, type ProgressChange } from '../lesson/progress/progress.ts';
+import { PROGRESS_KEY } from '../lesson/progress/store.ts';
+import type { Motion } from '../view/picture/picture.ts';
+import type { Complaint, Settings } from '../view/settings/settings.ts';
+import type { Notice } from '../view/shell/notice.ts';
+import { createAnnouncer, type Announcer } from './announcer.ts';
+import { routeOf, type Route } from './routes.ts';
+import { keptFromText, keptToText, type Kept } from './stored.ts';
+import { storedText } from './storage.ts';
+
+/** So long something cleared can be taken back, in milliseconds. */
+const TIME_TO_UNDO = 10_000;
+
+/** What the page as a whole knows: where one is, what is kept of the reader, what it has to say. */
+export class Page {
+  route: Route = $state.raw(routeOf(location.hash));
+  kept: Kept = $state.raw(keptFromText(null).kept);
+  notices: readonly Notice[] = $state.raw([]);
+  /** What the live region holds. */
+  spoken = $state('');
+  /** Does the system ask for less motion? */
+  private lessMotion = $state(false);
+
+  readonly announcer: Announcer = createAnnouncer({
+    show: (text) => {
+      this.spoken = text;
+    },
+    after: (milliseconds, then) => {
+      setTimeout(then, milliseconds);
+    },
+    verbosity: () => this.kept.settings.announce,
+  });
+  private readonly store = storedText(PROGRESS_KEY);
+  private readonly acts = new Map<number, () => void>();
+  private nextNotice = 1;
+  private toldUnkept = false;
+
+  /** Listens to the browser. @returns stops it */
+  listen(): () => void {
+    const read = keptFromText(this.store.read());
+    this.kept = read.kept;
+    if (read.complaints.length > 0) this.notify('Some of what was kept could not be read.', { details: read.complaints.map(sayComplaint) });
+    const less = matchMedia('(prefers-reduced-motion: reduce)');
+    this.lessMotion = less.matches;
+    const ended = new AbortController();
+    const { signal } = ended;
+    less.addEventListener('change', () => (this.lessMotion = less.matches), { signal });
+    window.addEventListener('hashchange', () => this.follow(), { signal });
+    // Another tab has kept something: what was done there counts here too.
+    window.addEventListener('storage', (event) => this.readAgain(event), { signal });
+    return () => {
+      ended.abort();
+    };
+  }
+
+  private follow(): void {
+    this.route = routeOf(location.hash);
+    this.announcer.hush();
+  }
+
+  private readAgain(event: StorageEvent): void {
+    if (event.key === PROGRESS_KEY || event.key === null) this.kept = keptFromText(this.store.read()).kept;
+  }
+
+  get keeps(): boolean {
+    return this.store.works;
+  }
+
+  get motion(): Motion {
+    const { motion } = this.kept.settings;
+    if (motion !== 'auto') return motion;
+    return this.lessMotion ? 'reduced' : 'full';
+  }
+
+  setSettings(settings: Settings): void {
+    this.keep({ ...this.kept, settings });
+  }
+
+  changeProgress(change: ProgressChange): void {
+    const progress = changeProgress(this.kept.progress, change);
+    if (progress !== this.kept.progress) this.keep({ ...this.kept, progress });
+  }
+
+  private keep(kept: Kept): void {
+    this.kept = kept;
+    if (this.store.write(keptToText(kept)) || this.toldUnkept) return;
+    this.toldUnkept = true;
+    this.notify('This browser keeps nothing for the page: what you do is forgotten when you close it. Settings can export it to a file.');
+  }
+
+  /** Forgets all progress; for a while it can be taken back. */
+  clearProgress(): void {
+    const before = this.kept.progress;
+    this.keep({ ...this.kept, progress: noProgress });
+    const id = this.notify('Your progress is cleared.', {
+      action: 'Undo',
+      act: () => this.keep({ ...this.kept, progress: before }),
+    });
+    setTimeout(() => this.dismiss(id), TIME_TO_UNDO);
+  }
+
+  /** Progress from a file: its lessons take the place of those here. */
+  importProgress(text: string): void {
+    const read = keptFromText(text);
+    const count = Object.keys(read.kept.progress.lessons).length;
+    if (count > 0) this.changeProgress({ type: 'imported', progress: read.kept.progress });
+    this.notify(count === 0 ? 'Nothing could be imported.' : `Imported: ${count} ${count === 1 ? 'lesson' : 'lessons'}.`, {
+      details: read.complaints.map(sayComplaint),
+    });
+  }
+
+  /** Says something besides. @returns its number */
+  notify(text: string, more: { details?: readonly string[]; action?: string; act?: () => void } = {}): number {
+    const id = this.nextNotice++;
+    this.notices = [...this.notices.slice(-3), { id, text, details: more.details ?? [], action: more.action ?? null }];
+    if (more.act !== undefined) this.acts.set(id, more.act);
+    this.announcer.say(text, 'answer');
+    return id;
+  }
+
+  dismiss(id: number): void {
+    this.notices = this.notices.filter((notice) => notice.id !== id);
+    this.acts.delete(id);
+  }
+
+  act(id: number): void {
+    const act = this.acts.get(id);
+    this.dismiss(id);
+    act?.();
+  }
+}
+
+/** A complaint as a sentence. */
+export function sayComplaint({ place, reason, remedy }: Complaint): string {
+  return [place, reason, remedy].filter((part) => part !== '').join('; ');
+}

@@ -1,0 +1,155 @@
+import type { Scenario } from '../sim/scenario.ts';
+import type { Micros } from '../sim/time.ts';
+import { ENGINE } from '../sim/engine.ts';
+import type { CheckedRecording } from '../timeline/check-recording.ts';
+import type { Recording } from '../timeline/recording.ts';
+import { defaultSetup, type SandboxSetup } from '../view/sandbox/setup.ts';
+import { fileName, saveFile } from './files.ts';
+import { Live } from './live.svelte.ts';
+import type { Page } from './page.svelte.ts';
+import { numtest, SANDBOX_OPENS_AT, sandboxScenario } from './sandbox-scenario.ts';
+import { clusterTimeline } from './session/cluster-timeline.ts';
+import { browser } from './session/outside.ts';
+import { Session } from './session/session.ts';
+
+/** What could not be opened, and every reason why. */
+export interface Refusal {
+  readonly what: string;
+  readonly reasons: readonly string[];
+}
+
+/** The sandbox on the page. It outlives the page's layout: presenting goes on where trying stopped. */
+export class SandboxHolder {
+  readonly live: Live;
+  setup: SandboxSetup = $state.raw(defaultSetup);
+  /** What is running: `sandbox`, or a scenario's or a recording's name. */
+  name = $state('sandbox');
+  refusal: Refusal | null = $state.raw(null);
+  private readonly page: Page;
+  private session: Session | null = null;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.live = new Live(page.announcer);
+  }
+
+  /** A cluster from the form. */
+  build(setup: SandboxSetup): void {
+    const before = this.setup;
+    this.setup = setup;
+    this.begin('sandbox', sandboxScenario(setup), setup.seed, [], SANDBOX_OPENS_AT, () => (this.setup = before));
+  }
+
+  /** The recitation's topic and programs, at the instant that is shown. */
+  addNumtest(): void {
+    const names = this.live.shot?.world.names.topics ?? [];
+    if (names.some(({ name }) => name === 'numtest')) this.page.notify('The topic numtest is there already.');
+    else this.live.act(numtest);
+  }
+
+  private begin(name: string, scenario: Scenario, seed: number, interventions: Recording['interventions'], at: Micros, goBack: () => unknown = () => undefined): void {
+    const { session: before, name: nameBefore } = this;
+    before?.pause();
+    const session: Session = new Session(clusterTimeline({ scenario, seed, interventions }), browser, (happening) => {
+      if (this.session === session) this.live.hear(happening);
+    });
+    session.glides = this.page.motion === 'full';
+    this.show(session, name);
+    this.refusal = null;
+    void session.seek(at);
+    if (before === null) return;
+    this.page.notify(`A new cluster is running${name === 'sandbox' ? '' : `: ${name}`}.`, {
+      action: 'Back to the one before',
+      act: () => {
+        session.end();
+        goBack();
+        this.show(before, nameBefore);
+      },
+    });
+  }
+
+  private show(session: Session, name: string): void {
+    this.session = session;
+    this.name = name;
+    this.live.select(null);
+    this.live.watch(session);
+  }
+
+  /** A file that the reader chose: a recording, or a scenario in YAML or JSON. */
+  async openFile(file: File): Promise<void> {
+    const text = await file.text();
+    if (/^\s*\{[^]*"highwater-recording"/.test(text.slice(0, 400))) {
+      const { recordingFrom } = await import('./link.ts');
+      return this.take(file.name, await recordingFrom(file, ENGINE));
+    }
+    const [{ parseScenario }, { withHint }] = await Promise.all([import('../scenario/parse-scenario.ts'), import('../scenario/mistake.ts')]);
+    const { scenario, mistakes } = parseScenario(file.name, text);
+    if (scenario === null) {
+      this.refusal = {
+        what: file.name,
+        reasons: mistakes.map(({ line, column, message, hint }) => `line ${line}, column ${column}: ${withHint(message, hint)}`),
+      };
+      this.page.announcer.say(`${file.name} is refused; ${mistakes.length} ${mistakes.length === 1 ? 'mistake' : 'mistakes'}.`, 'answer');
+      return;
+    }
+    this.begin(scenario.name, scenario, scenario.seed, [], SANDBOX_OPENS_AT);
+  }
+
+  /** A run that came with the address. */
+  async openLink(hash: string): Promise<void> {
+    const { recordingOf } = await import('./link.ts');
+    const checked = await recordingOf(hash, ENGINE);
+    if (checked !== null) this.take('the link', checked);
+    if (this.session === null) this.build(this.setup);
+  }
+
+  private take(what: string, { recording, problems, warning }: CheckedRecording): void {
+    if (recording === null) {
+      this.refusal = { what, reasons: problems.map(({ place, reason, remedy }) => [place, reason, remedy].filter((part) => part !== '').join('; ')) };
+      this.page.announcer.say(`${what} is refused; ${this.refusal.reasons.join('. ')}`, 'answer');
+      return;
+    }
+    const { scenario, seed, interventions, until } = recording;
+    this.begin(scenario.name, scenario, seed, interventions, until);
+    if (warning !== null) this.page.notify(warning);
+  }
+
+  dismissRefusal(): void {
+    this.refusal = null;
+  }
+
+  /** The run up to what is shown. */
+  recording(): Recording | null {
+    return this.session?.run.timeline.recording() ?? null;
+  }
+
+  save(): void {
+    const recording = this.recording();
+    if (recording === null) return;
+    saveFile(`${fileName(this.name, 'recording')}.json`, JSON.stringify(recording));
+  }
+
+  /** Puts the run into the address, and on the clipboard where that is allowed. */
+  async share(): Promise<void> {
+    const recording = this.recording();
+    if (recording === null) return;
+    const { hashOf } = await import('./link.ts');
+    const hash = await hashOf(recording);
+    if (hash === null) {
+      this.page.notify('This run is too long for a link. A file holds it.', { action: 'Save the file', act: () => this.save() });
+      return;
+    }
+    const address = `${location.href.replace(/#.*$/, '')}${hash}`;
+    history.replaceState(null, '', hash);
+    try {
+      await navigator.clipboard.writeText(address);
+      this.page.notify('The link is on the clipboard; it stands in the address too.');
+    } catch {
+      this.page.notify('The link stands in the address now; copy it from there.');
+    }
+  }
+
+  end(): void {
+    this.session?.end();
+  }
+}

@@ -1,0 +1,71 @@
+import { concerns } from '../../scene/concerns.ts';
+import type { Thing } from '../../scene/thing.ts';
+import type { TraceEntry } from '../../sim/trace/entry.ts';
+import { interestOf } from '../../sim/trace/interest.ts';
+import type { Seq } from '../../sim/world.ts';
+import { namesOf, type Names } from '../../scene/words/names.ts';
+import { sentenceOf } from '../../scene/words/sentence.ts';
+import { skippedSentence } from '../../scene/words/skipped-words.ts';
+import type { QuietStretch } from '../../timeline/auto-pace.ts';
+import type { Timeline } from '../../timeline/timeline.ts';
+import { causesOf, type Link } from '../../timeline/why.ts';
+import type { EntryLine } from '../../view/table/entry-line.ts';
+
+/** So many steps back entries are looked for; beyond, a list of the last ones is of no interest. */
+const STEPS_BACK = 400;
+const HISTORY_STEPS_BACK = 3_000;
+
+const faults: ReadonlySet<string> = new Set(['ProcessCrashed', 'ProcessFroze', 'LogLost']);
+
+/** An entry as a line to read. */
+function lineOf(entry: TraceEntry, names: Names): EntryLine {
+  return { seq: entry.seq, at: entry.t, sentence: sentenceOf(entry, names), interest: interestOf(entry.type), fault: faults.has(entry.type) };
+}
+
+/** The last entries before the present that are no noise, oldest first. */
+export function lastEntries(timeline: Timeline, most: number): readonly EntryLine[] {
+  return lastOf(timeline, most, STEPS_BACK, (entry) => interestOf(entry.type) !== 'noise');
+}
+
+/** The last entries about a thing, oldest first. */
+export function historyOf(timeline: Timeline, thing: Thing, most: number): readonly EntryLine[] {
+  const { world } = timeline;
+  return lastOf(timeline, most, HISTORY_STEPS_BACK, (entry) => interestOf(entry.type) !== 'noise' && concerns(world, thing, entry));
+}
+
+function lastOf(timeline: Timeline, most: number, back: number, wanted: (entry: TraceEntry) => boolean): readonly EntryLine[] {
+  const { step } = timeline.present;
+  const entries = timeline.entriesBetween(Math.max(0, step - back), step);
+  const names = namesOf(timeline.world);
+  const lines: EntryLine[] = [];
+  for (let i = entries.length - 1; i >= 0 && lines.length < most; i--) {
+    const entry = entries[i] as TraceEntry;
+    if (wanted(entry)) lines.push(lineOf(entry, names));
+  }
+  return lines.reverse();
+}
+
+/** A link of the chain of causes with its sentence. */
+export interface ToldLink extends Pick<Link, 'by' | 'passed'> {
+  readonly line: EntryLine;
+}
+
+/** Why an entry was written: the chain back to what somebody wanted, or what failed. */
+export function whyOf(timeline: Timeline, seq: Seq): readonly ToldLink[] {
+  const names = namesOf(timeline.frontierWorld);
+  const trace = { world: timeline.frontierWorld, entry: (one: Seq) => timeline.entry(one) };
+  return causesOf(trace, seq).map(({ entry, by, passed }) => ({ line: lineOf(entry, names), by, passed }));
+}
+
+/** One entry as a sentence; null: the run has not been simulated so far. */
+export function entrySentence(timeline: Timeline, seq: Seq): string | null {
+  const found = timeline.entry(seq);
+  // The frontier's World knows every name, and every value that has not been cut off since.
+  return found === null ? null : sentenceOf(found.entry, namesOf(timeline.frontierWorld));
+}
+
+/** What passes while a quiet stretch is crossed, in one sentence. */
+export function stretchSentence(timeline: Timeline, { from, to }: QuietStretch): string {
+  const entries = timeline.entriesBetween(timeline.glance(from).step, timeline.glance(to).step);
+  return skippedSentence(from, to, entries);
+}

@@ -1,0 +1,57 @@
+import { sayMistakes } from '../../scenario/mistake.ts';
+import { readCourse, type Course, type CourseFiles } from './read-course.ts';
+
+/** What this plugin needs of Vite, so that the floor needs no Node. */
+interface Context {
+  error(message: string): never;
+  addWatchFile(path: string): void;
+}
+
+export interface LessonsPlugin {
+  readonly name: string;
+  buildStart(this: Context): void;
+  resolveId(id: string): string | null;
+  load(this: Context, id: string): string | null;
+}
+
+export interface LessonsOptions {
+  /** How the author knows the course's folder: `lessons`. */
+  readonly root: string;
+  readonly files: CourseFiles;
+  /** Files to be watched while the page is served, by their full paths. */
+  readonly watched: () => readonly string[];
+}
+
+const MAP = 'virtual:lessons';
+const ONE = 'virtual:lesson/';
+
+/**
+ * Gives the page its lessons: `virtual:lessons` is the course map with a function that loads each lesson, in a file of its own.
+ * A mistake in any lesson stops the build, with all of them listed.
+ */
+export function lessonsPlugin({ root, files, watched }: LessonsOptions): LessonsPlugin {
+  const courseFor = (context: Context): Course => {
+    for (const path of watched()) context.addWatchFile(path);
+    const { course, mistakes } = readCourse(root, files);
+    return course ?? context.error(`lessons not built\n${sayMistakes(mistakes)}`);
+  };
+  return {
+    name: 'highwater-lessons',
+    buildStart() {
+      courseFor(this);
+    },
+    resolveId: (id) => (id === MAP || id.startsWith(ONE) ? `\0${id}` : null),
+    load(id) {
+      if (id === `\0${MAP}`) return mapModule(courseFor(this));
+      if (!id.startsWith(`\0${ONE}`)) return null;
+      const lesson = courseFor(this).lessons.find((one) => id === `\0${ONE}${one.id}`);
+      if (lesson === undefined) return this.error(`unknown lesson ${id.slice(ONE.length + 1)}`);
+      return `export const lesson = JSON.parse(${JSON.stringify(JSON.stringify(lesson))});\n`;
+    },
+  };
+}
+
+function mapModule({ map, lessons }: Course): string {
+  const loaders = lessons.map(({ id }) => `  ${JSON.stringify(id)}: () => import(${JSON.stringify(`${ONE}${id}`)}).then((module) => module.lesson),`);
+  return [`export const course = ${JSON.stringify(map)};`, 'export const lessons = {', ...loaders, '};', ''].join('\n');
+}

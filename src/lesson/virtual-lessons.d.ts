@@ -1,0 +1,6 @@
+/** The course as the build makes it: see `build/plugin.ts`. */
+declare module 'virtual:lessons' {
+  export const course: import('./course.ts').CourseMap;
+  /** Loads a lesson by its id. */
+  export const lessons: { readonly [id: string]: () => Promise<import('./lesson.ts').Lesson> };
+}

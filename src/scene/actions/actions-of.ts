@@ -1,0 +1,62 @@
+import { assert } from '../../lib/assert.ts';
+import { inFlightOf } from '../../sim/read/in-flight.ts';
+import { brokerNode, nodeOf } from '../../sim/read/nodes.ts';
+import type { World } from '../../sim/world.ts';
+import type { Thing } from '../thing.ts';
+import type { Action, Doable, Done, Values } from './action.ts';
+import { consumerActions, producerActions, seekActions } from './client.ts';
+import { linkActions, linksOfNode } from './link.ts';
+import { adminActions, partitionActions, topicActions } from './partition.ts';
+import { processActions } from './process.ts';
+
+/** What can be done to a thing at this instant, the most telling first. An action that cannot be done now says why. */
+export function actionsOf(world: World, thing: Thing): readonly Action[] {
+  return doablesOf(world, thing);
+}
+
+/**
+ * What an action comes to with these values in its fields.
+ * @param id an action of {@link actionsOf} for this thing; one that is refused now comes to a complaint
+ */
+export function interventionsOf(world: World, thing: Thing, id: string, values: Values): Done {
+  const found = doablesOf(world, thing).find((one) => one.id === id);
+  assert(found !== undefined, () => `an action is one of its thing's; found ${id}`);
+  return found.refused === null ? found.make(values) : { complaint: `${found.label}; ${found.refused}; do something else first` };
+}
+
+function doablesOf(world: World, thing: Thing): readonly Doable[] {
+  switch (thing.kind) {
+    case 'broker':
+    case 'session':
+      return brokerActions(world, thing.broker);
+    case 'zookeeper': {
+      const node = nodeOf(world, thing.node);
+      return [...processActions(node.name, 'ZooKeeper', node.status, 'zookeeper'), ...linksOfNode(world, node.id)];
+    }
+    case 'producer':
+      return [...producerActions(world, thing.node), ...linksOfNode(world, thing.node)];
+    case 'consumer':
+      return [...consumerActions(world, thing.node), ...linksOfNode(world, thing.node)];
+    case 'admin':
+      return adminActions(world);
+    case 'topic':
+      return topicActions(world, thing.topic);
+    case 'partition':
+      return partitionActions(world, thing.partition);
+    case 'replica':
+      return [...brokerActions(world, thing.broker), ...partitionActions(world, thing.partition)];
+    case 'record':
+      return seekActions(world, thing.partition, thing.offset);
+    case 'link':
+      return linkActions(world, thing.from, thing.to);
+    case 'packet': {
+      const packet = inFlightOf(world).find(({ key }) => key === thing.key);
+      return packet === undefined ? [] : linkActions(world, packet.from, packet.to);
+    }
+  }
+}
+
+function brokerActions(world: World, broker: number): readonly Doable[] {
+  const node = brokerNode(world, broker);
+  return node === null ? [] : [...processActions(node.name, `broker ${broker}`, node.status, 'broker'), ...linksOfNode(world, node.id)];
+}

@@ -1,0 +1,52 @@
+import { vecGet } from '../../lib/vec.ts';
+import type { Bytes } from '../../sim/intervention.ts';
+import { recordsOf } from '../../sim/read/log.ts';
+import { logOf } from '../../sim/read/replicas.ts';
+import type { NodeId, PartitionId, World } from '../../sim/world.ts';
+import { quoted } from './phrases.ts';
+
+/** What sentences call things. */
+export interface Names {
+  /** `broker 2`, `ZooKeeper`, `the admin client`, or a client's own name. */
+  node(id: NodeId): string;
+  /** The same for a node's name as scenarios write it: `broker-2`. */
+  named(name: string): string;
+  /** `orders-0`. */
+  partition(id: PartitionId): string;
+  /** The values in [from, to) of a broker's copy, while it has them all and they are few; else none. */
+  values(broker: number, partition: PartitionId, from: number, to: number): readonly (Bytes | null)[];
+}
+
+/** A name longer than this is cut in a sentence. */
+const LONGEST_NAME = 60;
+/** Values of more records are not looked up: no sentence tells them. */
+const MOST_VALUES = 3;
+
+/** The names of a World's things. The World may be later than the entry that a sentence is about: names never change. */
+export function namesOf(world: World): Names {
+  return {
+    node(id) {
+      if (id < 0) return 'the network';
+      const node = vecGet(world.nodes, id);
+      if (node === undefined) return 'somebody';
+      if (node.kind === 'zookeeper')
+        return world.setup.zookeeperNodes.length > 1 ? quoted(node.name, LONGEST_NAME) : 'ZooKeeper';
+      return spoken(node.name);
+    },
+    named: (name) => (name === 'zookeeper-1' && world.setup.zookeeperNodes.length <= 1 ? 'ZooKeeper' : spoken(name)),
+    partition(id) {
+      const named = world.names.partitions[id];
+      return named === undefined ? 'an unknown partition' : `${quoted(named.topic, LONGEST_NAME)}-${named.partition}`;
+    },
+    values(broker, partition, from, to) {
+      if (to - from > MOST_VALUES) return [];
+      const log = logOf(world, broker, partition);
+      return log === null ? [] : recordsOf(log, from, to).map(({ record }) => record.value);
+    },
+  };
+}
+
+function spoken(name: string): string {
+  if (name === 'admin') return 'the admin client';
+  return name.startsWith('broker-') ? `broker ${name.slice(7)}` : quoted(name, LONGEST_NAME);
+}

@@ -1,0 +1,130 @@
+import { conditionClauses } from '../../sim/facts/say.ts';
+import { brokersOf } from '../../sim/read/brokers.ts';
+import { consumersOf, producersOf } from '../../sim/read/clients.ts';
+import { partitionView, topicsOf, type PartitionView } from '../../sim/read/partitions.ts';
+import { replicaOf } from '../../sim/read/replicas.ts';
+import type { Micros } from '../../sim/time.ts';
+import type { World } from '../../sim/world.ts';
+import { brokers, counted, instant, listed, quoted } from './phrases.ts';
+
+/** Topics of more partitions are told in sum, not one by one. */
+const FEW_PARTITIONS = 3;
+
+/** Where the player is, for the end of the summary. */
+export interface Playing {
+  readonly playing: boolean;
+  readonly at: Micros;
+  /** What to do next: `Press Next to go on`; empty for nothing. */
+  readonly hint: string;
+}
+
+/**
+ * The whole scene in one paragraph, as a screen reader begins with it: brokers, topics with leaders and in-sync replicas,
+ * clients, then where the run stands.
+ */
+export function screenSummary(world: World, playing: Playing): string {
+  const sentences = [
+    brokersSentence(world),
+    ...topicsOf(world)
+      .filter((topic) => !topic.isInternal)
+      .map((topic) =>
+        topicSentence(
+          world,
+          topic.name,
+          topic.partitions.map((id) => partitionView(world, id)),
+        ),
+      ),
+    ...clientSentences(world),
+    `${playing.playing ? 'Playing' : 'Paused'} at ${instant(playing.at)}.`,
+    playing.hint === '' ? '' : `${playing.hint}.`,
+  ];
+  return sentences.filter((sentence) => sentence !== '').join(' ');
+}
+
+function brokersSentence(world: World): string {
+  const views = brokersOf(world);
+  const others = views.filter((view) => view.condition !== 'running');
+  const controller = views.find((view) => view.isController);
+  const up =
+    others.length === 0
+      ? `${views.length === 1 ? '' : 'all '}up`
+      : others.map((view) => `broker ${view.brokerId} ${conditionClauses[view.condition]}`).join(', ');
+  const who = controller === undefined ? 'No controller.' : `The controller is broker ${controller.brokerId}.`;
+  return `${counted(views.length, 'broker')}, ${up}. ${who}`;
+}
+
+function topicSentence(world: World, name: string, partitions: readonly PartitionView[]): string {
+  const head = `Topic ${quoted(name, 60)}: ${counted(partitions.length, 'partition')}`;
+  const [only] = partitions;
+  if (partitions.length === 1 && only !== undefined) return `${head}, ${partitionText(world, only)}.`;
+  if (partitions.length <= FEW_PARTITIONS) {
+    const parts = partitions.map((view) => `partition ${view.partition}: ${partitionText(world, view)}`);
+    return `${[head, ...parts].join('; ')}.`;
+  }
+  const leaderless = partitions.filter((view) => view.leader < 0).length;
+  const behind = partitions.filter((view) => view.isr.length < view.replicas.length).length;
+  const state = leaderless === 0 ? 'all with a leader' : `${leaderless} without a leader`;
+  return `${head}, ${state}, ${behind === 0 ? 'all replicas in sync' : `${behind} with a replica out of sync`}.`;
+}
+
+function partitionText(world: World, view: PartitionView): string {
+  const { leader, isr, id } = view;
+  if (leader < 0) return `no leader, in sync ${listed(isr, 'nobody')}`;
+  const log = replicaOf(world, leader, id)?.log;
+  const marks =
+    log === undefined
+      ? ''
+      : `; ${counted(log.logEndOffset - log.logStartOffset, 'record')}, high watermark ${log.highWatermark}`;
+  return `leader broker ${leader}, in sync ${listed(isr, 'nobody')}${marks}`;
+}
+
+function clientSentences(world: World): string[] {
+  return [
+    ...producersOf(world).map((view) => {
+      const open = view.buffered + view.inFlight + view.blocked;
+      const acks = view.acks < 0 ? 'all' : String(view.acks);
+      return `Producer ${quoted(view.name, 60)}: acks=${acks}, ${open === 0 ? 'nothing unanswered' : `${counted(open, 'record')} unanswered`}.`;
+    }),
+    ...consumersOf(world).map((view) => {
+      if (view.failed !== null) return `Consumer ${quoted(view.name, 60)} has ended with ${quoted(view.failed, 60)}.`;
+      const known = view.positions.filter(({ position }) => position !== null);
+      const [only] = known;
+      const where =
+        known.length === 0
+          ? 'no position yet'
+          : known.length === 1 && only !== undefined
+            ? `position ${only.position}`
+            : `reads ${counted(known.length, 'partition')}`;
+      return `Consumer ${quoted(view.name, 60)}: ${where}.`;
+    }),
+  ];
+}
+
+/**
+ * What is different between two Worlds, told once things have settled: `Broker 2 leads orders-0; in sync: brokers 2 and 3.`
+ * Empty when nothing of note is.
+ */
+export function whatChanged(before: World, after: World): readonly string[] {
+  const told: string[] = [];
+  const earlier = brokersOf(before);
+  for (const view of brokersOf(after)) {
+    const old = earlier.find((one) => one.brokerId === view.brokerId);
+    if (old !== undefined && old.condition !== view.condition)
+      told.push(`Broker ${view.brokerId} ${conditionClauses[view.condition]}.`);
+    if (old !== undefined && !old.isController && view.isController)
+      told.push(`Broker ${view.brokerId} is the controller.`);
+  }
+  after.names.partitions.forEach((_, id) => {
+    const old = partitionView(before, id);
+    const view = partitionView(after, id);
+    if (view.partitionEpoch < 0) return;
+    const leads = old.leader !== view.leader;
+    const sync = old.isr.join() !== view.isr.join();
+    const name = quoted(view.name, 80);
+    const isr = `in sync: ${brokers(view.isr)}`;
+    if (leads)
+      told.push(`${view.leader < 0 ? 'Nobody' : `Broker ${view.leader}`} leads ${name}${sync ? `; ${isr}` : ''}.`);
+    else if (sync) told.push(`${name}, ${isr}.`);
+  });
+  return told;
+}

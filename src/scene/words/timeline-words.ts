@@ -1,0 +1,49 @@
+import type { Tip } from '../../timeline/branches.ts';
+import type { Moment } from '../../timeline/moments.ts';
+import type { Change } from '../../timeline/timeline.ts';
+import { changeClause } from './intervention-words.ts';
+import type { Names } from './names.ts';
+import { counted, instant, quoted } from './phrases.ts';
+
+/** A moment's name on the timeline: `first record`, `broker 3 crashes`. */
+export function momentName(moment: Moment, names: Names): string {
+  switch (moment.kind) {
+    case 'script':
+      return quoted(moment.name, 60);
+    case 'firstRecord':
+      return 'first record';
+    case 'process':
+      return `${names.node(moment.node)} ${PROCESS_VERBS[moment.entry]}`;
+    case 'link':
+      return `${names.node(moment.from)} to ${names.node(moment.to)}: cut`;
+    case 'controller':
+      return `broker ${moment.broker} is controller`;
+    case 'election': {
+      const more = moment.count > 1 ? ` and ${counted(moment.count - 1, 'more election')}` : '';
+      return `${moment.unclean ? 'unclean: ' : ''}broker ${moment.leader} leads ${names.partition(moment.partition)}${more}`;
+    }
+  }
+}
+
+const PROCESS_VERBS = {
+  ProcessCrashed: 'crashes',
+  ProcessFroze: 'freezes',
+  ProcessExited: 'stops',
+  ProcessThawed: 'goes on',
+} as const;
+
+/** Is it a fault? The timeline marks its moment in another way. */
+export function isFault(moment: Moment): boolean {
+  if (moment.kind === 'process') return moment.entry === 'ProcessCrashed' || moment.entry === 'ProcessFroze';
+  return moment.kind === 'link' || (moment.kind === 'election' && moment.unclean);
+}
+
+/** A kept future by what was changed and when: `broker 3 is killed, 12.400 s`; the root is `as it was`. */
+export function tipName(tip: Tip, names: Names): string {
+  return tip.changes.length === 0 ? 'as it was' : changeName({ changes: tip.changes, at: tip.forkAt }, names);
+}
+
+/** What was changed and when, for undo: `broker 3 is killed, 12.400 s`. */
+export function changeName(change: Change, names: Names): string {
+  return `${changeClause(change.changes, names)}, ${instant(change.at)}`;
+}

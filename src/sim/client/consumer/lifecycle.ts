@@ -1,0 +1,70 @@
+import type { NewConsumer } from '../../intervention.ts';
+import type { Config } from '../../scenario.ts';
+import type { Setup } from '../../world.ts';
+import { forgottenNetwork, newNetworkState } from '../network/work.ts';
+import { defaultConsumerConfig, presetOf } from '../presets.ts';
+import { bootstrapOf } from '../settings/bootstrap.ts';
+import { consumerSettings } from '../settings/consumer-settings.ts';
+import { networkSettings } from '../settings/network-settings.ts';
+import { layered } from '../settings/parse.ts';
+import type { ConsumerState, FetchSource } from './state.ts';
+
+/** Consumers have no such setting; NetworkClient gets a fixed number (ClassicKafkaConsumer). */
+const MAX_IN_FLIGHT = 100;
+
+const NO_SOURCE: FetchSource = { busy: false, sessionId: 0, sessionEpoch: 0, partitions: [], moved: [] };
+
+/**
+ * A consumer without a group whose process has not started yet.
+ * @param common what the scenario sets for all consumers; the consumer's own configuration wins
+ */
+export function newConsumerState(setup: Setup, consumer: NewConsumer, common: Config = setup.clientConfig.consumer): ConsumerState {
+  const { name, client, topics, assign, processing } = consumer;
+  return bornConsumer(setup, { name, client, topics, assign, processing, config: layered(common, consumer.config) });
+}
+
+type Given = Pick<ConsumerState, 'name' | 'client' | 'config' | 'topics' | 'assign' | 'processing'>;
+
+/** The state of a process that is about to start: without a group, nothing of an earlier life is left. */
+export function bornConsumer(setup: Setup, given: Given): ConsumerState {
+  const { name, client, config, topics, assign, processing } = given;
+  const complete = layered(...defaultConsumerConfig(client, setup.era), config);
+  const network = networkSettings(complete, presetOf(client, setup.era), MAX_IN_FLIGHT);
+  return {
+    name,
+    client,
+    config,
+    settings: consumerSettings(complete),
+    network: newNetworkState(setup, network, bootstrapOf(config, setup)),
+    topics,
+    assign,
+    processing,
+    paused: false,
+    assigned: [],
+    assignedAt: [],
+    sources: setup.brokerIds.map(() => NO_SOURCE),
+    ready: [],
+    seeks: [],
+    unsettled: false,
+    metadataVersion: -1,
+    busyUntil: 0,
+    failed: null,
+  };
+}
+
+/** What is left of a consumer's process when it is gone: how it is configured, and, for who looks at it, the error that ended it. */
+export function forgottenConsumer(state: ConsumerState): ConsumerState {
+  return {
+    ...state,
+    network: forgottenNetwork(state.network),
+    paused: false,
+    assigned: [],
+    assignedAt: [],
+    sources: state.sources.map(() => NO_SOURCE),
+    ready: [],
+    seeks: [],
+    unsettled: false,
+    metadataVersion: -1,
+    busyUntil: 0,
+  };
+}

@@ -1,0 +1,21 @@
+import { dropBuffer, indexOf, partitionAt, setPartition, type ConsumerWork } from './work.ts';
+
+/** KafkaConsumer.seek, seekToBeginning, seekToEnd. A partition that is not assigned yet is sought as soon as it is. */
+export function seek(work: ConsumerWork, topic: string, partition: number, to: number | 'beginning' | 'end'): void {
+  const index = indexOf(work, work.turn.partitionId(topic, partition));
+  if (index < 0) work.state.seeks = [...work.state.seeks, { topic, partition, to }];
+  else applySeek(work, index, to);
+}
+
+/** Moves the position of an assigned partition; what was fetched for the old one is let go. */
+export function applySeek(work: ConsumerWork, index: number, to: number | 'beginning' | 'end'): void {
+  dropBuffer(work, index);
+  const partition = partitionAt(work, index);
+  if (typeof to === 'number') {
+    setPartition(work, index, { ...partition, position: to, positionEpoch: -1, resetting: false, sought: false, validating: false, retryAt: 0 });
+    work.turn.emit('PositionSought', { partition: partition.id, to });
+    return;
+  }
+  setPartition(work, index, { ...partition, resetting: true, resetTo: to === 'beginning' ? 'earliest' : 'latest', sought: true, validating: false, retryAt: 0 });
+  work.state.unsettled = true;
+}

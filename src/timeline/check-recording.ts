@@ -1,0 +1,179 @@
+import { interventionsFrom, scenarioFrom } from '../scenario/check/check-scenario.ts';
+import type { Finding } from '../scenario/check/finding.ts';
+import { sayPath } from '../scenario/check/finding.ts';
+import { LONGEST_TIME, MOST_INTERVENTIONS } from '../scenario/limits.ts';
+import type { Micros } from '../sim/time.ts';
+import { RECORDING_FORMAT, type RecordedIntervention, type Recording } from './recording.ts';
+
+/** What is wrong with a recording: where, what, and what would have been right (empty when the reason says it). */
+export interface RecordingProblem {
+  readonly place: string;
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+export interface CheckedRecording {
+  /** Null when there is a problem: nothing is half-applied. */
+  readonly recording: Recording | null;
+  readonly problems: readonly RecordingProblem[];
+  /** A sentence for the student when the recording may run differently here; null: it will not. */
+  readonly warning: string | null;
+}
+
+/** A recording's text, in characters: larger ones are no recordings. */
+const LONGEST_RECORDING = 8_000_000;
+
+/** Reads a recording from its text. */
+export function parseRecording(text: string, engine: string): CheckedRecording {
+  if (text.length > LONGEST_RECORDING) {
+    return refused('the whole', `recording of ${text.length} characters; the limit is ${LONGEST_RECORDING}`, '');
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return refused('the whole', 'recording not understood; it is no JSON', 'save it again, or copy the whole link');
+  }
+  return checkRecording(json, engine);
+}
+
+/**
+ * Holds a value against everything a recording must be.
+ * @param engine the rules in force here; a recording of others is played, with a warning
+ */
+export function checkRecording(json: unknown, engine: string): CheckedRecording {
+  if (!isRecord(json)) return refused('the whole', 'recording must be an object', 'choose a file that Highwater saved');
+  if (json.format !== RECORDING_FORMAT) {
+    return refused(
+      'format',
+      `unknown format ${shown(json.format)}; ${RECORDING_FORMAT} is wanted`,
+      'choose a file that Highwater saved',
+    );
+  }
+  const problems: RecordingProblem[] = [];
+  const unknown = Object.keys(json).filter((key) => !KEYS.includes(key));
+  for (const key of unknown)
+    problems.push({
+      place: key.slice(0, 60),
+      reason: `unknown key ${key.slice(0, 60)}`,
+      remedy: `known: ${KEYS.join(', ')}`,
+    });
+  if (typeof json.engine !== 'string' || json.engine.length > 100) {
+    problems.push({ place: 'engine', reason: 'engine must be a text', remedy: `this one is ${engine}` });
+  }
+  const seed = integerIn(json.seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  if (seed === null)
+    problems.push({ place: 'seed', reason: `seed must be a whole number; found ${shown(json.seed)}`, remedy: '' });
+  const until = integerIn(json.until, 0, LONGEST_TIME);
+  if (until === null) {
+    problems.push({
+      place: 'until',
+      reason: `until must be microseconds from 0 to ${LONGEST_TIME}; found ${shown(json.until)}`,
+      remedy: '',
+    });
+  }
+  const scenario = scenarioFrom(json.scenario);
+  problems.push(...scenario.findings.map((finding) => problemOf('scenario', finding)));
+  const interventions = interventionsOf(json.interventions, problems);
+  if (scenario.value === null || interventions === null || problems.length > 0)
+    return { recording: null, problems, warning: null };
+  const checked = interventionsFrom(
+    interventions.map(({ intervention }) => intervention),
+    scenario.value,
+  );
+  if (checked.value === null) {
+    return {
+      recording: null,
+      problems: checked.findings.map((finding) => problemOf('interventions', finding)),
+      warning: null,
+    };
+  }
+  const { value } = checked;
+  const recording: Recording = {
+    format: RECORDING_FORMAT,
+    engine: json.engine as string,
+    scenario: scenario.value,
+    seed: seed ?? 0,
+    interventions: interventions.flatMap(({ at, step }, index): RecordedIntervention[] => {
+      const intervention = value[index];
+      return intervention === undefined ? [] : [{ at, step, intervention }];
+    }),
+    until: until ?? 0,
+  };
+  return { recording, problems: [], warning: warningAbout(recording.engine, engine) };
+}
+
+const KEYS: readonly string[] = ['format', 'engine', 'scenario', 'seed', 'interventions', 'until'];
+
+function warningAbout(made: string, here: string): string | null {
+  return made === here ? null : `This recording was made with ${made}; here is ${here}, so it may run differently.`;
+}
+
+interface Unchecked {
+  readonly at: Micros;
+  readonly step: number;
+  readonly intervention: unknown;
+}
+
+/** Instants and steps, which must not run backwards; what was done is checked against the scenario later. */
+function interventionsOf(json: unknown, problems: RecordingProblem[]): readonly Unchecked[] | null {
+  if (!Array.isArray(json)) {
+    problems.push({ place: 'interventions', reason: 'interventions must be a list', remedy: '' });
+    return null;
+  }
+  if (json.length > MOST_INTERVENTIONS) {
+    problems.push({
+      place: 'interventions',
+      reason: `interventions are ${json.length}; the limit is ${MOST_INTERVENTIONS}`,
+      remedy: '',
+    });
+    return null;
+  }
+  const all: Unchecked[] = [];
+  let last = { at: 0, step: -1 };
+  json.forEach((item: unknown, index) => {
+    const place = `interventions[${index}]`;
+    const fields = isRecord(item) ? item : {};
+    const at = integerIn(fields.at, last.at, LONGEST_TIME);
+    const step = integerIn(fields.step, last.step + 1, Number.MAX_SAFE_INTEGER);
+    if (at === null)
+      problems.push({
+        place: `${place}.at`,
+        reason: `at must be microseconds from ${last.at} to ${LONGEST_TIME}`,
+        remedy: '',
+      });
+    if (step === null)
+      problems.push({
+        place: `${place}.step`,
+        reason: `step must be a whole number from ${last.step + 1}`,
+        remedy: '',
+      });
+    if (at === null || step === null) return;
+    last = { at, step };
+    all.push({ at, step, intervention: fields.intervention });
+  });
+  return all;
+}
+
+function problemOf(place: string, { path, message, hint }: Finding): RecordingProblem {
+  const inside = path.length === 0 ? '' : sayPath(path);
+  const dot = inside === '' || inside.startsWith('[') ? '' : '.';
+  return { place: `${place}${dot}${inside}`, reason: message, remedy: hint };
+}
+
+function refused(place: string, reason: string, remedy: string): CheckedRecording {
+  return { recording: null, problems: [{ place, reason, remedy }], warning: null };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+function integerIn(value: unknown, least: number, most: number): number | null {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most ? value : null;
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}

@@ -1,0 +1,115 @@
+import * as v from 'valibot';
+
+import { drawn, nextState } from '../../../src/lib/rng.ts';
+import type { CreateTopicsRequest } from '../../../src/sim/protocol/cluster.ts';
+import { partitionView, topicView } from '../../../src/sim/read/partitions.ts';
+import { controllerOf } from '../../../src/sim/read/znodes.ts';
+import { SECOND } from '../../../src/sim/time.ts';
+import { adapter, NotYet, type Check } from '../support/adapter.ts';
+import { Bench } from '../support/bench.ts';
+
+const id = v.pipe(v.number(), v.integer());
+const schema = v.object({
+  brokers: v.array(v.union([id, v.object({ id, rack: v.nullable(v.string()) })])),
+  partitions: v.number(),
+  replicationFactor: v.number(),
+  startIndex: v.optional(v.number(), 0),
+  startReplicaShift: v.optional(v.number(), 0),
+  startPartitionId: v.optional(v.number(), 0),
+  expected: v.optional(v.record(v.string(), v.array(id))),
+  expectedError: v.optional(v.string()),
+  match: v.optional(v.string()),
+});
+
+type Case = v.InferOutput<typeof schema>;
+type Placed = Readonly<Record<string, readonly number[]>>;
+
+/** Where a real controller puts the replicas of a topic that is created, or grown. */
+export const playClassicPlacement = adapter(schema, (data): Check => {
+  if (data.match === 'properties') throw new NotYet('properties of a placement');
+  const bench = clusterOf(data.brokers).fork();
+  if (data.expectedError !== undefined) return { expected: data.expectedError, got: create(bench, data) };
+  return { expected: data.expected, got: data.startPartitionId === 0 ? created(bench, data) : grown(bench, data) };
+});
+
+function created(bench: Bench, data: Case): Placed | string {
+  const count = data.brokers.length;
+  // The start and the shift are drawn by the controller: its random stream is set to where it draws the wanted ones.
+  bench.seedNode(controllerName(bench), streamThatDraws(count, data.startIndex, data.startReplicaShift));
+  const error = create(bench, data);
+  return error === 'NONE' ? assignmentOf(bench, 0) : error;
+}
+
+/** A topic that grows goes on where its first partition began: the start is the broker that leads it, and so is the shift. */
+function grown(bench: Bench, data: Case): Placed | string {
+  if (data.startReplicaShift !== data.startIndex)
+    throw new NotYet('a topic that grows has one number for start and shift');
+  const ids = data.brokers.map((broker) => (typeof broker === 'number' ? broker : broker.id));
+  const replicas = Array.from(
+    { length: data.replicationFactor },
+    (_, j) => ids[(data.startIndex + j) % ids.length] as number,
+  );
+  const assignments = Array.from({ length: data.startPartitionId }, (_, partitionIndex) => ({
+    partitionIndex,
+    brokerIds: replicas,
+  }));
+  const topic = { name: 't', numPartitions: -1, replicationFactor: -1, assignments, configs: [] };
+  const controller = bench.connect('peer', controllerName(bench));
+  bench.ask(
+    'peer',
+    controller,
+    { type: 'CreateTopicsRequest', topics: [topic], timeoutMs: 30_000 },
+    'CreateTopicsResponse',
+  );
+  bench.run(SECOND);
+  const count = data.startPartitionId + data.partitions;
+  const answer = bench.ask(
+    'peer',
+    controller,
+    { type: 'CreatePartitionsRequest', topics: [{ name: 't', count, assignments: null }], timeoutMs: 30_000 },
+    'CreatePartitionsResponse',
+  );
+  const [result] = answer.results;
+  return result?.errorCode === 'NONE' ? assignmentOf(bench, data.startPartitionId) : (result?.errorCode ?? 'no answer');
+}
+
+function create(bench: Bench, { partitions, replicationFactor }: Case): string {
+  const topic = { name: 't', numPartitions: partitions, replicationFactor, assignments: [], configs: [] };
+  const request: CreateTopicsRequest = { type: 'CreateTopicsRequest', topics: [topic], timeoutMs: 30_000 };
+  const controller = bench.connect('peer', controllerName(bench));
+  const { topics } = bench.ask('peer', controller, request, 'CreateTopicsResponse');
+  return topics[0]?.errorCode ?? 'no answer';
+}
+
+function assignmentOf(bench: Bench, from: number): Placed {
+  const placed: Record<string, readonly number[]> = {};
+  for (const id of topicView(bench.world, 't')?.partitions ?? []) {
+    const { partition, replicas } = partitionView(bench.world, id);
+    if (partition >= from) placed[String(partition)] = replicas;
+  }
+  return placed;
+}
+
+function controllerName(bench: Bench): string {
+  return `broker-${controllerOf(bench.world).broker}`;
+}
+
+function streamThatDraws(bound: number, first: number, second: number): number {
+  for (let state = 0; ; state++) {
+    if (drawn(state, bound) === first % bound && drawn(nextState(state), bound) === second % bound) return state;
+  }
+}
+
+const clusters = new Map<string, Bench>();
+
+function clusterOf(brokers: Case['brokers']): Bench {
+  const key = JSON.stringify(brokers);
+  const known = clusters.get(key);
+  if (known !== undefined) return known;
+  const listed = brokers.map((broker) => (typeof broker === 'number' ? { id: broker } : broker));
+  const bench = new Bench(JSON.stringify({ brokers: listed }));
+  const ready = (): boolean => bench.entries.some((entry) => entry.type === 'ControllerReady');
+  bench.until('a controller is ready', ready).run(SECOND);
+  clusters.set(key, bench);
+  return bench;
+}

@@ -1,0 +1,46 @@
+import * as v from 'valibot';
+
+import type { Era } from '../../../src/sim/world.ts';
+import type { Vector } from './vector.ts';
+
+/** What a case wants and what the simulator did; a case passes when the two are equal as JSON. */
+export interface Check {
+  readonly expected: unknown;
+  readonly got: unknown;
+}
+
+/** Plays one case through the simulator. Throws {@link Unreadable} or {@link NotYet}. */
+export type Adapter = (vector: Vector) => Check;
+
+/** The case does not hold what its kind must hold. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+}
+
+/** The case asks for a part of Kafka that is not modelled yet. */
+export class NotYet extends Error {
+  override readonly name = 'NotYet';
+}
+
+/** An adapter that first holds the case against a schema. */
+export function adapter<S extends v.GenericSchema>(
+  schema: S,
+  play: (data: v.InferOutput<S>, vector: Vector) => Check,
+): Adapter {
+  return (vector) => {
+    const result = v.safeParse(schema, vector.data);
+    if (result.success) return play(result.output, vector);
+    const [issue] = result.issues;
+    throw new Unreadable(`${v.getDotPath(issue) ?? 'case'}: ${issue.message}`);
+  };
+}
+
+/** The era that a case asks for; by default the latest one with ZooKeeper, where the rules of 3.7 and later hold. */
+export function eraOf(vector: Vector): Era {
+  const version = vector.data['version'];
+  if (version === undefined || version === null) return '3.9';
+  const found = /(\d+)\.(\d+)/.exec(String(version));
+  if (found === null) throw new Unreadable(`version: ${String(version)} names no release`);
+  const [major, minor] = [Number(found[1]), Number(found[2])];
+  return major < 3 || (major === 3 && minor < 7) ? '2.8' : '3.9';
+}

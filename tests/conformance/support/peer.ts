@@ -1,0 +1,78 @@
+import type { Body } from '../../../src/sim/protocol/body.ts';
+import type { Behaviour, Stimulus, Turn } from '../../../src/sim/turn.ts';
+import type { ConnectionId, NodeId } from '../../../src/sim/world.ts';
+
+/*
+ * A node that does what a test tells it: a node of kind `remote`, whose inbox can be read and whose commands are interventions.
+ * It speaks to the simulator's own nodes over the simulator's own connections.
+ */
+
+/** What has reached a peer, oldest first. */
+export interface PeerState {
+  readonly inbox: readonly Received[];
+}
+
+export type Received =
+  | { readonly type: 'connected' | 'disconnected'; readonly connection: ConnectionId; readonly peer: NodeId }
+  | {
+      readonly type: 'request' | 'response';
+      readonly connection: ConnectionId;
+      readonly peer: NodeId;
+      readonly body: Body;
+    };
+
+/** What a test tells a peer to do. */
+export type Order =
+  | { readonly do: 'connect'; readonly to: NodeId }
+  | { readonly do: 'send'; readonly connection: ConnectionId; readonly body: Body; readonly oneWay: boolean }
+  | { readonly do: 'respond'; readonly connection: ConnectionId; readonly body: Body }
+  | { readonly do: 'respondNothing'; readonly connection: ConnectionId }
+  | { readonly do: 'forget' };
+
+export const newPeer: PeerState = { inbox: [] };
+
+export const peerBehaviour: Behaviour<PeerState> = {
+  handle(turn, state, stimulus) {
+    switch (stimulus.type) {
+      case 'connected':
+      case 'disconnected': {
+        const { type, connection, peer } = stimulus;
+        return { inbox: [...state.inbox, { type, connection, peer }] };
+      }
+      case 'request':
+      case 'response': {
+        const { type, connection, peer, body } = stimulus;
+        return { inbox: [...state.inbox, { type, connection, peer, body }] };
+      }
+      case 'intervention':
+        return carryOut(turn, state, orderIn(stimulus));
+      default:
+        return state;
+    }
+  },
+  crash: () => newPeer,
+};
+
+/** Orders come in the envelope of an intervention that no client of a peer's kind takes. */
+export function orderIn(stimulus: Extract<Stimulus, { readonly type: 'intervention' }>): Order {
+  return (stimulus.intervention as unknown as { readonly order: Order }).order;
+}
+
+function carryOut(turn: Turn, state: PeerState, order: Order): PeerState {
+  switch (order.do) {
+    case 'connect':
+      turn.connect(order.to);
+      return state;
+    case 'send':
+      turn.send(order.connection, order.body, { oneWay: order.oneWay });
+      return state;
+    case 'respond':
+      turn.respond(order.connection, order.body);
+      return state;
+    case 'respondNothing':
+      turn.respondNothing(order.connection);
+      return state;
+    case 'forget':
+      return newPeer;
+  }
+}

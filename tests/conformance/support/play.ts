@@ -1,0 +1,34 @@
+import { stableStringify } from '../../../src/lib/json.ts';
+import { NotYet, Unreadable } from './adapter.ts';
+import { adapters, laterKinds, proseKinds } from './kinds.ts';
+import type { Vector } from './vector.ts';
+
+export type Outcome =
+  | { readonly status: 'passed' }
+  | { readonly status: 'failed'; readonly expected: unknown; readonly got: unknown }
+  | { readonly status: 'skipped'; readonly why: 'prose' | 'not modelled yet' };
+
+/** Plays one case. A case of a kind that a program can act on, and that cannot be read, has failed. */
+export function play(vector: Vector): Outcome {
+  const { kind } = vector;
+  const adapter = Object.hasOwn(adapters, kind) ? adapters[kind] : undefined;
+  if (adapter === undefined) {
+    if (proseKinds.includes(kind)) return { status: 'skipped', why: 'prose' };
+    if (laterKinds.includes(kind)) return { status: 'skipped', why: 'not modelled yet' };
+    return { status: 'failed', expected: 'a case of a known kind', got: `kind ${kind}` };
+  }
+  try {
+    const { expected, got } = adapter(vector);
+    return stableStringify(expected) === stableStringify(got)
+      ? { status: 'passed' }
+      : { status: 'failed', expected, got };
+  } catch (error) {
+    if (error instanceof NotYet) return { status: 'skipped', why: 'not modelled yet' };
+    const expected = error instanceof Unreadable ? `a case of kind ${kind} that can be read` : 'an answer';
+    return {
+      status: 'failed',
+      expected,
+      got: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+    };
+  }
+}

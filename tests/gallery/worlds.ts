@@ -1,0 +1,11 @@
+import type { World } from '../../src/sim/world.ts';
+import { leaderDied, manyPartitions, onePartition, troubles } from '../scene/worlds.ts';
+
+/** The Worlds of the gallery, by the name that the address gives. */
+export const worlds: { readonly [name: string]: () => World } = {
+  leaderDied,
+  onePartition,
+  twelve: () => manyPartitions(12, 3),
+  sixty: () => manyPartitions(60, 9),
+  troubles,
+};

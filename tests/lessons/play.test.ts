@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+
+import { stableStringify } from '../../src/lib/json.ts';
+import type { Lesson } from '../../src/lesson/lesson.ts';
+import { planNow } from '../../src/lesson/plan/plan-lesson.ts';
+import type { ComputedQuestion, Plan } from '../../src/lesson/plan/plan.ts';
+import { theCourse } from './support/course.ts';
+
+const SEEDS = 25;
+
+/** The lesson's own seed, and 24 others. */
+function seedsOf(lesson: Lesson): readonly number[] {
+  const others = Array.from({ length: SEEDS }, (_, index) => index + 1).filter((seed) => seed !== lesson.scenario.seed);
+  return [lesson.scenario.seed, ...others].slice(0, SEEDS);
+}
+
+const plays = theCourse().lessons.map((lesson) => ({
+  lesson,
+  title: lesson.title,
+  plans: seedsOf(lesson).map((seed) => planNow(lesson, seed)),
+}));
+
+function questionsOf(plan: Plan): readonly { readonly where: string; readonly question: ComputedQuestion }[] {
+  return [...plan.steps, ...plan.checks].flatMap(({ id, question }) =>
+    question === null ? [] : [{ where: `${id} with seed ${plan.seed}`, question }],
+  );
+}
+
+describe.each(plays)('$title, over 25 seeds', ({ lesson, plans }) => {
+  test('25 different seeds are played', () => {
+    expect(new Set(plans.map(({ seed }) => seed)).size).toBe(SEEDS);
+  });
+
+  test('the cluster is ready, and every step is reached, one after the other', () => {
+    for (const plan of plans) {
+      expect(plan.isReady, `seed ${plan.seed}`).toBe(true);
+      expect(plan.steps.map(({ id }) => id)).toEqual(lesson.steps.map(({ id }) => id));
+      let last = plan.ready.step;
+      for (const step of plan.steps) {
+        expect(step.start.step, `${step.id} with seed ${plan.seed}`).toBe(last);
+        expect(step.end.step, `${step.id} with seed ${plan.seed}`).toBeGreaterThan(last);
+        last = step.end.step;
+      }
+    }
+  });
+
+  test('the goal of each step is false before it and true after it', () => {
+    for (const plan of plans) {
+      for (const { id, goalBefore, goalAfter } of plan.steps) {
+        expect({ id, seed: plan.seed, goalBefore, goalAfter }).toEqual({ id, seed: plan.seed, goalBefore: false, goalAfter: true });
+      }
+    }
+  });
+
+  test('every named moment comes, within its step and in order', () => {
+    for (const plan of plans) {
+      plan.steps.forEach(({ id, start, end, moments }, index) => {
+        const where = `${id} with seed ${plan.seed}`;
+        expect(moments.map(({ name }) => name), where).toEqual(lesson.steps[index]?.moments.map(({ name }) => name));
+        const steps = [start.step, ...moments.map(({ step }) => step), end.step];
+        expect([...steps].sort((a, b) => a - b), where).toEqual(steps);
+      });
+    }
+  });
+
+  test('every question has two to four options, and they differ in value and in words', () => {
+    for (const plan of plans) {
+      const asked = [...lesson.steps.filter(({ question }) => question !== null), ...lesson.selfCheck];
+      expect(questionsOf(plan)).toHaveLength(asked.length);
+      for (const { where, question } of questionsOf(plan)) {
+        const { options } = question;
+        expect(options.length, where).toBeGreaterThanOrEqual(2);
+        expect(options.length, where).toBeLessThanOrEqual(4);
+        expect(new Set(options.map(({ value }) => stableStringify(value))).size, where).toBe(options.length);
+        expect(new Set(options.map(({ text }) => text)).size, where).toBe(options.length);
+      }
+    }
+  });
+
+  test('the right answer is never among the wrong ones', () => {
+    for (const plan of plans) {
+      for (const { where, question } of questionsOf(plan)) {
+        const right = question.options[question.right];
+        expect(right?.belief, where).toBeNull();
+        const wrong = question.options.filter((_, index) => index !== question.right);
+        for (const option of wrong) {
+          expect(option.belief, where).not.toBeNull();
+          expect(stableStringify(option.value), where).not.toBe(stableStringify(right?.value));
+        }
+      }
+    }
+  });
+
+  test('every option is in words, and what refutes a belief has happened by then', () => {
+    for (const plan of plans) {
+      for (const { id, question, end } of [...plan.steps, ...plan.checks]) {
+        for (const { text, value, belief } of question?.options ?? []) {
+          expect(text, `${id} with seed ${plan.seed}: ${stableStringify(value)}`).not.toMatch(/[[\]{}]|null|undefined|NaN/);
+          if (belief?.refutedBy != null) expect(belief.refutedBy).toBeLessThan(end.seq);
+        }
+        if (question?.proof != null) expect(question.proof).toBeLessThan(end.seq);
+      }
+    }
+  });
+
+  test('what is changed in "change one thing" is reached too, and answers otherwise', () => {
+    for (const plan of plans) {
+      for (const { id, change, question } of plan.steps) {
+        if (change === null) continue;
+        expect(change.reached, `${id} with seed ${plan.seed}`).toBe(true);
+        if (question !== null) expect(change.answer).not.toBe(question.options[question.right]?.text);
+      }
+    }
+  });
+
+  test('every item of the self-check is reached', () => {
+    for (const plan of plans) {
+      for (const { id, reached } of plan.checks) expect(reached, `${id} with seed ${plan.seed}`).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+
+import { parseScenario } from '../../src/scenario/parse-scenario.ts';
+import { sayMistakes } from '../../src/scenario/mistake.ts';
+import { mistakesOf } from './parse.ts';
+
+describe('mistakes in a scenario', () => {
+  it.each([
+    ['network: { laterncy: 5ms }', '1:12 unknown key laterncy; did you mean latency?'],
+    ['sede: 7', '1:1 unknown key sede; did you mean seed?'],
+    ['era: 4.0', '1:6 era 4.0 needs KRaft, which is not modelled yet; write 2.8 or 3.9'],
+    ['era: 3.10', '1:6 era must be 2.8 or 3.9 or 4.0; found 3.10; did you mean 3.9?'],
+    ['mode: kraft', '1:7 mode kraft is not modelled yet; write zookeeper'],
+    ['seed: x', '1:7 seed must be a whole number; found x'],
+    ['seed: -1', '1:7 seed must be from 0 to 4294967295; found -1'],
+    ['brokers: 101', '1:10 brokers must be from 1 to 100; found 101'],
+    ['brokers: [1, 1]', '1:14 broker 1 twice; each has a number of its own'],
+    ['brokers: [{ id: 1, up: false }]', '1:10 brokers are all down at the start; at least one must be up'],
+    ['zookeeper: 3', '1:12 zookeeper of 3 servers; an ensemble of one is modelled; write 1'],
+    ['network: { latency: 5 }', '1:21 latency must be a time as 500ms, 60s or 5m; found 5; write 5ms or 5s'],
+    ['network: { latency: 0ms }', '1:21 latency in microseconds must be from 10 to 60000000; found 0'],
+    [
+      'config: { broker: { min.insync.replica: 2 } }',
+      '1:21 unknown broker setting min.insync.replica; Kafka 3.9 has none of this name; did you mean min.insync.replicas?',
+    ],
+    [
+      'config: { broker: { min.insync.replicas: two } }',
+      '1:42 setting min.insync.replicas must be a whole number from 1; found two',
+    ],
+    ['config: { brokers: {} }', '1:11 unknown key brokers; did you mean broker?'],
+    [
+      'topics: [{ name: t, replicationFactor: 4 }]',
+      '1:40 replicationFactor 4 is larger than the number of brokers, 3; write at most 3',
+    ],
+    [
+      'topics: [{ name: "a b" }]',
+      '1:18 topic name a b is not legal; letters, digits, dots, underscores and hyphens, at most 249',
+    ],
+    ['topics: [t, t]', '1:13 topic t twice; each has a name of its own'],
+    ['topics: [{ partitions: 3 }]', '1:10 missing key name; a topic must have it'],
+    ['topics: [{ name: t, partitions: 10001 }]', '1:33 partitions must be from 1 to 10000; found 10001'],
+    ['topics: [{ name: t, assignment: [[1, 1]] }]', '1:34 partition 0 has a broker twice'],
+    ['topics: [{ name: t, assignment: [[9]] }]', '1:34 unknown broker 9; known: 1, 2, 3'],
+    ['producers: [{ name: admin }]', '1:21 name admin belongs to the cluster'],
+    ['producers: [{ name: p, client: kcta }]', '1:32 unknown client kcta; did you mean kcat?'],
+    ['producers: [{ name: p }, { name: p }]', '1:34 name p twice; each node has a name of its own'],
+    [
+      'producers: [{ name: p, program: { topic: t, rate: fast } }]',
+      '1:51 rate must be records a time as 10/s; found fast',
+    ],
+    [
+      'producers: [{ name: p, program: { topic: t, interval: 1us } }]',
+      '1:55 interval must be at least 10us; found 1us; let perTick be larger',
+    ],
+    [
+      'consumers: [{ name: c }]',
+      '1:13 a consumer must have either topics or assign; topics reads all partitions of some topics, assign exactly the partitions it lists',
+    ],
+    [
+      'consumers: [{ name: c, topics: t, config: { group.id: g } }]',
+      '1:45 setting group.id is not modelled yet; leave it out',
+    ],
+    ['script: [{ crash: 1 }]', '1:10 missing key at; an item of the script must have it, or when'],
+    ['script: [{ at: 1s }]', '1:10 script item without anything to do'],
+    ['script: [{ at: 1s, freez: 1 }]', '1:20 unknown key freez; did you mean freeze?'],
+    ['script: [{ at: 1s, crash: broker-9 }]', '1:27 unknown node broker-9; did you mean broker-1?'],
+    ['script: [{ at: 1s, flush: broker-1 }]', '1:27 broker-1 is a broker; flush needs a producer'],
+    ['script: [{ at: 1s, crash: { node: 1, kind: fire } }]', '1:44 kind must be process or power or disk; found fire'],
+    [
+      'script: [{ at: 1s, cut: { from: 1, to: 1 } }]',
+      '1:40 link from broker-1 to itself; it must lead to another node',
+    ],
+    ['script: [{ at: 1s, when: LeaderElected, crash: 1 }]', '1:16 at beside when; an item waits for one of the two'],
+    ['script: [{ when: LeaderElectd, crash: 1 }]', '1:18 unknown entry LeaderElectd; did you mean LeaderElected?'],
+    [
+      'script: [{ when: { entry: LeaderElected, with: { lead: 2 } }, crash: 1 }]',
+      '1:50 unknown key lead; did you mean leader?',
+    ],
+    [
+      'script: [{ when: { fact: highwatermark, of: [t-0], is: 1 }, crash: 1 }]',
+      '1:18 unknown fact highwatermark; did you mean highWatermark?',
+    ],
+    [
+      'script: [{ when: { fact: highWatermark, of: [t-0] }, crash: 1 }]',
+      '1:18 fact highWatermark must be compared once; write one of is, atLeast, atMost, includes',
+    ],
+    ['script: [{ at: 40d, crash: 1 }]', '1:16 at must be a time as 500ms, 60s or 5m; found 40d'],
+    ['script: [{ at: 999h, crash: 1 }]', '1:16 time beyond 30 days; a run ends long before'],
+    ['- a list', '1:1 the file must be a scenario, a map of keys; found a list'],
+    ['a: b: c', '1:4 yaml not understood'],
+    ['seed: 1\nseed: 2', '2:1 yaml not understood'],
+  ])('%s', (text, mistake) => {
+    const found = mistakesOf(text);
+    expect(found.filter((one) => one.startsWith(mistake))).toHaveLength(1);
+    expect(found.length).toBeLessThanOrEqual(2);
+  });
+
+  it('are all reported at once, in the order of the text, with file, line and column', () => {
+    const text =
+      'sede: 7\nbrokers: 0\ntopics:\n  - { name: t, partition: 3 }\nscript:\n  - { at: soon, crash: broker-12 }\n';
+    const { scenario, mistakes } = parseScenario('a.yaml', text);
+    expect(scenario).toBeNull();
+    expect(sayMistakes(mistakes).split('\n')).toEqual([
+      'a.yaml:1:1 unknown key sede; did you mean seed?',
+      'a.yaml:2:10 brokers must be from 1 to 100; found 0',
+      'a.yaml:4:16 unknown key partition; did you mean partitions?',
+      'a.yaml:6:11 at must be a time as 500ms, 60s or 5m; found soon',
+      'a.yaml:6:24 unknown node broker-12; did you mean broker-1?',
+      '5 mistakes',
+    ]);
+  });
+
+  it('a text beyond the limit is refused before it is read', () => {
+    expect(mistakesOf(`name: ${'x'.repeat(1_000_001)}`)[0]).toMatch(
+      /^1:1 scenario of 1000007 characters; the limit is 1000000/,
+    );
+  });
+
+  it('aliases cannot grow a few lines into gigabytes', () => {
+    const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${['b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefg'[i]}`).join(',')}]`).join('\n')}\n`;
+    expect(mistakesOf(bomb)[0]).toContain('aliases');
+  });
+
+  it('nesting cannot overflow the stack', () => {
+    expect(mistakesOf(`seed: ${'['.repeat(200)}${']'.repeat(200)}`)[0]).toContain('nested deeper');
+  });
+});
