@@ -1,12 +1,3 @@
-/** A bug of ours that has surfaced. */
-export interface Crash {
-  readonly what: string;
-  /** The recording that runs up to it, as JSON; null when nothing ran. */
-  readonly recording: string | null;
-  /** The same as an address; null when it is too long for one, or nothing ran. */
-  readonly link: string | null;
-}
-
 /** What a thrown thing says. */
 export function sayError(error: unknown): string {
   if (error instanceof Error) return `${error.name}; ${error.message}`;

@@ -161,6 +161,7 @@ export class Live {
     previous: () => this.session?.previous(),
     setSpeed: (speed) => this.session?.setSpeed(speed),
     seek: (at) => void this.session?.seek(at),
+    toEnd: () => undefined,
     undo: () => this.session?.undo(),
     switchTo: (branch) => this.session?.switchTo(Number(branch)),
   };

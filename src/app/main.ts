@@ -1,5 +1,7 @@
 import { mount } from 'svelte';
 
+import '../view/theme/theme.css';
+import '../view/shell/base.css';
 import App from './App.svelte';
 
 const target = document.getElementById('app');

@@ -16,6 +16,7 @@ export class Page {
   route: Route = $state.raw(routeOf(location.hash));
   kept: Kept = $state.raw(keptFromText(null).kept);
   notices: readonly Notice[] = $state.raw([]);
+  dialog: 'settings' | 'help' | null = $state(null);
   /** What the live region holds. */
   spoken = $state('');
   /** Does the system ask for less motion? */
@@ -53,7 +54,10 @@ export class Page {
     };
   }
 
+  private moved = false;
+
   private follow(): void {
+    this.moved = true;
     this.route = routeOf(location.hash);
     this.announcer.hush();
   }
@@ -61,6 +65,12 @@ export class Page {
   private readAgain(event: StorageEvent): void {
     if (event.key === PROGRESS_KEY || event.key === null) this.kept = keptFromText(this.store.read()).kept;
   }
+
+  /** For the main part of each page: after a change of place the focus is there, so that it is read from its beginning. */
+  readonly arrive = (element: HTMLElement): void => {
+    if (this.moved) element.focus({ preventScroll: true });
+    this.moved = false;
+  };
 
   get keeps(): boolean {
     return this.store.works;

@@ -1,3 +1,5 @@
+import { present } from '../lib/assert.ts';
+import { vecForEach } from '../lib/vec.ts';
 import type { Scenario } from '../sim/scenario.ts';
 import type { Micros } from '../sim/time.ts';
 import { ENGINE } from '../sim/engine.ts';
@@ -7,6 +9,7 @@ import { defaultSetup, type SandboxSetup } from '../view/sandbox/setup.ts';
 import { fileName, saveFile } from './files.ts';
 import { Live } from './live.svelte.ts';
 import type { Page } from './page.svelte.ts';
+import type { Filled, FormSetting } from './sandbox-forms.ts';
 import { numtest, SANDBOX_OPENS_AT, sandboxScenario } from './sandbox-scenario.ts';
 import { clusterTimeline } from './session/cluster-timeline.ts';
 import { browser } from './session/outside.ts';
@@ -38,6 +41,21 @@ export class SandboxHolder {
     const before = this.setup;
     this.setup = setup;
     this.begin('sandbox', sandboxScenario(setup), setup.seed, [], SANDBOX_OPENS_AT, () => (this.setup = before));
+  }
+
+  /** What forms are filled in for. */
+  get setting(): FormSetting {
+    const { timeline } = present(this.session, 'a form needs a cluster').run;
+    const taken: string[] = [];
+    vecForEach(timeline.world.nodes, ({ name }) => taken.push(name));
+    return { scenario: timeline.scenario, done: timeline.recording().interventions.map(({ intervention }) => intervention), taken };
+  }
+
+  /** Does what a form comes to. @returns why not; empty: it is done */
+  fill(filled: Filled): readonly string[] {
+    if ('complaints' in filled) return filled.complaints;
+    this.live.act(filled.interventions);
+    return [];
   }
 
   /** The recitation's topic and programs, at the instant that is shown. */

@@ -1,9 +1,9 @@
 import type { Json } from '../lib/json.ts';
-import { vecToArray } from '../lib/vec.ts';
+import { vecToArray, type Vec } from '../lib/vec.ts';
 import type { History } from '../sim/facts/fold.ts';
 import { foldIndexOf } from '../sim/facts/folds.ts';
 import { printedBy, printedFold, type ConsumerHistory } from '../sim/facts/folds/printed.ts';
-import { fatesOf, recordsFold, type Fate, type RecordsHistory } from '../sim/facts/folds/records.ts';
+import { fatesOf, recordsFold, type RecordsHistory } from '../sim/facts/folds/records.ts';
 import type { ReplicaLog } from '../sim/log/replica-log.ts';
 import { brokersOf } from '../sim/read/brokers.ts';
 import { consumersOf, producersOf } from '../sim/read/clients.ts';
@@ -13,7 +13,6 @@ import { logOf } from '../sim/read/replicas.ts';
 import { controllerOf } from '../sim/read/znodes.ts';
 import { partitionLabel } from '../sim/trace/readable-args.ts';
 import type { NodeId, PartitionId, World } from '../sim/world.ts';
-import type { Vec } from '../lib/vec.ts';
 import { bytesJson } from './bytes-json.ts';
 
 type JsonMap = { readonly [key: string]: Json };
@@ -86,20 +85,17 @@ function fatesJson(world: World, records: RecordsHistory, node: NodeId): Json {
   const { acknowledged, failed, unsent } = fatesOf(records, node);
   return {
     acknowledged: vecToArray(acknowledged).flatMap((fate) =>
-      valuesOf(fate).map((value, index) => ({
+      fate.batch.records.map((record, index) => ({
         partition: partitionLabel(world, fate.partition),
         offset: fate.baseOffset < 0 ? -1 : fate.baseOffset + index,
-        value,
+        value: bytesJson(record.value),
       })),
     ),
     failed: [
-      ...vecToArray(failed).flatMap((fate) => valuesOf(fate).map((value) => ({ value, error: fate.error }))),
-      // Records that never got a partition: the producer kept no copy to name them by.
-      ...unsent.map(({ error }) => ({ value: null, error })),
-    ],
+      ...vecToArray(failed).flatMap(({ t, error, batch }) => batch.records.map(({ value }) => ({ t, value, error }))),
+      ...vecToArray(unsent).map(({ t, value, error }) => ({ t, value, error })),
+    ]
+      .sort((a, b) => a.t - b.t)
+      .map(({ value, error }) => ({ value: bytesJson(value), error })),
   };
-}
-
-function valuesOf(fate: Fate): readonly Json[] {
-  return fate.batch.records.map((record) => bytesJson(record.value));
 }

@@ -136,10 +136,12 @@ export class HeadlessRun implements LessonRun {
     let watch: Watch = newWatch(goal.all);
     const deadline = this.present.world.now + goal.within;
     const holds = (watched: Watch): boolean => allHold(watched, (fact, args) => this.answer(this.present, called(fact, args)));
-    for (let steps = 1; !holds(watch); steps++) {
+    for (let steps = 1, changed = true; !changed || !holds(watch); steps++) {
       const entries = this.advance(deadline);
       if (entries === null) return { reached: false, named };
-      if (entries.length === 0) continue;
+      if (steps % STEPS_A_SLICE === 0) yield undefined;
+      changed = entries.length > 0;
+      if (!changed) continue;
       watch = watchEntries(watch, entries, this.present.world);
       for (const moment of [...open]) {
         moment.watch = watchEntries(moment.watch, entries, this.present.world);
@@ -147,7 +149,6 @@ export class HeadlessRun implements LessonRun {
         named.push({ name: moment.name, ...this.instant() });
         open.splice(open.indexOf(moment), 1);
       }
-      if (steps % STEPS_A_SLICE === 0) yield undefined;
     }
     // What else is planned for this very instant belongs to it: a recording replays whole instants.
     while (this.advance(this.present.world.now) !== null);
@@ -155,10 +156,10 @@ export class HeadlessRun implements LessonRun {
   }
 
   /** Shows an earlier instant, by running there again from the beginning. */
-  seek(seq: Seq): void {
-    assert(seq >= 0 && seq <= this.present.world.nextSeq, 'a seek must stay within what has happened');
+  seek(to: number): void {
+    assert(to >= 0 && to <= this.present.world.steps, 'a seek must stay within what has happened');
     let { world, history } = this.start;
-    while (world.nextSeq < seq) {
+    while (world.steps < to) {
       const made = this.made.find(({ step: steps }) => steps === world.steps);
       const taken = made === undefined ? step(world) : intervene(world, made.at, made.intervention);
       if (taken === null) break;

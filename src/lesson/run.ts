@@ -28,6 +28,6 @@ export interface LessonRun {
    * @returns false when it did not come to hold within the goal's time
    */
   runUntil(goal: Goal): boolean;
-  /** Shows the run as it was just before entry `seq`. */
-  seek(seq: Seq): void;
+  /** Shows the run as it was after so many steps. */
+  seek(step: number): void;
 }

@@ -41,7 +41,7 @@ function encoded(code: number): string {
 /** The text that UTF-8 bytes say; null when they are not UTF-8 (RFC 3629: no overlong forms, surrogates, or numbers beyond U+10FFFF). */
 export function textOfBytes(bytes: string): string | null {
   let text = '';
-  for (let i = 0; i < bytes.length; ) {
+  for (let i = 0; i < bytes.length;) {
     const length = sequenceLength(bytes, i);
     if (length === 0) return null;
     text += charAt(bytes, i, length);

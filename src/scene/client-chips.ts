@@ -87,7 +87,7 @@ function placer(frame: Frame, box: Box): (width: number, after?: number, rest?: 
   return (width, after = 0, rest = 0) => {
     if (x + width + after + rest > end) return null;
     const at = { x, y: box.y + box.height - pad - height + 3, width, height };
-    x += width + after + 6;
+    x += width + after + (after > 0 ? 12 : 6);
     return at;
   };
 }

@@ -1,5 +1,4 @@
 import type { ConsumerView, ProducerView } from '../sim/read/clients.ts';
-import type { Micros } from '../sim/time.ts';
 import type { NodeId, ProcessStatus } from '../sim/world.ts';
 import type { Box } from './box.ts';
 import { consumerChips, producerChips } from './client-chips.ts';
@@ -46,9 +45,9 @@ function waitingWords(producer: ProducerView): string[] {
 }
 
 /** A consumer's box: how far it is in each partition. */
-export function consumerMark(frame: Frame, state: ClusterState, box: Box, consumer: ConsumerView, index: number, at: Micros): ClientMark {
+export function consumerMark(frame: Frame, state: ClusterState, box: Box, consumer: ConsumerView, index: number): ClientMark {
   const thing: Thing = { kind: 'consumer', node: consumer.node };
-  const busy = consumer.busyUntil > at;
+  const busy = consumer.busyUntil > state.world.now;
   const running = consumer.failed !== null ? 'failed' : consumer.paused ? 'paused' : busy ? 'at work' : '';
   const status = consumer.status !== 'running' ? STATUS_WORDS[consumer.status] : running;
   const { chips, lag, line } = consumerChips(frame, state, box, consumer);

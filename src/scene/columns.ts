@@ -31,7 +31,7 @@ export function columnOf(frame: Frame, column: ColumnFrame, broker: BrokerView):
   const titleWidth = textWidth(title, metrics.title, 'bold');
   const badgeWidth = broker.isController ? textWidth('controller', metrics.small, 'bold') + 2 * metrics.token.pad : 0;
   const badgeFits = broker.isController && !small && titleWidth + 8 + badgeWidth <= inner;
-  const used = titleWidth + (badgeFits ? badgeWidth + 16 : 8);
+  const used = titleWidth + (badgeFits ? badgeWidth + 18 : 8);
   const words = stateWords(broker);
   const state = small ? '' : stateText(broker.condition, CONDITION_WORDS[broker.condition], inner - used, metrics.small);
   const height = metrics.token.height;
@@ -70,5 +70,6 @@ function stateText(condition: BrokerCondition, words: string, room: number, size
   const sign = FAULTS.includes(condition) ? size + 4 : 0;
   if (textWidth(words, size, 'bold') + sign <= room) return words;
   if (condition === 'running') return '';
-  return clip(words, room - sign, size, 'bold');
+  const cut = clip(words, room - sign, size, 'bold');
+  return cut.length < 4 ? '' : cut;
 }

@@ -53,7 +53,10 @@ export function sceneMaker(): (input: SceneInput) => Scene {
   const waiting = remembered<Scene['waiting']>();
   const changed = remembered<readonly string[]>();
   const stops = remembered<Scene['stops']>();
-  const timers = remembered<ReturnType<typeof timersDrawn>>();
+  const box = remembered<Scene['zookeeper']>();
+  const more = remembered<Scene['more']>();
+  const matrix = remembered<Pick<Scene, 'cells' | 'windows'>>();
+  const unmoved = remembered<Unmoved>();
   const zooKeeper = remembered<ReturnType<typeof zookeeperView>>();
   const views = clientViews();
   const tokens = tokenMaker();
@@ -67,16 +70,24 @@ export function sceneMaker(): (input: SceneInput) => Scene {
       frameOf(shapeNow, viewport, choice),
     );
     const now = (state = clusterState(world, state));
-    const drawn = cells(frame, now, before, entries, choice);
+    const drawn = matrix([frame, now, before, entries, choice], () => {
+      const { cells: all, windows } = cells(frame, now, before, entries, choice);
+      return { cells: keptList(last?.cells, all), windows: keptEqual(last?.windows, windows) };
+    });
     const { producers, consumers } = views(world, shapeNow);
     const zookeeper = zooKeeper([zooKeeperNodes(world, shapeNow.zookeepers)], () => zookeeperView(world));
     const moving = tokens(world, before, entries, frame, choice, at);
-    const clientMarks = keptEqual(last?.clients, clientsOf(frame, now, producers, consumers, at));
-    const sessions = zookeeper === null ? [] : sessionsOf(frame, zookeeper, world.setup.nodeOfBroker, at);
-    const drawnTimers = timers([world], () => timersDrawn(world));
+    const still = unmoved([frame, now, drawn.cells, choice], () => ({
+      summary: summaryOf(now, producers, consumers),
+      clients: keptEqual(last?.clients, clientsOf(frame, now, producers, consumers)),
+      positions: keptEqual(last?.positions, positionsOf(frame, now, consumers, drawn.windows.map(({ from }) => from))),
+      links: links([frame, linkSignature(world)], () => linksOf(frame, world)),
+      waiting: waiting([frame, ...waitingSignature(world)], () => waitingOf(frame, world)),
+      timers: timersDrawn(world),
+    }));
     const scene: Scene = {
       frame,
-      summary: summaryOf(now, producers, consumers),
+      ...still,
       columns: keptList(
         last?.columns,
         frame.columns.flatMap((column) => {
@@ -99,16 +110,12 @@ export function sceneMaker(): (input: SceneInput) => Scene {
           return topics.get(topic.topic, [frame, choice, replicas], () => topicOf(frame, topic, choice, replicas));
         }),
       ),
-      cells: keptList(last?.cells, drawn.cells),
-      windows: keptEqual(last?.windows, drawn.windows),
-      positions: keptEqual(last?.positions, positionsOf(frame, now, consumers, drawn.windows.map(({ from }) => from))),
-      zookeeper: zookeeper === null ? null : keptEqual(last?.zookeeper, zooKeeperMark(frame, zookeeper)),
-      sessions: keptEqual(last?.sessions, sessions),
-      timers: keptEqual(last?.timers, timerMarks(frame, world, drawnTimers, drawn.cells, clientMarks, at)),
-      clients: clientMarks,
-      more: keptEqual(last?.more, [...moreOf(frame.producers, 'producers'), ...moreOf(frame.consumers, 'consumers'), ...hiddenRows(frame)]),
-      links: links([frame, linkSignature(world)], () => linksOf(frame, world)),
-      waiting: waiting([frame, ...waitingSignature(world)], () => waitingOf(frame, world)),
+      cells: drawn.cells,
+      windows: drawn.windows,
+      zookeeper: box([frame, zookeeper], () => (zookeeper === null ? null : keptEqual(last?.zookeeper, zooKeeperMark(frame, zookeeper)))),
+      sessions: keptEqual(last?.sessions, zookeeper === null ? [] : sessionsOf(frame, zookeeper, world.setup.nodeOfBroker, at)),
+      timers: still.timers.length === 0 ? NONE : keptEqual(last?.timers, timerMarks(frame, world, still.timers, drawn.cells, still.clients, at)),
+      more: more([frame], () => [...moreOf(frame.producers, 'producers'), ...moreOf(frame.consumers, 'consumers'), ...hiddenRows(frame)]),
       routes: keptEqual(last?.routes, moving.routes),
       tokens: moving.tokens,
       changed: changed([world, entries], () => changedKeys(world, entries)),
@@ -117,12 +124,16 @@ export function sceneMaker(): (input: SceneInput) => Scene {
     columns.endRound();
     rows.endRound();
     topics.endRound();
-    const { zookeeper: box } = scene;
-    const stopsNow = stops([scene.clients, box, scene.columns, scene.topics, scene.rows, scene.cells, scene.links, zookeeper], () => stopsOf(scene));
+    const stopsNow = stops([scene.clients, scene.zookeeper, scene.columns, scene.topics, scene.rows, scene.cells, scene.links, zookeeper], () => stopsOf(scene));
     last = { ...scene, stops: stopsNow };
     return last;
   };
 }
+
+/** What one World looks like at every instant. */
+type Unmoved = Pick<Scene, 'summary' | 'clients' | 'positions' | 'links' | 'waiting'> & { readonly timers: ReturnType<typeof timersDrawn> };
+
+const NONE: readonly never[] = [];
 
 /** The views of clients whose nodes have not changed are the last ones. */
 function clientViews() {
@@ -142,7 +153,7 @@ function zooKeeperNodes(world: World, nodes: readonly NodeId[]): unknown {
   return nodes.length === 1 ? vecGet(world.nodes, nodes[0] ?? 0) : world;
 }
 
-function clientsOf(frame: Frame, state: ClusterState, producers: readonly ProducerView[], consumers: readonly ConsumerView[], at: Micros): ClientMark[] {
+function clientsOf(frame: Frame, state: ClusterState, producers: readonly ProducerView[], consumers: readonly ConsumerView[]): ClientMark[] {
   const admin = adminMark(frame, state.world.setup.adminNode);
   return [
     ...(admin === null ? [] : [admin]),
@@ -153,7 +164,7 @@ function clientsOf(frame: Frame, state: ClusterState, producers: readonly Produc
     ...frame.consumers.boxes.flatMap(({ node, box }) => {
       const index = consumers.findIndex((one) => one.node === node);
       const consumer = consumers[index];
-      return consumer === undefined ? [] : [consumerMark(frame, state, box, consumer, index, at)];
+      return consumer === undefined ? [] : [consumerMark(frame, state, box, consumer, index)];
     }),
   ];
 }

@@ -67,14 +67,15 @@ function atCell(frame: Frame, world: World, timer: TimerView, cells: readonly Ce
 function atClient(frame: Frame, timer: TimerView, clients: readonly ClientMark[], left: Micros): TimerMark | null {
   const client = clients.find(({ key }) => key === `producer:${timer.about}`);
   if (client === undefined) return null;
-  const { small, token } = frame.metrics;
+  const { small, title, token } = frame.metrics;
   const radius = small * 0.55;
   const text = secondsText(left);
-  const x = client.box.x + client.box.width - token.pad - 4 - textWidth(text, small, 'regular') - 6 - radius;
+  const note = client.note === '' ? 0 : textWidth(client.note, small, 'bold') + 8;
+  const x = client.box.x + client.box.width - token.pad - 4 - note - textWidth(text, small, 'regular') - 6 - radius;
   const does = timer.kind === 'linger' ? 'the batch leaves' : 'the batch fails, unless it is acknowledged';
   return {
     key: timer.key,
-    at: { x, y: client.box.y + client.box.height - token.pad - small / 2 },
+    at: { x, y: client.box.y + token.pad + 4 + title * 0.3 },
     radius,
     arc: arcOf(timer, left, radius),
     text,

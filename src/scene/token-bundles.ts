@@ -1,3 +1,4 @@
+import { around, overlap, type Box } from './box.ts';
 import type { TokenMark } from './marks.ts';
 import type { Route } from './route.ts';
 
@@ -38,4 +39,32 @@ export function bundled(tokens: readonly Placed[]): TokenMark[] {
 
 function apart(a: TokenMark, b: TokenMark): number {
   return Math.abs(a.at.x - b.at.x) + Math.abs(a.at.y - b.at.y);
+}
+
+/** So many tokens can be read at once; in a crowd the others are dots. */
+export const WORDED = 16;
+
+/**
+ * Words for those that matter most (what carries records, what is held or lost), and only where they cover no other words; the rest are
+ * dots of that size. The order stays, so that nothing is drawn anew because something else moves.
+ */
+export function uncrowded(marks: readonly TokenMark[], size: number): TokenMark[] {
+  const ranked = [...marks].sort((a, b) => rankOf(a) - rankOf(b));
+  const taken: Box[] = [];
+  const worded = new Set<TokenMark>();
+  for (const mark of ranked) {
+    if (mark.text === '' || taken.length >= WORDED) continue;
+    const box = around(mark.at, mark.width, mark.height);
+    if (taken.some((other) => overlap(box, other))) continue;
+    taken.push(box);
+    worded.add(mark);
+  }
+  return marks.map((mark) => {
+    if (mark.text === '' || worded.has(mark)) return mark;
+    return { ...mark, text: '', count: 1, width: Math.min(mark.width, size), height: Math.min(mark.height, size) };
+  });
+}
+
+function rankOf(mark: TokenMark): number {
+  return mark.fate !== 'moving' ? 0 : mark.carries ? 1 : 2;
 }

@@ -12,7 +12,7 @@ import { isPing, wordsOf } from './packet-text.ts';
 import { roundedPath } from './path.ts';
 import { pointAt, routeOf, type Route } from './route.ts';
 import { textWidth } from './text.ts';
-import { bundled } from './token-bundles.ts';
+import { bundled, uncrowded, WORDED } from './token-bundles.ts';
 import type { Choice } from './viewport.ts';
 
 /** A packet with everything about its token that does not depend on the instant. */
@@ -102,13 +102,14 @@ function hopOf(world: World, packet: PacketView): Micros {
 }
 
 /** The tokens at an instant: each as far along its way as it has come between its sending and its arrival. */
-export function tokensAt(prepared: readonly Prepared[], at: Micros): TokenMark[] {
-  return bundled(
+export function tokensAt(prepared: readonly Prepared[], at: Micros, frame: Frame): TokenMark[] {
+  const marks = bundled(
     prepared.map((token) => {
       const part = partAt(token, at);
       return { route: token.route, part, mark: { ...token.mark, at: pointAt(token.route, part, token.mark.width, token.mark.height) } };
     }),
   );
+  return uncrowded(marks, frame.metrics.small * 0.9);
 }
 
 function partAt({ packet, rests, hop }: Prepared, at: Micros): number {
@@ -127,10 +128,11 @@ function share(passed: Micros, whole: Micros): number {
   return Math.min(1, Math.max(0, passed / whole));
 }
 
-/** The lines along which something travels, each once. */
+/** The lines along which something travels, each once; in a crowd only those of the first. */
 export function routesOf(prepared: readonly Prepared[], frame: Frame): RouteMark[] {
   const seen = new Map<string, RouteMark>();
   for (const { route } of prepared) {
+    if (seen.size >= WORDED) break;
     if (seen.has(route.key)) continue;
     const [before, tip] = route.points.slice(-2);
     if (before === undefined || tip === undefined) continue;
@@ -156,6 +158,6 @@ export function tokenMaker() {
       known = new Map(moving.map((token) => [token.packet.key, token]));
       inputs = now;
     }
-    return { tokens: tokensAt(prepared, at), routes };
+    return { tokens: tokensAt(prepared, at, frame), routes };
   };
 }

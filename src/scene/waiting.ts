@@ -63,7 +63,7 @@ function waiterOf(frame: Frame, world: World, broker: number, node: NodeId, chan
     from: nameOfNode(world, connection.client),
     texts: textsOf(channel),
     at: end,
-    room: 0.6 * route.room - 2 * frame.metrics.token.pad,
+    room: 0.74 * route.room - 2 * frame.metrics.token.pad,
     fromLeft: end.x > before.x,
     outwards: end.y < middle ? -1 : 1,
     words: row === null || row.level === 'tiles',
@@ -73,7 +73,7 @@ function waiterOf(frame: Frame, world: World, broker: number, node: NodeId, chan
 function textsOf({ parked, session }: Channel): string[] {
   if (parked?.kind === 'produce') {
     const needed = parked.waits.find(({ done }) => !done)?.requiredOffset;
-    return needed === undefined ? ['Produce'] : [`until HW ${needed}`, `HW ${needed}?`, 'waits'];
+    return needed === undefined ? ['Produce'] : [`waits for HW ${needed}`, `for HW ${needed}`, 'waits'];
   }
   const only = session?.partitions.length === 1 ? session.partitions[0] : undefined;
   return only === undefined ? ['Fetch'] : [`Fetch ${only.request.fetchOffset}`, 'Fetch'];

@@ -26,9 +26,21 @@ const SYN: Body = { type: 'ApiVersionsRequest', clientSoftwareName: '' };
 /** Lets one node react to one stimulus and carries out its commands. */
 export function deliverStimulus(draft: Draft, behaviours: Behaviours, id: NodeId, stimulus: Stimulus, cause: Seq): void {
   const node = draft.node(id);
+  deliverTo(draft, behaviours, node, node.timers, stimulus, cause);
+}
+
+/** The same for a node whose timers have just changed: the record is written once, with what the turn makes of them. */
+export function deliverTo(
+  draft: Draft,
+  behaviours: Behaviours,
+  node: NodeRecord,
+  timers: Vec<TimerSlot>,
+  stimulus: Stimulus,
+  cause: Seq,
+): void {
   const behaviour = behaviours[node.kind] as Behaviour<unknown> | undefined;
   assert(behaviour !== undefined, () => `a node of kind ${node.kind} needs a behaviour`);
-  const turn = new KernelTurn(draft, node, cause);
+  const turn = new KernelTurn(draft, node, timers, cause);
   const state = behaviour.handle(turn, node.state, stimulus);
   turn.finish(state, behaviour);
 }
@@ -45,14 +57,14 @@ class KernelTurn implements Turn {
   private readonly draft: Draft;
   private readonly node: NodeRecord;
 
-  constructor(draft: Draft, node: NodeRecord, cause: Seq) {
+  constructor(draft: Draft, node: NodeRecord, timers: Vec<TimerSlot>, cause: Seq) {
     this.draft = draft;
     this.node = node;
     this.now = draft.now;
     this.self = node.id;
     this.setup = draft.setup;
     this.cause = cause;
-    this.timers = node.timers;
+    this.timers = timers;
     this.rng = node.rng;
   }
 

@@ -2,7 +2,7 @@ import { assert } from '../lib/assert.ts';
 import { heapPop, type HeapNode } from '../lib/heap.ts';
 import { vecGet, vecSet } from '../lib/vec.ts';
 import { arrive, checkOverdue, serve } from './delivery.ts';
-import { deliverStimulus, type Behaviours } from './dispatch.ts';
+import { deliverTo, type Behaviours } from './dispatch.ts';
 import { Draft } from './draft.ts';
 import { applyIntervention, startProcess } from './faults.ts';
 import type { Intervention } from './intervention.ts';
@@ -109,9 +109,9 @@ function fireTimer(draft: Draft, behaviours: Behaviours, item: Extract<AgendaIte
   const due = timer.deadline !== null && timer.deadline <= draft.now;
   const rearm = timer.deadline !== null && !due;
   const armed = rearm ? timer.deadline : null;
-  draft.setNode({ ...node, timers: vecSet(node.timers, item.slot, { deadline: due ? null : timer.deadline, armed, cause: timer.cause }) });
+  const timers = vecSet(node.timers, item.slot, { deadline: due ? null : timer.deadline, armed, cause: timer.cause });
   if (rearm) draft.plan({ kind: 'timer', at: timer.deadline, order: draft.nextOrder++, node: item.node, slot: item.slot, incarnation: item.incarnation });
-  if (!due) return false;
-  deliverStimulus(draft, behaviours, item.node, { type: 'timer', slot: item.slot }, timer.cause);
-  return true;
+  if (due) deliverTo(draft, behaviours, node, timers, { type: 'timer', slot: item.slot }, timer.cause);
+  else draft.setNode({ ...node, timers });
+  return due;
 }

@@ -2,9 +2,12 @@ import { assert, present } from '../lib/assert.ts';
 import type { Micros } from '../sim/time.ts';
 import type { Seq } from '../sim/world.ts';
 import type { Engine, PlannedIntervention, State } from './engine.ts';
-import { nextStep } from './runner.ts';
-import { addStep, lastAtMost, withoutEntries, type Chunk, type OpenChunk, type Segment } from './segment.ts';
+import { Gap } from './gap.ts';
+import { nextStep, type Stepped } from './runner.ts';
+import { addStep, lastAtMost, withoutEntries, type OpenChunk, type Segment } from './segment.ts';
 import { DENSE_STEPS, isKept, SEGMENT_STEPS } from './thinning.ts';
+
+const AGAIN = 'what has been run once can be run again';
 
 /** Thinning looks at all checkpoints, so it is done only so often. */
 const THIN_EVERY = 1_024;
@@ -22,8 +25,8 @@ export class Line {
   private tip: State;
   /** Everything up to this instant has been run. */
   private reached: Micros;
-  /** The gap that was replayed last, as dense segments, and the checkpoint that it starts from. */
-  private replayed: { readonly from: Segment; readonly dense: readonly Segment[] } | null = null;
+  /** What was replayed last of what was let go. */
+  private gap: Gap | null = null;
   private readonly engine: Engine;
 
   /**
@@ -47,7 +50,7 @@ export class Line {
     this.segments = [...segments.slice(0, -1), { ...last, chunk: this.open }];
     while (this.frontierStep < frontierStep) {
       const next = nextStep(engine, this.plan, this.tip, Number.MAX_SAFE_INTEGER);
-      this.grow(present(next, 'what has been run once can be run again'));
+      this.grow(present(next, AGAIN));
     }
   }
 
@@ -104,7 +107,7 @@ export class Line {
     this.grow(present(next, 'an intervention must be a step'));
   }
 
-  private grow(next: State & { readonly entries: Chunk['entries'] }): void {
+  private grow(next: Stepped): void {
     this.tip = { world: next.world, history: next.history };
     this.reached = Math.max(this.reached, next.world.now);
     addStep(this.open, next.entries);
@@ -121,70 +124,33 @@ export class Line {
       .map((segment) => (frontier - segment.step > DENSE_STEPS ? withoutEntries(segment) : segment));
   }
 
-  /** The segment of SEGMENT_STEPS that the step after `step` steps belongs to, with its entries; replayed if need be. */
+  /** The segment that the step after `step` steps belongs to, with its entries; replayed if need be. */
   denseSegment(step: number): Segment {
-    const index = lastAtMost(this.segments, step, (segment) => segment.step);
-    const segment = present(this.segments[index], 'the first checkpoint is never let go');
-    if (segment.chunk !== null) return segment;
-    const dense = this.replay(segment, this.segments[index + 1]?.step ?? this.frontierStep);
-    return present(dense[lastAtMost(dense, step, (one) => one.step)], 'a replay begins with its checkpoint');
+    return this.segmentAt(step, ({ world }) => world.steps);
   }
 
-  private replay(from: Segment, end: number): readonly Segment[] {
-    if (this.replayed?.from === from) return this.replayed.dense;
-    const dense: Segment[] = [];
-    let state: State = from;
-    let chunk: OpenChunk = { entries: [], ends: [] };
-    for (let step = from.step; step < end; step++) {
-      if (step % SEGMENT_STEPS === 0) {
-        chunk = { entries: [], ends: [] };
-        dense.push({ step, world: state.world, history: state.history, chunk });
-      }
-      const next = present(this.stepFrom(state), 'what has been run once can be run again');
-      addStep(chunk, next.entries);
-      state = next;
-    }
-    if (dense.length === 0) dense.push({ ...from, chunk });
-    this.replayed = { from, dense };
-    return dense;
+  /** The last segment that begins at or before an instant: it, or the steps after it, hold the last step up to there. */
+  segmentAtInstant(at: Micros): Segment {
+    return this.segmentAt(at, ({ world }) => world.now);
+  }
+
+  /** The segment that holds the entry `seq`; null when it has not been written. */
+  segmentOfEntry(seq: Seq): Segment | null {
+    return seq < 0 || seq >= this.tip.world.nextSeq ? null : this.segmentAt(seq, ({ world }) => world.nextSeq);
+  }
+
+  private segmentAt(wanted: number, key: (state: State) => number): Segment {
+    const index = Math.max(0, lastAtMost(this.segments, wanted, key));
+    const segment = present(this.segments[index], 'the first checkpoint is never let go');
+    if (segment.chunk !== null) return segment;
+    if (this.gap?.from !== segment) this.gap = new Gap(segment);
+    const end = this.segments[index + 1]?.step ?? this.frontierStep;
+    return this.gap.segmentAt(wanted, key, (state) => present(this.stepFrom(state), AGAIN), end);
   }
 
   /** The step after a state of this line, within what has been run; null at the frontier or when it lies after `until`. */
-  stepFrom(
-    state: State,
-    until: Micros = Number.MAX_SAFE_INTEGER,
-  ): (State & { readonly entries: Chunk['entries'] }) | null {
+  stepFrom(state: State, until: Micros = Number.MAX_SAFE_INTEGER): Stepped | null {
     return state.world.steps >= this.frontierStep ? null : nextStep(this.engine, this.plan, state, until);
-  }
-
-  /** The last checkpoint whose instant is not after `at`: its segment holds the last step up to there, or the ones after do. */
-  segmentAtInstant(at: Micros): Segment {
-    const index = Math.max(
-      0,
-      lastAtMost(this.segments, at, (segment) => segment.world.now),
-    );
-    const sparse = present(this.segments[index], 'the first checkpoint is never let go');
-    if (sparse.chunk !== null) return sparse;
-    const dense = this.replay(sparse, this.segments[index + 1]?.step ?? this.frontierStep);
-    return present(
-      dense[
-        Math.max(
-          0,
-          lastAtMost(dense, at, (one) => one.world.now),
-        )
-      ],
-      'a replay begins with its checkpoint',
-    );
-  }
-
-  /** The dense segment that holds the entry `seq`; null when it has not been written. */
-  segmentOfEntry(seq: Seq): Segment | null {
-    if (seq < 0 || seq >= this.tip.world.nextSeq) return null;
-    const index = lastAtMost(this.segments, seq, (segment) => segment.world.nextSeq);
-    const sparse = present(this.segments[index], 'the first entry follows the first checkpoint');
-    if (sparse.chunk !== null) return sparse;
-    const dense = this.replay(sparse, this.segments[index + 1]?.step ?? this.frontierStep);
-    return present(dense[lastAtMost(dense, seq, (one) => one.world.nextSeq)], 'an entry belongs to a segment');
   }
 
   /** Checkpoints up to `step` steps, with their entries. The last one's entries may go further. */

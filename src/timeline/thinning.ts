@@ -3,7 +3,7 @@ export const SEGMENT_STEPS = 64;
 /** So many steps back from the frontier checkpoints are dense and trace entries are kept. */
 export const DENSE_STEPS = 50_000;
 /** No two neighbouring checkpoints are further apart. */
-export const WIDEST_GAP = 8_192;
+export const WIDEST_GAP = 1_024;
 /** Checkpoints of a future that is not looked at. */
 export const PARKED_GAP = 1_024;
 

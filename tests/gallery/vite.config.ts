@@ -6,5 +6,9 @@ export default defineConfig({
   root: import.meta.dirname,
   base: './',
   plugins: [svelte({ configFile: '../../svelte.config.js' })],
-  build: { target: 'baseline-widely-available', emptyOutDir: true },
+  build: {
+    target: 'baseline-widely-available',
+    emptyOutDir: true,
+    rolldownOptions: { input: [`${import.meta.dirname}/index.html`, `${import.meta.dirname}/bench.html`] },
+  },
 });

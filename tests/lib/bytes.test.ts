@@ -21,7 +21,20 @@ describe('bytes', () => {
   });
 
   it('are no text where they are not UTF-8: cut short, overlong, a surrogate, too large', () => {
-    for (const hex of ['80', 'c3', 'c080', 'c1bf', 'e282', 'e0809f', 'eda080', 'f0808080', 'f4908080', 'f8888080', 'ff', '61c3']) {
+    for (const hex of [
+      '80',
+      'c3',
+      'c080',
+      'c1bf',
+      'e282',
+      'e0809f',
+      'eda080',
+      'f0808080',
+      'f4908080',
+      'f8888080',
+      'ff',
+      '61c3',
+    ]) {
       expect(textOfBytes(bytesOfHex(hex) as string), hex).toBeNull();
     }
     expect(textOfBytes(bytesOfHex('f48fbfbf') as string)).toBe('\u{10ffff}');

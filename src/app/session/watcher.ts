@@ -188,6 +188,7 @@ export class Watcher {
       frontier: run.seen,
       caption,
       skipped: this.skipped(),
+      hasEnd: false,
       busy: session.busy,
     };
   }

@@ -1,5 +1,7 @@
+import { textHash } from '../../lib/json.ts';
 import { sayMistakes } from '../../scenario/mistake.ts';
-import { readCourse, type Course, type CourseFiles } from './read-course.ts';
+import { COURSE_FILE, readCourse, type Course, type CourseFiles, type ReadCourse } from './read-course.ts';
+import { LESSON_FILES } from './read-lesson.ts';
 
 /** What this plugin needs of Vite, so that the floor needs no Node. */
 interface Context {
@@ -30,9 +32,13 @@ const ONE = 'virtual:lesson/';
  * A mistake in any lesson stops the build, with all of them listed.
  */
 export function lessonsPlugin({ root, files, watched }: LessonsOptions): LessonsPlugin {
+  let last: { readonly texts: string; readonly read: ReadCourse } | null = null;
   const courseFor = (context: Context): Course => {
     for (const path of watched()) context.addWatchFile(path);
-    const { course, mistakes } = readCourse(root, files);
+    // Every lesson asks for the whole course; it is read again when a file has changed.
+    const texts = fingerprint(files);
+    if (last?.texts !== texts) last = { texts, read: readCourse(root, files) };
+    const { course, mistakes } = last.read;
     return course ?? context.error(`lessons not built\n${sayMistakes(mistakes)}`);
   };
   return {
@@ -54,4 +60,9 @@ export function lessonsPlugin({ root, files, watched }: LessonsOptions): Lessons
 function mapModule({ map, lessons }: Course): string {
   const loaders = lessons.map(({ id }) => `  ${JSON.stringify(id)}: () => import(${JSON.stringify(`${ONE}${id}`)}).then((module) => module.lesson),`);
   return [`export const course = ${JSON.stringify(map)};`, 'export const lessons = {', ...loaders, '};', ''].join('\n');
+}
+
+function fingerprint(files: CourseFiles): string {
+  const paths = files.folders().flatMap((folder) => Object.values(LESSON_FILES).map((name) => `${folder}/${name}`));
+  return textHash(JSON.stringify([COURSE_FILE, ...paths].map((path) => [path, files.read(path)])));
 }

@@ -25,7 +25,8 @@ export interface ReadCourse {
   readonly mistakes: readonly Mistake[];
 }
 
-const COURSE_FILE = 'course.yaml';
+/** The course map's file. */
+export const COURSE_FILE = 'course.yaml';
 
 /**
  * Reads the whole course. Every mistake of every file is collected.

@@ -11,7 +11,15 @@ import { canSend, isReady, sendOn } from './network/connect.ts';
 import { leastLoaded } from './network/least-loaded.ts';
 import { requestMetadata } from './network/metadata-timing.ts';
 import { peerOfBroker, peerOfNode } from './network/peers.ts';
-import { channelAt, forgottenNetwork, newNetworkState, openNetwork, sealNetwork, wakeAt, type NetworkWork } from './network/work.ts';
+import {
+  channelAt,
+  forgottenNetwork,
+  newNetworkState,
+  openNetwork,
+  sealNetwork,
+  wakeAt,
+  type NetworkWork,
+} from './network/work.ts';
 import { defaultConsumerConfig, presetOf } from './presets.ts';
 import { networkSettings } from './settings/network-settings.ts';
 import { layered } from './settings/parse.ts';
@@ -32,7 +40,11 @@ interface AdminWork {
  */
 export function newAdminState(setup: Setup, topics: readonly NewTopic[], expected: readonly number[]): AdminState {
   // AdminClientConfig's network settings are those of consumers.
-  const settings = networkSettings(layered(...defaultConsumerConfig('java', setup.era)), presetOf('java', setup.era), MAX_IN_FLIGHT);
+  const settings = networkSettings(
+    layered(...defaultConsumerConfig('java', setup.era)),
+    presetOf('java', setup.era),
+    MAX_IN_FLIGHT,
+  );
   const network = newNetworkState(setup, settings, setup.brokerIds);
   return { network, expected, topics, topicsAsked: topics.length === 0, nextJob: 0, jobs: [] };
 }
@@ -41,14 +53,22 @@ export function newAdminState(setup: Setup, topics: readonly NewTopic[], expecte
 export const adminBehaviour: Behaviour<AdminState> = {
   handle(turn: Turn, before: AdminState, stimulus: Stimulus): AdminState {
     const { network, expected, topics, topicsAsked, nextJob, jobs } = before;
-    const work: AdminWork = { turn, state: { network, expected, topics, topicsAsked, nextJob, jobs }, net: openNetwork(turn, network) };
+    const work: AdminWork = {
+      turn,
+      state: { network, expected, topics, topicsAsked, nextJob, jobs },
+      net: openNetwork(turn, network),
+    };
     react(work, stimulus);
     createScenarioTopics(work);
     callAll(work);
     maintainMetadata(work.net);
     const { state } = work;
     state.network = sealNetwork(work.net);
-    const same = state.network === before.network && state.jobs === before.jobs && state.topicsAsked === before.topicsAsked && state.nextJob === before.nextJob;
+    const same =
+      state.network === before.network &&
+      state.jobs === before.jobs &&
+      state.topicsAsked === before.topicsAsked &&
+      state.nextJob === before.nextJob;
     return same ? before : state;
   },
 
@@ -98,7 +118,15 @@ function createScenarioTopics(work: AdminWork): void {
 }
 
 function addJob({ state, turn }: AdminWork, call: Pick<AdminJob, 'request' | 'target'>): void {
-  const job: AdminJob = { id: state.nextJob, ...call, deadline: turn.now + API_TIMEOUT, notBefore: turn.now, tries: 0, askedOf: -1, cause: turn.cause };
+  const job: AdminJob = {
+    id: state.nextJob,
+    ...call,
+    deadline: turn.now + API_TIMEOUT,
+    notBefore: turn.now,
+    tries: 0,
+    askedOf: -1,
+    cause: turn.cause,
+  };
   state.nextJob += 1;
   state.jobs = [...state.jobs, job];
 }
@@ -144,7 +172,10 @@ function peerFor({ net, turn }: AdminWork, { target }: AdminJob): number {
 }
 
 /** An answer, or the loss of the connection: the one call that was under way there is done, or made again. */
-function answered(work: AdminWork, stimulus: Extract<Stimulus, { readonly type: 'connected' | 'disconnected' | 'response' }>): void {
+function answered(
+  work: AdminWork,
+  stimulus: Extract<Stimulus, { readonly type: 'connected' | 'disconnected' | 'response' }>,
+): void {
   const { state, turn, net } = work;
   if (stimulus.type === 'connected') return;
   const peer = peerOfNode(turn.setup, stimulus.peer);
@@ -170,5 +201,7 @@ function answered(work: AdminWork, stimulus: Extract<Stimulus, { readonly type: 
 function again({ state, turn, net }: AdminWork, job: AdminJob): void {
   const { retryBackoff, retryBackoffMax } = net.state.settings;
   const notBefore = turn.now + backoff(turn, retryBackoff, retryBackoffMax, job.tries);
-  state.jobs = state.jobs.map((other) => (other.id === job.id ? { ...job, notBefore, tries: job.tries + 1, askedOf: -1 } : other));
+  state.jobs = state.jobs.map((other) =>
+    other.id === job.id ? { ...job, notBefore, tries: job.tries + 1, askedOf: -1 } : other,
+  );
 }

@@ -62,16 +62,21 @@ function react(work: ConsumerWork, stimulus: Stimulus): void {
   }
 }
 
-function answered(work: ConsumerWork, stimulus: Extract<Stimulus, { readonly type: 'connected' | 'disconnected' | 'response' }>): void {
+function answered(
+  work: ConsumerWork,
+  stimulus: Extract<Stimulus, { readonly type: 'connected' | 'disconnected' | 'response' }>,
+): void {
   if (takeStimulus(work.net, stimulus) !== 'own') return;
   const peer = peerOfNode(work.turn.setup, stimulus.peer);
   if (stimulus.type === 'disconnected') {
-    if (stimulus.inFlight.some(({ body }) => body.type === 'FetchRequest') || isGone(work, peer)) endSession(work, peer);
+    if (stimulus.inFlight.some(({ body }) => body.type === 'FetchRequest') || isGone(work, peer))
+      endSession(work, peer);
     onPositionRequestsLost(work, stimulus);
   } else if (stimulus.type === 'response') {
     const { request, body } = stimulus;
     if (body.type === 'FetchResponse') onFetchResponse(work, peer, body);
-    else if (body.type === 'ListOffsetsResponse' && request.type === 'ListOffsetsRequest') onListOffsets(work, request, body);
+    else if (body.type === 'ListOffsetsResponse' && request.type === 'ListOffsetsRequest')
+      onListOffsets(work, request, body);
     else if (body.type === 'OffsetForLeaderEpochResponse' && request.type === 'OffsetForLeaderEpochRequest') {
       onOffsetForLeaderEpoch(work, request, body);
     }

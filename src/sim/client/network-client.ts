@@ -64,12 +64,17 @@ export function maintainMetadata(net: NetworkWork): void {
     sendOn(
       net,
       index,
-      { type: 'MetadataRequest', topics: state.topicsWanted, allowAutoTopicCreation: state.settings.allowAutoTopicCreation },
+      {
+        type: 'MetadataRequest',
+        topics: state.topicsWanted,
+        allowAutoTopicCreation: state.settings.allowAutoTopicCreation,
+      },
       turn.cause,
     );
     state.metadataUnderWay = true;
     return;
   }
   // While any connection is being made, none is opened for metadata alone.
-  if (channel.status === 'disconnected' && !nodesOf(net).some((node) => channelAt(net, node).status === 'connecting')) connect(net, index);
+  if (channel.status === 'disconnected' && !nodesOf(net).some((node) => channelAt(net, node).status === 'connecting'))
+    connect(net, index);
 }

@@ -62,7 +62,10 @@ function react(work: ProducerWork, stimulus: Stimulus): void {
   }
 }
 
-function answered(work: ProducerWork, stimulus: Extract<Stimulus, { readonly type: 'connected' | 'disconnected' | 'response' }>): void {
+function answered(
+  work: ProducerWork,
+  stimulus: Extract<Stimulus, { readonly type: 'connected' | 'disconnected' | 'response' }>,
+): void {
   if (takeStimulus(work.net, stimulus) === 'metadata') regroup(work);
   if (stimulus.type === 'connected') return;
   if (stimulus.type === 'disconnected') {
@@ -82,7 +85,10 @@ function intervened(work: ProducerWork, intervention: Intervention): void {
   const { state, turn } = work;
   switch (intervention.type) {
     case 'send':
-      state.blocked = [...state.blocked, ...intervention.records.map((record) => ({ record, since: -1, cause: turn.cause }))];
+      state.blocked = [
+        ...state.blocked,
+        ...intervention.records.map((record) => ({ record, since: -1, cause: turn.cause })),
+      ];
       return;
     case 'flush':
       state.flushing = true;
@@ -133,7 +139,7 @@ function proceed(work: ProducerWork): void {
 /** Nothing is left to be sent or answered: a flush() or close() is done, new settings can be taken. */
 function settle(work: ProducerWork): void {
   const { state } = work;
-  if (state.flushing) {
+  if (state.flushing && state.blocked.length === 0 && state.tickLeft === 0) {
     state.flushing = false;
     resumeProgram(work);
     maintainProducerId(work);

@@ -87,59 +87,72 @@ function isThere(now: ControlledPartition, proposed: LeaderAndIsr): boolean {
 export function writeAltered(work: Work, step: StepOf<'writeAltered'>, answer: Answer): Question {
   if (answer === null) return stateWrites(work, step.accepted);
   const altered: PartitionId[] = [];
-  const errors: { readonly id: PartitionId; readonly error: ErrorCode }[] = [];
-  step.accepted.forEach(({ partition: id, state }, at) => {
+  const doubtful: FoundState[] = [];
+  const failed: PartitionId[] = [];
+  step.accepted.forEach(({ partition, state }, at) => {
     const outcome = written(work, state, answer, at);
-    if (outcome === 'moved') return;
-    if (outcome === 'again') errors.push({ id, error: 'INVALID_UPDATE_VERSION' });
-    else if (outcome === 'failed') errors.push({ id, error: 'UNKNOWN_SERVER_ERROR' });
-    else {
-      const { isr, leaderEpoch, partitionEpoch } = outcome;
-      const changed = work.turn.emit(
-        'IsrUpdated',
-        { partition: id, isr, leaderEpoch, partitionEpoch, by: 'leader' },
-        causesOf(work),
-      );
-      keepLeaderAndIsr(work, id, outcome, changed);
-      altered.push(id);
+    if (outcome === 'again') doubtful.push({ partition, state });
+    else if (outcome === 'failed') failed.push(partition);
+    else if (outcome !== 'moved') {
+      keepAltered(work, partition, outcome);
+      altered.push(partition);
     }
   });
+  const { connection } = step;
   if (work.moved) {
-    work.turn.respond(step.connection, {
-      type: 'AlterPartitionResponse',
-      errorCode: 'UNKNOWN_SERVER_ERROR',
-      topics: [],
-    });
+    work.turn.respond(connection, { type: 'AlterPartitionResponse', errorCode: 'UNKNOWN_SERVER_ERROR', topics: [] });
     return null;
   }
-  const answers = step.answers.map((each) => ({
-    ...each,
-    error: errors.find((failed) => failed.id === each.id)?.error ?? each.error,
-  }));
-  next(work, { do: 'readAltered', connection: step.connection, answers, altered });
+  const answers = step.answers.map((each): AlterAnswer => {
+    if (each.id !== null && failed.includes(each.id)) return { ...each, error: 'UNKNOWN_SERVER_ERROR' };
+    const refused = doubtful.some((doubt) => doubt.partition === each.id);
+    return refused ? { ...each, error: 'INVALID_UPDATE_VERSION' } : each;
+  });
+  next(work, { do: 'readAltered', connection, answers, altered, doubtful });
   return null;
+}
+
+function keepAltered(work: Work, id: PartitionId, state: LeaderAndIsr): void {
+  const { isr, leaderEpoch, partitionEpoch } = state;
+  const changed = work.turn.emit(
+    'IsrUpdated',
+    { partition: id, isr, leaderEpoch, partitionEpoch, by: 'leader' },
+    causesOf(work),
+  );
+  keepLeaderAndIsr(work, id, state, changed);
 }
 
 /** The controller reads what it has written, tells all brokers, and answers the leader. */
 export function readAltered(work: Work, step: StepOf<'readAltered'>, answer: Answer): Question {
-  if (answer === null) return stateReads(work, step.altered);
+  const doubts = step.doubtful.map((doubt) => doubt.partition);
+  if (answer === null) return stateReads(work, [...step.altered, ...doubts]);
+  const states = answer.map(leaderAndIsrIn);
   step.altered.forEach((id, at) => {
-    const result = answer[at];
-    const state = result === undefined ? null : leaderAndIsrIn(result);
+    const state = states[at] ?? null;
     if (state !== null) keepLeaderAndIsr(work, id, state, -1);
   });
-  addMetadata(
-    work.batch,
-    'all',
-    step.answers.map((each) => each.id).filter((id) => id !== null),
-  );
-  sendBatch(work);
-  work.turn.respond(step.connection, {
-    type: 'AlterPartitionResponse',
-    errorCode: 'NONE',
-    topics: topicsOf(work, step.answers),
+  // A write whose answer was lost is tried again, and refused because it was done. Kafka tells the leader so, which then waits
+  // for a word that never comes; here the controller recognises its own write.
+  const mine: PartitionId[] = [];
+  step.doubtful.forEach(({ partition, state: proposed }, at) => {
+    const state = states[step.altered.length + at] ?? null;
+    if (state === null || !isOwnWrite(state, proposed)) return;
+    keepAltered(work, partition, state);
+    mine.push(partition);
   });
+  const { connection } = step;
+  const answers = step.answers.map((each): AlterAnswer => (each.id !== null && mine.includes(each.id) ? { ...each, error: 'NONE' } : each));
+  const told = answers.map((each) => each.id).filter((id) => id !== null);
+  addMetadata(work.batch, 'all', told);
+  sendBatch(work);
+  work.turn.respond(connection, { type: 'AlterPartitionResponse', errorCode: 'NONE', topics: topicsOf(work, answers) });
   return null;
+}
+
+function isOwnWrite(found: LeaderAndIsr, proposed: LeaderAndIsr): boolean {
+  const sameIsr = found.isr.length === proposed.isr.length && found.isr.every((id, at) => id === proposed.isr[at]);
+  const sameEpochs = found.leaderEpoch === proposed.leaderEpoch && found.controllerEpoch === proposed.controllerEpoch;
+  return sameIsr && sameEpochs && found.leader === proposed.leader && found.partitionEpoch === proposed.partitionEpoch + 1;
 }
 
 function topicsOf(work: Work, answers: readonly AlterAnswer[]): AlterPartitionResponse['topics'] {

@@ -1,15 +1,17 @@
-import type { ZkOp } from '../protocol/zookeeper.ts';
+import type { ZkError, ZkOp } from '../protocol/zookeeper.ts';
 import type { PartitionId } from '../world.ts';
 import { partitionStatePath, topicPartitionPath, topicPartitionsPath } from '../zookeeper/paths.ts';
 import { partitionOf } from './context.ts';
-import { dataOf, fenced, unfenced } from './leader-and-isr.ts';
+import { dataOf, fenced, leaderAndIsrIn, unfenced } from './leader-and-isr.ts';
 import { becomeOnline, fail } from './partition-changes.ts';
+import { stateReads } from './partition-elections.ts';
 import type { Answer, Question } from './perform.ts';
 import { addLeaderAndIsr } from './request-batch.ts';
 import type { Choice, PartitionStep, Step } from './steps.ts';
 import { causesOf, keepLeaderAndIsr, next, type Work } from './work.ts';
 
-type CreateStates = Extract<PartitionStep, { readonly do: 'createStates' }>;
+type StepOf<D extends PartitionStep['do']> = Extract<PartitionStep, { readonly do: D }>;
+type CreateStates = StepOf<'createStates'>;
 
 /** What is to be done for partitions nobody knew before (KafkaController.onNewPartitionCreation). */
 export function newPartitionSteps(work: Work, partitions: readonly PartitionId[]): readonly Step[] {
@@ -40,8 +42,28 @@ export function createStates(work: Work, step: CreateStates, answer: Answer): Qu
     work.moved = true;
     return null;
   }
-  if (level === 'states') choices.forEach((choice, at) => conclude(work, choice, answer[at]?.error ?? 'Ok'));
-  else next(work, { do: 'createStates', choices, level: level === 'topics' ? 'partitions' : 'states' });
+  if (level !== 'states') {
+    next(work, { do: 'createStates', choices, level: level === 'topics' ? 'partitions' : 'states' });
+    return null;
+  }
+  const there = choices.filter((choice, at) => conclude(work, choice, answer[at]?.error ?? 'Ok') === 'NodeExists');
+  if (there.length > 0) next(work, { do: 'readCreated', choices: there });
+  return null;
+}
+
+/**
+ * Znodes that were there already: made by this controller, whose answer was lost and who tried again, or not (Kafka leaves the
+ * partition new in either case, until another controller comes).
+ */
+export function readCreated(work: Work, step: StepOf<'readCreated'>, answer: Answer): Question {
+  if (answer === null) return stateReads(work, step.choices.map((choice) => choice.partition));
+  step.choices.forEach((choice, at) => {
+    const result = answer[at];
+    const found = result === undefined ? null : leaderAndIsrIn(result);
+    const mine = found !== null && found.controllerEpoch === work.controller.epoch && found.partitionEpoch === 0;
+    if (mine) lead(work, { ...choice, state: found });
+    else fail(work, choice.partition, 'its state znode was there already');
+  });
   return null;
 }
 
@@ -58,12 +80,14 @@ function creation(work: Work, path: string, choice: Choice | undefined): ZkOp {
   return fenced(work.controller.epochZkVersion, { op: 'create', path, data, ephemeral: false, sequential: false });
 }
 
-function conclude(work: Work, choice: Choice, error: string): void {
-  const { partition, state, recipients } = choice;
-  if (error !== 'Ok') {
-    fail(work, partition, error);
-    return;
-  }
+/** Returns the error where it is not clear yet what it means. */
+function conclude(work: Work, choice: Choice, error: ZkError): ZkError {
+  if (error === 'Ok') lead(work, choice);
+  else if (error !== 'NodeExists') fail(work, choice.partition, `ZooKeeper answered ${error}`);
+  return error;
+}
+
+function lead(work: Work, { partition, state, recipients }: Choice): void {
   const created = partitionOf(work.controller, partition)?.changed ?? -1;
   const changed = work.turn.emit(
     'LeaderElected',

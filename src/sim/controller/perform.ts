@@ -13,7 +13,7 @@ import {
   startPartitions,
   startStateMachines,
 } from './failover.ts';
-import { createStates } from './new-partitions.ts';
+import { createStates, readCreated } from './new-partitions.ts';
 import { changePartitions, triggerOnline } from './partition-changes.ts';
 import { readStatesToElect, readUncleanSettings, writeElected } from './partition-elections.ts';
 import { readProducerIdBlock, writeProducerIdBlock } from './producer-ids.ts';
@@ -80,6 +80,8 @@ export function perform(work: Work, step: Step, answer: Answer): Question {
       return triggerOnline(work, step);
     case 'createStates':
       return createStates(work, step, answer);
+    case 'readCreated':
+      return readCreated(work, step, answer);
     case 'readStatesToElect':
       return readStatesToElect(work, step, answer);
     case 'readUncleanSettings':

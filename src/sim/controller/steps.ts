@@ -87,6 +87,7 @@ export type PartitionStep =
       readonly choices: readonly Choice[];
       readonly level: 'topics' | 'partitions' | 'states';
     }
+  | { readonly do: 'readCreated'; readonly choices: readonly Choice[] }
   | { readonly do: 'readStatesToElect'; readonly partitions: readonly PartitionId[]; readonly strategy: Strategy }
   | {
       readonly do: 'readUncleanSettings';
@@ -131,6 +132,8 @@ export type RequestStep =
       readonly connection: ConnectionId;
       readonly answers: readonly AlterAnswer[];
       readonly altered: readonly PartitionId[];
+      /** Refused by the version of their znodes. */
+      readonly doubtful: readonly FoundState[];
     }
   | { readonly do: 'stopFollowers'; readonly broker: number; readonly partitions: readonly PartitionId[] }
   | {

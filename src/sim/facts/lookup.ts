@@ -121,7 +121,7 @@ function acknowledgedWith(run: Run, value: Bytes): FoundRecord | null {
     for (let i = 0; i < fates.acknowledged.length; i++) {
       const fate = vecGet(fates.acknowledged, i);
       if (fate === undefined || (found !== null && fate.seq > found.seq)) return;
-      const index = fate.batch.records.findIndex((record) => record.value === value);
+      const index = fate.records.findIndex((record) => record.value === value);
       if (index < 0 || fate.baseOffset < 0) continue;
       const { partition, leaderEpoch, seq } = fate;
       found = { partition, offset: fate.baseOffset + index, leaderEpoch, seq };

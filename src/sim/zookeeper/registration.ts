@@ -45,9 +45,9 @@ function register(turn: Turn, broker: BrokerState): BrokerState {
   return zkRequest(turn, broker, 'registration:create', ops, true);
 }
 
-/** The time is up to try again. */
+/** The time is up to try again; without a connection the request waits for one. */
 export function retryRegistration(turn: Turn, broker: BrokerState): BrokerState {
-  return broker.zk.session.value === 'CONNECTED' ? register(turn, broker) : broker;
+  return broker.zk.session.value === 'CLOSED' ? broker : register(turn, broker);
 }
 
 /** The answer to a step of the registration. */

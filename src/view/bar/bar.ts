@@ -29,6 +29,8 @@ export interface BarView {
   /** What undo would take back, in words; null: nothing. */
   readonly undo: string | null;
   readonly branches: readonly BranchTip[];
+  /** Is there an end that one can go to at once? */
+  readonly hasEnd: boolean;
   readonly busy: boolean;
 }
 
@@ -61,6 +63,8 @@ export interface BarActions {
   setSpeed(speed: Speed): void;
   /** While dragging, often. */
   seek(at: Micros): void;
+  /** To the end of the step, at once. */
+  toEnd(): void;
   undo(): void;
   switchTo(branch: string): void;
 }

@@ -41,6 +41,7 @@ export function eraOf(vector: Vector): Era {
   if (version === undefined || version === null) return '3.9';
   const found = /(\d+)\.(\d+)/.exec(String(version));
   if (found === null) throw new Unreadable(`version: ${String(version)} names no release`);
-  const [major, minor] = [Number(found[1]), Number(found[2])];
-  return major < 3 || (major === 3 && minor < 7) ? '2.8' : '3.9';
+  const release = Number(found[1]) * 100 + Number(found[2]);
+  const least = /before|<|below|until/.test(String(version)) ? 308 : 307;
+  return release < least ? '2.8' : '3.9';
 }

@@ -157,13 +157,13 @@ export class Bench {
     return found.body as BodyOf<T>;
   }
 
-  /** Waits until a peer has a request of a type that it has not answered, and returns the oldest. */
-  asked<T extends BodyType>(peer: string, type: T): { readonly connection: ConnectionId; readonly body: BodyOf<T> } {
+  /** Waits until a peer has a request of a type from a node that it has not answered. */
+  asked(peer: string, type: BodyType, from: string): ConnectionId {
+    const node = this.node(from);
     const found = (): Received | undefined =>
-      this.openRequests(peer).find((one) => one.type === 'request' && one.body.type === type);
-    this.until(`${peer} is asked with ${type}`, () => found() !== undefined);
-    const request = present(found(), type);
-    return { connection: request.connection, body: (request as { readonly body: Body }).body as BodyOf<T> };
+      this.openRequests(peer).find((one) => one.peer === node && one.body.type === type);
+    this.until(`${peer} is asked by ${from} with ${type}`, () => found() !== undefined);
+    return present(found(), type).connection;
   }
 
   /** Requests that a peer is serving. */

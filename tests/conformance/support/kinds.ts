@@ -1,17 +1,32 @@
 import { playDefault } from '../adapters/defaults.ts';
+import { playEpochCache } from '../adapters/epoch-cache.ts';
 import { playError } from '../adapters/errors.ts';
 import { playElection } from '../adapters/elections.ts';
+import { playFetchBounds } from '../adapters/fetch-bounds.ts';
+import { playIdempotentSequence } from '../adapters/idempotence.ts';
+import { playIsrExpand, playIsrShrink } from '../adapters/isr.ts';
 import { playMurmur2 } from '../adapters/murmur2.ts';
 import { playClassicPlacement } from '../adapters/placement.ts';
+import { playReplicationTrace } from '../adapters/replication-trace.ts';
+import { playStartPosition } from '../adapters/start-position.ts';
 import { playTransition } from '../adapters/transitions.ts';
+import { playTruncation } from '../adapters/truncation.ts';
 import type { Adapter } from './adapter.ts';
 
 /** Kinds that are played. */
 export const adapters: { readonly [kind: string]: Adapter } = {
   classic: playClassicPlacement,
   defaults: playDefault,
+  'epoch-cache': playEpochCache,
   error: playError,
+  'fetch-bounds': playFetchBounds,
+  'idempotent-sequence': playIdempotentSequence,
+  'isr-expand': playIsrExpand,
+  'isr-shrink': playIsrShrink,
   murmur2: playMurmur2,
+  'replication-trace': playReplicationTrace,
+  'start-position': playStartPosition,
+  truncation: playTruncation,
   zookeeper: playElection,
   'zookeeper-transition': playTransition,
 };
@@ -35,6 +50,7 @@ export const laterKinds: readonly string[] = [
   'retention',
   'roundrobin-assignor',
   'sticky-assignor',
+  'sticky-switch',
   'trace',
   'transition',
   'uniform',

@@ -40,7 +40,7 @@ describe('the course map', () => {
 
   test('a title that differs from that of the lesson is a mistake', () => {
     expect(complaintsOf({ 'course.yaml': course.replace('A small lesson', 'A small lessen') })).toEqual([
-      'lessons/course.yaml:5:24 title A small lessen differs from that of 02-small/lesson.md; A small lesson',
+      'lessons/course.yaml:5:25 title A small lessen differs from that of 02-small/lesson.md; A small lesson',
     ]);
   });
 

@@ -47,7 +47,7 @@ describe('the lessons of a build', () => {
   test('a mistake stops the build, with all of them listed', async () => {
     const broken = smallLesson.script.replace('wrong: [M01]\n      words', 'wrong: [M1]\n      words').replace('at: begun', 'at: begins');
     await expect(built(filesWith(broken))).rejects.toThrow(
-      /lessons\/02-small\/script\.yaml:25:15 unknown misconception M1; did you mean M01\?\n.*script\.yaml:31:13 unknown moment begins; known: start, begun, end\n2 mistakes/,
+      /lessons\/02-small\/script\.yaml:25:15 unknown misconception M1; did you mean M01\?\n.*script\.yaml:31:15 unknown moment begins; known: start, begun, end\n2 mistakes/,
     );
   });
 });

@@ -56,7 +56,7 @@ steps:
       - addConsumer: { name: billing, topics: trips, config: { auto.offset.reset: earliest } }
     waits for: { fact: printed, of: [billing], is: 5 }
     moments:
-      - { name: begun, when: { entry: RecordsFetched } }
+      - { name: begun, when: { entry: PositionReset } }
     predict:
       id: q1
       ask: How many are left of \`trips\`?

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { recordBatchSize } from '../../../src/sim/log/record-size.ts';
 import { metadata, ms } from './support/client-bench.ts';
-import { answered, contents, onlyBatch, readyProducer, sendTo, startedProducer, warmProducer } from './support/producing.ts';
+import {
+  answered,
+  contents,
+  onlyBatch,
+  readyProducer,
+  sendTo,
+  startedProducer,
+  warmProducer,
+} from './support/producing.ts';
 
 describe('a batch', () => {
   it('leaves at once without linger.ms', () => {
@@ -31,8 +39,9 @@ describe('a batch', () => {
 
   it('holds one record at least, however large', () => {
     const bench = warmProducer({ config: { 'batch.size': '0' } });
-    bench.do(sendTo('orders', 0, 'a', 'b'));
-    expect(bench.open('ProduceRequest').map(contents)).toEqual([{ 'orders-0': ['a'] }, { 'orders-0': ['b'] }]);
+    const [a, b] = ['a'.repeat(50), 'b'.repeat(50)] as const;
+    bench.do(sendTo('orders', 0, a, b));
+    expect(bench.open('ProduceRequest').map(contents)).toEqual([{ 'orders-0': [a] }, { 'orders-0': [b] }]);
   });
 
   it('has the size of its bytes, the times of its records, and says whose records it holds', () => {
@@ -42,19 +51,29 @@ describe('a batch', () => {
     bench.advance(ms(1010));
     const batch = onlyBatch(bench.open('ProduceRequest')[0] as never);
     expect(batch.records.map(({ timestamp }) => timestamp)).toEqual([1000, 1003]);
-    expect(batch).toMatchObject({ baseOffset: 0, lastOffset: 1, maxTimestamp: 1003, origin: { node: bench.self, first: 1 } });
+    expect(batch).toMatchObject({
+      baseOffset: 0,
+      lastOffset: 1,
+      maxTimestamp: 1003,
+      origin: { node: bench.self, first: 1 },
+    });
     expect(batch.sizeInBytes).toBe(recordBatchSize(batch.records));
   });
 
   it('takes along batches of the same broker that still linger', () => {
     const bench = warmProducer({ config: { 'linger.ms': '1000', 'batch.size': '100' }, leaders: [1, 1] });
     bench.do(sendTo('orders', 0, 'small'));
-    bench.do(sendTo('orders', 1, 'x'.repeat(90)));
-    expect(bench.open('ProduceRequest').map(contents)).toEqual([{ 'orders-0': ['small'], 'orders-1': ['x'.repeat(90)] }]);
+    bench.do(sendTo('orders', 1, 'x'.repeat(90), 'y'.repeat(90)));
+    expect(bench.open('ProduceRequest').map(contents)).toEqual([
+      { 'orders-0': ['small'], 'orders-1': ['x'.repeat(90)] },
+    ]);
   });
 
   it('goes to its partition’s leader, with what other partitions have for that broker, in one request', () => {
-    const bench = readyProducer({ leaders: [1, 2, 1], program: { perTick: 6, count: 6, keys: ['alice', 'bob', 'carol', 'dave', 'erin', 'frank'] } });
+    const bench = readyProducer({
+      leaders: [1, 2, 1],
+      program: { perTick: 6, count: 6, keys: ['alice', 'bob', 'carol', 'dave', 'erin', 'frank'] },
+    });
     bench.await('ProduceRequest');
     const parts = bench.open('ProduceRequest').map((request) => Object.keys(contents(request)).sort());
     expect(parts.sort()).toEqual([['orders-0', 'orders-2'], ['orders-1']]);
@@ -71,10 +90,20 @@ describe('a batch', () => {
 
 describe('a program', () => {
   it('hands over its records at each interval, numbered through, keys and values in turn', () => {
-    const bench = readyProducer({ program: { perTick: 2, interval: ms(50), count: 5, keys: ['k{n}', null], values: ['a{n}', 'b', 'c{n}-{n}'] } });
+    const bench = readyProducer({
+      program: { perTick: 2, interval: ms(50), count: 5, keys: ['k{n}', null], values: ['a{n}', 'b', 'c{n}-{n}'] },
+    });
     bench.advance(bench.now + ms(200));
-    const records = bench.open('ProduceRequest').flatMap((request) => onlyBatch(request).records.map(({ key, value }) => [key, value]));
-    expect(records).toEqual([['k0', 'a0'], [null, 'b'], ['k2', 'c2-2'], [null, 'a3'], ['k4', 'b']]);
+    const records = bench
+      .open('ProduceRequest')
+      .flatMap((request) => onlyBatch(request).records.map(({ key, value }) => [key, value]));
+    expect(records).toEqual([
+      ['k0', 'a0'],
+      [null, 'b'],
+      ['k2', 'c2-2'],
+      [null, 'a3'],
+      ['k4', 'b'],
+    ]);
     expect(bench.state.programNext).toBe(5);
   });
 
@@ -97,7 +126,11 @@ describe('a program', () => {
     expect(bench.state.programNext).toBe(at);
     bench.do({ type: 'pause', node: 'p', paused: false });
     expect(bench.state.programNext).toBe(at + 1);
-    bench.do({ type: 'setProgram', node: 'p', program: { topic: 'orders', perTick: 1, interval: ms(10), count: 1, keys: [], values: ['new{n}'], partition: 0 } });
+    bench.do({
+      type: 'setProgram',
+      node: 'p',
+      program: { topic: 'orders', perTick: 1, interval: ms(10), count: 1, keys: [], values: ['new{n}'], partition: 0 },
+    });
     expect(bench.state.programNext).toBe(1);
     bench.do({ type: 'setProgram', node: 'p', program: null }).advance(ms(2000));
     expect(bench.state.programNext).toBe(0);
@@ -112,7 +145,9 @@ describe('send()', () => {
     expect(bench.entriesOf('SendFailed')).toEqual([]);
     expect(bench.entriesOf('SendBlocked')).toEqual([{ topic: 'orders' }]);
     bench.advance(ms(3001));
-    expect(bench.entriesOf('SendFailed')).toEqual([{ topic: 'orders', error: 'TimeoutException', key: null, value: 'a' }]);
+    expect(bench.entriesOf('SendFailed')).toEqual([
+      { topic: 'orders', error: 'TimeoutException', key: null, value: 'a' },
+    ]);
     // The second call begins to wait only now.
     bench.advance(ms(5999));
     expect(bench.entriesOf('SendFailed')).toHaveLength(1);
@@ -144,12 +179,23 @@ describe('send()', () => {
   it('refuses a record larger than max.request.size at once (producer-055)', () => {
     const bench = warmProducer({ config: { 'max.request.size': '1000' } });
     bench.do(sendTo('orders', 0, 'x'.repeat(918), 'y'.repeat(908)));
-    expect(bench.entriesOf('SendFailed').map(({ error, value }) => [error, value?.length])).toEqual([['RecordTooLargeException', 918]]);
+    expect(bench.entriesOf('SendFailed').map(({ error, value }) => [error, value?.length])).toEqual([
+      ['RecordTooLargeException', 918],
+    ]);
     expect(bench.open('ProduceRequest')).toHaveLength(1);
   });
 
   it('waits while buffer.memory is used up, and fails after max.block.ms (producer-058)', () => {
-    const bench = warmProducer({ config: { 'buffer.memory': '2000', 'batch.size': '1000', 'max.block.ms': '1000', 'linger.ms': '60000', 'delivery.timeout.ms': '120000' }, leaders: [1, 1, 1] });
+    const bench = warmProducer({
+      config: {
+        'buffer.memory': '2000',
+        'batch.size': '1000',
+        'max.block.ms': '1000',
+        'linger.ms': '60000',
+        'delivery.timeout.ms': '120000',
+      },
+      leaders: [1, 1, 1],
+    });
     bench.do(sendTo('orders', 0, 'a')).do(sendTo('orders', 1, 'b'));
     expect(bench.open('ProduceRequest')).toEqual([]);
     bench.do(sendTo('orders', 2, 'c'));
@@ -158,7 +204,9 @@ describe('send()', () => {
     expect(bench.open('ProduceRequest').map(contents)).toEqual([{ 'orders-0': ['a'], 'orders-1': ['b'] }]);
     bench.advance(bench.now + ms(500)).do(sendTo('orders', 2, 'd'));
     bench.advance(bench.now + ms(501));
-    expect(bench.entriesOf('SendFailed')).toEqual([{ topic: 'orders', error: 'BufferExhaustedException', key: null, value: 'c' }]);
+    expect(bench.entriesOf('SendFailed')).toEqual([
+      { topic: 'orders', error: 'BufferExhaustedException', key: null, value: 'c' },
+    ]);
     bench.answer('ProduceRequest', (request) => answered(request, 1));
     expect(bench.state.blocked).toEqual([]);
     expect(bench.state.bufferUsed).toBe(1000);

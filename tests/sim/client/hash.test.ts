@@ -8,7 +8,8 @@ import { crc32Partition, murmur2Partition } from '../../../src/sim/client/partit
 describe('murmur2', () => {
   it('hashes every key as Kafka, kafka-python and kafkajs do', () => {
     expect(vectors.cases.length).toBeGreaterThan(50);
-    for (const { id, keyHex, murmur2: hash } of vectors.cases) expect(murmur2(bytesOfHex(keyHex) as string), id).toBe(hash);
+    for (const { id, keyHex, murmur2: hash } of vectors.cases)
+      expect(murmur2(bytesOfHex(keyHex) as string), id).toBe(hash);
   });
 
   it('gives every key the partition that they give it, for any number of partitions', () => {
@@ -45,8 +46,14 @@ describe('the same key', () => {
 
   it('belongs to one partition for the Java client and kafka-python, and to another for kcat', () => {
     for (const [key, byMurmur2, byCrc32] of riders) {
-      expect([3, 4, 6].map((count) => murmur2Partition(key, count)), key).toEqual(byMurmur2);
-      expect([3, 4].map((count) => crc32Partition(key, count)), key).toEqual(byCrc32);
+      expect(
+        [3, 4, 6].map((count) => murmur2Partition(key, count)),
+        key,
+      ).toEqual(byMurmur2);
+      expect(
+        [3, 4].map((count) => crc32Partition(key, count)),
+        key,
+      ).toEqual(byCrc32);
     }
   });
 });

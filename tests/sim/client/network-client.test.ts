@@ -20,7 +20,11 @@ describe('a client that starts', () => {
   });
 
   it('opens four connections to three brokers: the bootstrap connection is one of its own', () => {
-    const bench = readyProducer({ config: { 'bootstrap.servers': 'broker-1:9092' }, leaders, program: { perTick: 30, keys: ['alice', 'carol', 'dave'] } });
+    const bench = readyProducer({
+      config: { 'bootstrap.servers': 'broker-1:9092' },
+      leaders,
+      program: { perTick: 30, keys: ['alice', 'carol', 'dave'] },
+    });
     expect(bench.dialled.length).toBe(4);
     expect(bench.dialled[0]).toBe(1);
     expect([...bench.dialled.slice(1)].sort()).toEqual([1, 2, 3]);
@@ -133,7 +137,9 @@ describe('metadata', () => {
 
 describe('a connection that nobody uses', () => {
   it('is closed after connections.max.idle.ms', () => {
-    const bench = readyProducer({ config: { 'bootstrap.servers': 'broker-1:9092', 'metadata.max.age.ms': '10000000' } });
+    const bench = readyProducer({
+      config: { 'bootstrap.servers': 'broker-1:9092', 'metadata.max.age.ms': '10000000' },
+    });
     bench.do(sendTo('orders', 0, 'a'));
     bench.await('MetadataRequest').answer('MetadataRequest', metadata({ orders: [2] }));
     bench.await('ProduceRequest').answer('ProduceRequest', (request) => answered(request, 0));

@@ -23,19 +23,34 @@ function casesOf<T>(kind: string): (T & { readonly id: string })[] {
 /** The partitions that records got, in the order in which they were handed over. */
 function partitionsUsed(given: Given): number[] {
   const bench = readyProducer(given);
-  return bench.entriesOf('RecordsBuffered').flatMap(({ partition, count }) => Array<number>(count).fill(bench.partitionName(partition).partition));
+  return bench
+    .entriesOf('RecordsBuffered')
+    .flatMap(({ partition, count }) => Array<number>(count).fill(bench.partitionName(partition).partition));
 }
 
-const keyless = (count: number, value = 'x'): NonNullable<Given['program']> => ({ perTick: count, count, keys: [null], values: [value] });
+const keyless = (count: number, value = 'x'): NonNullable<Given['program']> => ({
+  perTick: count,
+  count,
+  keys: [null],
+  values: [value],
+});
 
 describe('the built-in partitioner', () => {
   it('weighs a partition by how much shorter its queue is than the longest', () => {
-    type Case = { readonly queueSizes: readonly number[]; readonly partitionIds: readonly number[]; readonly weightTotal?: number; readonly partitionForRandom: readonly number[] };
+    type Case = {
+      readonly queueSizes: readonly number[];
+      readonly partitionIds: readonly number[];
+      readonly weightTotal?: number;
+      readonly partitionForRandom: readonly number[];
+    };
     for (const { id, queueSizes, partitionIds, weightTotal, partitionForRandom } of casesOf<Case>('adaptive')) {
       const table = loadTable(queueSizes, partitionIds.length);
       expect(table?.at(-1), id).toBe(weightTotal);
       partitionForRandom.forEach((partition, random) => {
-        const chosen = table === null ? uniformPartition(topicOf(partitionIds.map(() => 1)), random) : partitionIds[weightedIndex(table, random)];
+        const chosen =
+          table === null
+            ? uniformPartition(topicOf(partitionIds.map(() => 1)), random)
+            : partitionIds[weightedIndex(table, random)];
         expect(chosen, `${id}, draw ${random}`).toBe(partition);
       });
     }
@@ -50,13 +65,24 @@ describe('the built-in partitioner', () => {
     type Case = { readonly partitions: number; readonly partitionForRandom: readonly number[] };
     for (const { id, partitions, partitionForRandom } of casesOf<Case>('uniform-none-available')) {
       const topic = topicOf(Array<number>(partitions).fill(-1));
-      expect(partitionForRandom.map((_, random) => uniformPartition(topic, random)), id).toEqual(partitionForRandom);
+      expect(
+        partitionForRandom.map((_, random) => uniformPartition(topic, random)),
+        id,
+      ).toEqual(partitionForRandom);
     }
   });
 
   it('keeps one partition until batch.size bytes went to it and its batch is complete, or twice batch.size', () => {
-    type Case = { readonly batchSize: number; readonly switchAllowed: boolean; readonly appendBytes: readonly number[]; readonly partitionOfEachRecord: readonly number[]; readonly partitions: number };
-    for (const { id, batchSize, switchAllowed, appendBytes, partitionOfEachRecord, partitions } of casesOf<Case>('sticky-switch')) {
+    type Case = {
+      readonly batchSize: number;
+      readonly switchAllowed: boolean;
+      readonly appendBytes: readonly number[];
+      readonly partitionOfEachRecord: readonly number[];
+      readonly partitions: number;
+    };
+    for (const { id, batchSize, switchAllowed, appendBytes, partitionOfEachRecord, partitions } of casesOf<Case>(
+      'sticky-switch',
+    )) {
       let draws = 0;
       let produced = 0;
       let partition = uniformPartition(topicOf(Array<number>(partitions).fill(1)), draws);
@@ -88,7 +114,10 @@ describe('the built-in partitioner', () => {
   });
 
   it('uses all partitions for keys, whether they have a leader or not', () => {
-    const used = partitionsUsed({ leaders: [-1, 2, -1], program: { perTick: 6, count: 6, keys: ['alice', 'bob', 'carol', 'dave', 'erin', 'frank'] } });
+    const used = partitionsUsed({
+      leaders: [-1, 2, -1],
+      program: { perTick: 6, count: 6, keys: ['alice', 'bob', 'carol', 'dave', 'erin', 'frank'] },
+    });
     expect(used.sort()).toEqual([0, 0, 1, 1, 2, 2]);
   });
 });
@@ -103,7 +132,12 @@ describe('an empty key', () => {
   });
 
   it('is none for kcat', () => {
-    const used = partitionsUsed({ client: 'kcat', config: { 'sticky.partitioning.linger.ms': '0' }, leaders: [1, 2, 3, 1], program });
+    const used = partitionsUsed({
+      client: 'kcat',
+      config: { 'sticky.partitioning.linger.ms': '0' },
+      leaders: [1, 2, 3, 1],
+      program,
+    });
     expect(new Set(used).size).toBeGreaterThan(1);
   });
 });
@@ -122,10 +156,15 @@ describe('records without a key', () => {
   });
 
   it('stay on one partition with kcat for sticky.partitioning.linger.ms', () => {
-    const bench = readyProducer({ client: 'kcat', leaders: [1, 2, 3], program: { perTick: 5, interval: ms(4), count: 100 } });
+    const bench = readyProducer({
+      client: 'kcat',
+      leaders: [1, 2, 3],
+      program: { perTick: 5, interval: ms(4), count: 100 },
+    });
     bench.advance(ms(100));
     const used = bench.entries.filter((entry) => entry.type === 'RecordsBuffered');
-    for (const entry of used) expect(bench.entries.filter((other) => other.type === 'RecordsBuffered' && other.t === entry.t)).toHaveLength(1);
+    for (const entry of used)
+      expect(bench.entries.filter((other) => other.type === 'RecordsBuffered' && other.t === entry.t)).toHaveLength(1);
     expect(new Set(used.map((entry) => (entry.args as { partition: number }).partition)).size).toBeGreaterThan(1);
   });
 
@@ -140,18 +179,38 @@ describe('a partitioner chosen by name', () => {
 
   it('hashes with CRC-32 as crc32 or consistent_random, with murmur2 as murmur2 or murmur2_random', () => {
     for (const partitioner of ['crc32', 'consistent_random']) {
-      expect(new Set(partitionsUsed({ config: { partitioner }, leaders: [1, 2, 3], program: keys })), partitioner).toEqual(new Set([2]));
+      expect(
+        new Set(partitionsUsed({ config: { partitioner }, leaders: [1, 2, 3], program: keys })),
+        partitioner,
+      ).toEqual(new Set([2]));
     }
     for (const partitioner of ['murmur2', 'murmur2_random']) {
-      expect(new Set(partitionsUsed({ client: 'kcat', config: { partitioner }, leaders: [1, 2, 3], program: keys })), partitioner).toEqual(new Set([0]));
+      expect(
+        new Set(partitionsUsed({ client: 'kcat', config: { partitioner }, leaders: [1, 2, 3], program: keys })),
+        partitioner,
+      ).toEqual(new Set([0]));
     }
   });
 
   it('does not look at keys as random or sticky', () => {
-    expect(new Set(partitionsUsed({ config: { partitioner: 'random' }, leaders: [1, 2, 3], program: keys })).size).toBe(3);
-    const sticky = partitionsUsed({ config: { partitioner: 'sticky' }, leaders: [1, 2, 3], program: { ...keys, values: ['x'.repeat(1000)] } });
+    expect(new Set(partitionsUsed({ config: { partitioner: 'random' }, leaders: [1, 2, 3], program: keys })).size).toBe(
+      3,
+    );
+    const sticky = partitionsUsed({
+      config: { partitioner: 'sticky' },
+      leaders: [1, 2, 3],
+      program: { ...keys, values: ['x'.repeat(1000)] },
+    });
     expect(new Set(sticky.slice(0, 16)).size).toBe(1);
-    expect(new Set(partitionsUsed({ config: { 'partitioner.ignore.keys': 'true' }, leaders: [1, 2, 3], program: { ...keys, perTick: 3000, count: 3000 } })).size).toBeGreaterThan(1);
+    expect(
+      new Set(
+        partitionsUsed({
+          config: { 'partitioner.ignore.keys': 'true' },
+          leaders: [1, 2, 3],
+          program: { ...keys, perTick: 3000, count: 3000 },
+        }),
+      ).size,
+    ).toBeGreaterThan(1);
   });
 
   it('does not move a record whose partition the program has chosen', () => {

@@ -10,13 +10,19 @@ describe('an acknowledgement', () => {
     bench.do(sendTo('orders', 0, 'a', 'b'));
     const sent = onlyBatch(bench.open('ProduceRequest')[0] as never);
     bench.answer('ProduceRequest', (request) => answered(request, 40));
-    expect(bench.entriesOf('RecordsAcknowledged')).toEqual([{ partition: 0, first: 1, count: 2, baseOffset: 40, acks: 1, batch: sent }]);
+    expect(bench.entriesOf('RecordsAcknowledged')).toEqual([
+      { partition: 0, first: 1, count: 2, baseOffset: 40, acks: 1, batch: sent },
+    ]);
   });
 
   it('is not waited for with acks=0: what was sent counts, at offset -1 (producer-037)', () => {
     const bench = warmProducer({ config: { acks: '1' } });
     bench.do({ type: 'configureClient', node: 'p', config: { acks: '0' } });
-    bench.do(sendTo('orders', 0, 'a')).await('MetadataRequest').answer('MetadataRequest', metadata({ orders: [1] })).accept();
+    bench
+      .do(sendTo('orders', 0, 'a'))
+      .await('MetadataRequest')
+      .answer('MetadataRequest', metadata({ orders: [1] }))
+      .accept();
     expect(bench.entriesOf('RecordsAcknowledged').map(({ baseOffset, acks }) => [baseOffset, acks])).toEqual([[-1, 0]]);
     expect(bench.open('ProduceRequest')).toEqual([]);
     expect(bench.state).toMatchObject({ incomplete: 0, bufferUsed: 0 });
@@ -46,7 +52,9 @@ describe('a retriable error', () => {
     bench.do(sendTo('orders', 0, 'a'));
     const at = bench.now;
     bench.answer('ProduceRequest', (request) => answered(request, 'NOT_ENOUGH_REPLICAS'));
-    expect(bench.entriesOf('BatchRetried')).toEqual([{ partition: 0, first: 1, count: 1, error: 'NOT_ENOUGH_REPLICAS' }]);
+    expect(bench.entriesOf('BatchRetried')).toEqual([
+      { partition: 0, first: 1, count: 1, error: 'NOT_ENOUGH_REPLICAS' },
+    ]);
     bench.advance(at + ms(99));
     expect(bench.open('ProduceRequest')).toEqual([]);
     bench.advance(at + ms(100));
@@ -73,9 +81,12 @@ describe('a retriable error', () => {
   it('fails the records when retries are used up, even if delivery.timeout.ms is left (producer-064)', () => {
     const bench = warmProducer({ config: { ...plain, retries: '2' } });
     bench.do(sendTo('orders', 0, 'a'));
-    for (let i = 0; i < 3; i++) bench.await('ProduceRequest').answer('ProduceRequest', (request) => answered(request, 'NOT_ENOUGH_REPLICAS'));
+    for (let i = 0; i < 3; i++)
+      bench.await('ProduceRequest').answer('ProduceRequest', (request) => answered(request, 'NOT_ENOUGH_REPLICAS'));
     expect(bench.entriesOf('BatchRetried')).toHaveLength(2);
-    expect(bench.entriesOf('RecordsFailed').map(({ error, first, count }) => [error, first, count])).toEqual([['NOT_ENOUGH_REPLICAS', 1, 1]]);
+    expect(bench.entriesOf('RecordsFailed').map(({ error, first, count }) => [error, first, count])).toEqual([
+      ['NOT_ENOUGH_REPLICAS', 1, 1],
+    ]);
     expect(bench.state.incomplete).toBe(0);
   });
 
@@ -85,7 +96,10 @@ describe('a retriable error', () => {
     bench.answer('ProduceRequest', (request) => answered(request, 'NOT_ENOUGH_REPLICAS'));
     bench.answer('ProduceRequest', (request) => answered(request, 1));
     bench.await('ProduceRequest').answer('ProduceRequest', (request) => answered(request, 2));
-    expect(bench.entriesOf('RecordsAcknowledged').map(({ first, baseOffset }) => [first, baseOffset])).toEqual([[2, 1], [1, 2]]);
+    expect(bench.entriesOf('RecordsAcknowledged').map(({ first, baseOffset }) => [first, baseOffset])).toEqual([
+      [2, 1],
+      [1, 2],
+    ]);
   });
 });
 
@@ -111,14 +125,28 @@ describe('a leader that has moved', () => {
   });
 
   it('ends the backoff from 3.7 on (KIP-951), and not before', () => {
-    for (const [era, early] of [['2.8', false], ['3.9', true]] as const) {
-      const bench = warmProducer({ config: { ...plain, 'retry.backoff.ms': '10000', 'retry.backoff.max.ms': '10000', 'delivery.timeout.ms': '120000' }, era });
+    for (const [era, early] of [
+      ['2.8', false],
+      ['3.9', true],
+    ] as const) {
+      const bench = warmProducer({
+        config: {
+          ...plain,
+          'retry.backoff.ms': '10000',
+          'retry.backoff.max.ms': '10000',
+          'delivery.timeout.ms': '120000',
+        },
+        era,
+      });
       bench.do(sendTo('orders', 0, 'a'));
       bench.answer('ProduceRequest', (request) => answered(request, 'NOT_LEADER_OR_FOLLOWER'));
       bench.do(sendTo('other', 0, 'x'));
       bench.await('MetadataRequest').answer('MetadataRequest', metadata({ orders: [3], other: [2] }, { epoch: 1 }));
       bench.accept().accept();
-      expect(bench.open('ProduceRequest').some((request) => contents(request)['orders-0'] !== undefined), era).toBe(early);
+      expect(
+        bench.open('ProduceRequest').some((request) => contents(request)['orders-0'] !== undefined),
+        era,
+      ).toBe(early);
     }
   });
 
@@ -129,7 +157,8 @@ describe('a leader that has moved', () => {
     bench.await('MetadataRequest').answer('MetadataRequest', metadata({ orders: [-1] }, { epoch: 1 }));
     bench.advance(bench.now + ms(50));
     expect(bench.open('ProduceRequest')).toEqual([]);
-    for (let i = 0; i < 5; i++) bench.await('MetadataRequest').answer('MetadataRequest', metadata({ orders: [-1] }, { epoch: 1 }));
+    for (let i = 0; i < 5; i++)
+      bench.await('MetadataRequest').answer('MetadataRequest', metadata({ orders: [-1] }, { epoch: 1 }));
     bench.await('MetadataRequest').answer('MetadataRequest', metadata({ orders: [2] }, { epoch: 2 }));
     bench.await('ProduceRequest');
     expect(bench.open('ProduceRequest').map(contents)).toEqual([{ 'orders-0': ['a'] }]);
@@ -142,7 +171,11 @@ describe('a broken connection', () => {
       const bench = warmProducer({ config });
       for (const value of ['a', 'b', 'c']) bench.do(sendTo('orders', 0, value));
       bench.break(1);
-      expect(bench.entriesOf('BatchRetried').map(({ first, error }) => [first, error])).toEqual([[1, 'NETWORK_EXCEPTION'], [2, 'NETWORK_EXCEPTION'], [3, 'NETWORK_EXCEPTION']]);
+      expect(bench.entriesOf('BatchRetried').map(({ first, error }) => [first, error])).toEqual([
+        [1, 'NETWORK_EXCEPTION'],
+        [2, 'NETWORK_EXCEPTION'],
+        [3, 'NETWORK_EXCEPTION'],
+      ]);
       bench.do(sendTo('orders', 0, 'd'));
       const again: string[] = [];
       for (let offset = 1; offset <= 4; offset++) {
@@ -157,7 +190,10 @@ describe('a broken connection', () => {
   });
 
   it('is a timeout when an answer was overdue: REQUEST_TIMED_OUT from 3.0, NETWORK_EXCEPTION before', () => {
-    for (const [era, error] of [['2.8', 'NETWORK_EXCEPTION'], ['3.9', 'REQUEST_TIMED_OUT']] as const) {
+    for (const [era, error] of [
+      ['2.8', 'NETWORK_EXCEPTION'],
+      ['3.9', 'REQUEST_TIMED_OUT'],
+    ] as const) {
       const bench = warmProducer({ config: plain, era });
       bench.do(sendTo('orders', 0, 'a')).break(1, 'timeout');
       expect(bench.entriesOf('BatchRetried').map((entry) => entry.error)).toEqual([error]);
@@ -170,88 +206,5 @@ describe('a broken connection', () => {
     expect(bench.entriesOf('RecordsAcknowledged')).toHaveLength(3);
     bench.break(1);
     expect(bench.entriesOf('BatchRetried')).toEqual([]);
-  });
-});
-
-describe('delivery.timeout.ms', () => {
-  it('gives up what nobody could be asked to take', () => {
-    const bench = warmProducer({ config: plain });
-    bench.do(sendTo('orders', 0, 'a'));
-    const at = bench.now;
-    bench.answer('ProduceRequest', (request) => answered(request, 'NOT_LEADER_OR_FOLLOWER'));
-    for (let time = at; time < at + ms(119_990); time += ms(1000)) {
-      bench.advance(time).accept();
-      while (bench.open('MetadataRequest').length > 0) bench.answer('MetadataRequest', metadata({ orders: [-1] }, { epoch: 1 }));
-    }
-    expect(bench.entriesOf('RecordsFailed')).toEqual([]);
-    bench.advance(at + ms(120_000));
-    expect(bench.entriesOf('RecordsFailed').map(({ error, first }) => [error, first])).toEqual([['TimeoutException', 1]]);
-    expect(bench.state).toMatchObject({ incomplete: 0, bufferUsed: 0, leaderless: [] });
-  });
-
-  it('gives up what is in flight; an answer that comes later is ignored', () => {
-    const bench = warmProducer({ config: { ...plain, 'request.timeout.ms': '5000', 'delivery.timeout.ms': '5000' } });
-    bench.do(sendTo('orders', 0, 'a')).advance(bench.now + ms(5000));
-    expect(bench.entriesOf('RecordsFailed')).toHaveLength(1);
-    bench.answer('ProduceRequest', (request) => answered(request, 1));
-    expect(bench.entriesOf('RecordsAcknowledged')).toEqual([]);
-    bench.do(sendTo('orders', 0, 'b'));
-    expect(bench.open('ProduceRequest').map(contents)).toEqual([{ 'orders-0': ['b'] }]);
-  });
-});
-
-describe('a batch that is too large for the broker', () => {
-  it('is split and sent again as if never tried (producer-056)', () => {
-    const bench = warmProducer({ config: { ...plain, 'linger.ms': '10' } });
-    bench.do(sendTo('orders', 0, 'a'.repeat(100), 'b'.repeat(100), 'c'.repeat(100), 'd'.repeat(100))).advance(bench.now + ms(10));
-    bench.answer('ProduceRequest', (request) => answered(request, 'MESSAGE_TOO_LARGE'));
-    const values = bench.open('ProduceRequest').map((request) => (contents(request)['orders-0'] as string[]).map((value) => value[0]));
-    expect(values).toEqual([['a', 'b'], ['c', 'd']]);
-    expect(bench.entriesOf('BatchSent').slice(1).map(({ attempt, first, count }) => [attempt, first, count])).toEqual([[1, 1, 2], [1, 3, 2]]);
-    bench.answer('ProduceRequest', (request) => answered(request, 1)).answer('ProduceRequest', (request) => answered(request, 3));
-    expect(bench.state).toMatchObject({ incomplete: 0, bufferUsed: 0 });
-  });
-
-  it('fails when it is a single record', () => {
-    const bench = warmProducer({ config: plain });
-    bench.do(sendTo('orders', 0, 'a'));
-    bench.answer('ProduceRequest', (request) => answered(request, 'MESSAGE_TOO_LARGE'));
-    expect(bench.entriesOf('RecordsFailed').map(({ error }) => error)).toEqual(['MESSAGE_TOO_LARGE']);
-  });
-});
-
-describe('flush() and close()', () => {
-  it('flush sends what lingers, and the program waits until all of it is done', () => {
-    const bench = readyProducer({ config: { ...plain, 'linger.ms': '60000', 'delivery.timeout.ms': '120000' }, program: { interval: ms(10), partition: 0 } });
-    bench.advance(ms(55));
-    expect(bench.open('ProduceRequest')).toEqual([]);
-    bench.do({ type: 'flush', node: 'p' });
-    expect(bench.open('ProduceRequest')).toHaveLength(1);
-    const { programNext } = bench.state;
-    bench.advance(ms(200));
-    expect(bench.state.programNext).toBe(programNext);
-    bench.answer('ProduceRequest', (request) => answered(request, 0));
-    expect(bench.state.flushing).toBe(false);
-    expect(bench.state.programNext).toBe(programNext + 1);
-    bench.advance(ms(300));
-    expect(bench.open('ProduceRequest')).toEqual([]);
-  });
-
-  it('close sends what lingers and ends the process when it has been answered', () => {
-    const bench = readyProducer({ config: { ...plain, 'linger.ms': '60000', 'delivery.timeout.ms': '120000' }, program: { interval: ms(10), partition: 0 } });
-    bench.advance(ms(55)).take({ type: 'stop' });
-    expect(bench.exited).toBe(false);
-    const { programNext } = bench.state;
-    bench.advance(ms(500)).answer('ProduceRequest', (request) => answered(request, 0));
-    expect(bench.exited).toBe(true);
-    expect(bench.state.programNext).toBe(programNext);
-    expect(bench.entriesOf('RecordsAcknowledged').reduce((sum, { count }) => sum + count, 0)).toBe(programNext);
-  });
-
-  it('close fails what still waits in send()', () => {
-    const bench = warmProducer({ config: plain });
-    bench.do(sendTo('unheard', 0, 'a')).take({ type: 'stop' });
-    expect(bench.entriesOf('SendFailed')).toEqual([{ topic: 'unheard', error: 'KafkaException', key: null, value: 'a' }]);
-    expect(bench.exited).toBe(true);
   });
 });

@@ -9,8 +9,20 @@ type Config = { readonly [name: string]: string };
 
 describe('a producer out of the box', () => {
   it('asks the leader only and is not idempotent in 2.8, asks all in-sync replicas and is idempotent from 3.0 (KIP-679)', () => {
-    expect(producerSettings({}, 'java', '2.8')).toMatchObject({ acks: 1, idempotence: false, keyless: 'batch', linger: 0, retries: 2147483647 });
-    expect(producerSettings({}, 'java', '3.9')).toMatchObject({ acks: -1, idempotence: true, keyless: 'adaptive', adaptive: true, linger: 0 });
+    expect(producerSettings({}, 'java', '2.8')).toMatchObject({
+      acks: 1,
+      idempotence: false,
+      keyless: 'batch',
+      linger: 0,
+      retries: 2147483647,
+    });
+    expect(producerSettings({}, 'java', '3.9')).toMatchObject({
+      acks: -1,
+      idempotence: true,
+      keyless: 'adaptive',
+      adaptive: true,
+      linger: 0,
+    });
     expect(producerSettings({}, 'java', '4.0')).toMatchObject({ acks: -1, idempotence: true, linger: ms(5) });
   });
 
@@ -21,31 +33,61 @@ describe('a producer out of the box', () => {
 
   it('is another one with kcat: acks=all without idempotence, CRC-32, 5 ms of linger, whatever the brokers are', () => {
     for (const era of ['2.8', '3.9'] as const) {
-      expect(producerSettings({}, 'kcat', era)).toMatchObject({ acks: -1, idempotence: false, partitioner: 'crc32', keyless: 'linger', stickyLinger: ms(10), linger: ms(5) });
+      expect(producerSettings({}, 'kcat', era)).toMatchObject({
+        acks: -1,
+        idempotence: false,
+        partitioner: 'crc32',
+        keyless: 'linger',
+        stickyLinger: ms(10),
+        linger: ms(5),
+      });
     }
   });
 
   it('is another one with kafka-python 2.0.2: acks=1, no retries, random partitions without a key', () => {
-    expect(producerSettings({}, 'kafka-python', '3.9')).toMatchObject({ acks: 1, idempotence: false, retries: 0, partitioner: 'murmur2', keyless: 'random', linger: 0 });
+    expect(producerSettings({}, 'kafka-python', '3.9')).toMatchObject({
+      acks: 1,
+      idempotence: false,
+      retries: 0,
+      partitioner: 'murmur2',
+      keyless: 'random',
+      linger: 0,
+    });
   });
 });
 
 describe('idempotence', () => {
   it('is quietly turned off by settings that contradict it, unless it was asked for (producer-065)', () => {
-    for (const config of [{ acks: '1' }, { acks: '0' }, { retries: '0' }, { 'max.in.flight.requests.per.connection': '6' }]) {
+    for (const config of [
+      { acks: '1' },
+      { acks: '0' },
+      { retries: '0' },
+      { 'max.in.flight.requests.per.connection': '6' },
+    ]) {
       expect(producerSettings(config, 'java', '3.9').idempotence, JSON.stringify(config)).toBe(false);
       expect(checkProducerConfig(config, '3.9')).toEqual([]);
     }
-    expect(producerSettings({ acks: 'all', retries: '1', 'max.in.flight.requests.per.connection': '5' }, 'java', '3.9').idempotence).toBe(true);
+    expect(
+      producerSettings({ acks: 'all', retries: '1', 'max.in.flight.requests.per.connection': '5' }, 'java', '3.9')
+        .idempotence,
+    ).toBe(true);
   });
 
   it('that was asked for is refused together with them (producer-067)', () => {
     const asked = { 'enable.idempotence': 'true' };
     for (const era of ['2.8', '3.9'] as const) {
       expect(checkProducerConfig({ ...asked, retries: '0' }, era).map(({ setting }) => setting)).toEqual(['retries']);
-      expect(checkProducerConfig({ ...asked, 'max.in.flight.requests.per.connection': '6' }, era).map(({ setting }) => setting)).toEqual(['max.in.flight.requests.per.connection']);
+      expect(
+        checkProducerConfig({ ...asked, 'max.in.flight.requests.per.connection': '6' }, era).map(
+          ({ setting }) => setting,
+        ),
+      ).toEqual(['max.in.flight.requests.per.connection']);
       expect(checkProducerConfig({ ...asked, acks: '1' }, era)).toEqual([
-        { setting: 'acks', message: 'acks=1 with enable.idempotence=true; an idempotent producer needs acks=all', hint: 'set acks to all, or leave enable.idempotence out' },
+        {
+          setting: 'acks',
+          message: 'acks=1 with enable.idempotence=true; an idempotent producer needs acks=all',
+          hint: 'set acks to all, or leave enable.idempotence out',
+        },
       ]);
       expect(checkProducerConfig({ ...asked, acks: 'all' }, era)).toEqual([]);
       expect(checkProducerConfig({ ...asked, acks: '-1' }, era)).toEqual([]);
@@ -54,11 +96,17 @@ describe('idempotence', () => {
 
   it('that was asked for in 2.8 makes the default acks=1 into all', () => {
     expect(checkProducerConfig({ 'enable.idempotence': 'true' }, '2.8')).toEqual([]);
-    expect(producerSettings({ 'enable.idempotence': 'true' }, 'java', '2.8')).toMatchObject({ acks: -1, idempotence: true });
+    expect(producerSettings({ 'enable.idempotence': 'true' }, 'java', '2.8')).toMatchObject({
+      acks: -1,
+      idempotence: true,
+    });
   });
 
   it('that was turned off stays off', () => {
-    expect(producerSettings({ 'enable.idempotence': 'false' }, 'java', '3.9')).toMatchObject({ acks: -1, idempotence: false });
+    expect(producerSettings({ 'enable.idempotence': 'false' }, 'java', '3.9')).toMatchObject({
+      acks: -1,
+      idempotence: false,
+    });
   });
 });
 
@@ -78,10 +126,15 @@ describe('delivery.timeout.ms', () => {
 
 describe('a setting that cannot be read', () => {
   it('is named with its value and what would have been right', () => {
-    const problems = (config: Config): string[] => checkProducerConfig(config, '3.9').map(({ message, hint }) => `${message}: ${hint}`);
+    const problems = (config: Config): string[] =>
+      checkProducerConfig(config, '3.9').map(({ message, hint }) => `${message}: ${hint}`);
     expect(problems({ 'linger.ms': '5ms' })).toEqual(['linger.ms=5ms; not a whole number: give a whole number from 0']);
-    expect(problems({ 'max.in.flight.requests.per.connection': '0' })).toEqual(['max.in.flight.requests.per.connection=0; too small: give a whole number from 1']);
-    expect(problems({ retries: '2147483648' })).toEqual(['retries=2147483648; more than an INT holds: give a whole number from 0 to 2147483647']);
+    expect(problems({ 'max.in.flight.requests.per.connection': '0' })).toEqual([
+      'max.in.flight.requests.per.connection=0; too small: give a whole number from 1',
+    ]);
+    expect(problems({ retries: '2147483648' })).toEqual([
+      'retries=2147483648; more than an INT holds: give a whole number from 0 to 2147483647',
+    ]);
     expect(problems({ acks: '2' })).toEqual(['acks=2; unknown value: one of all, -1, 0, 1']);
     expect(problems({ partitioner: 'murmur' })).toHaveLength(1);
     expect(problems({ 'partitioner.class': 'com.example.Mine' })).toHaveLength(1);
@@ -90,7 +143,9 @@ describe('a setting that cannot be read', () => {
 
   it('is found in a consumer as well', () => {
     expect(checkConsumerConfig({ 'auto.offset.reset': 'earliest', 'max.poll.records': '1' })).toEqual([]);
-    expect(checkConsumerConfig({ 'auto.offset.reset': 'smallest', 'max.poll.records': '0' }).map(({ setting }) => setting)).toEqual(['max.poll.records', 'auto.offset.reset']);
+    expect(
+      checkConsumerConfig({ 'auto.offset.reset': 'smallest', 'max.poll.records': '0' }).map(({ setting }) => setting),
+    ).toEqual(['max.poll.records', 'auto.offset.reset']);
   });
 });
 
@@ -99,6 +154,9 @@ describe('bootstrap.servers', () => {
     const setup = setupOf();
     expect(bootstrapOf({}, setup)).toEqual([1, 2, 3]);
     expect(bootstrapOf({ 'bootstrap.servers': 'broker-2:9092, broker-3' }, setup)).toEqual([2, 3]);
-    expect(unknownBootstrap('broker-2:9092,localhost:9092,broker-4', [1, 2, 3])).toEqual(['localhost:9092', 'broker-4']);
+    expect(unknownBootstrap('broker-2:9092,localhost:9092,broker-4', [1, 2, 3])).toEqual([
+      'localhost:9092',
+      'broker-4',
+    ]);
   });
 });

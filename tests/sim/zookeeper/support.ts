@@ -129,6 +129,15 @@ export class TestCluster {
     return this.runTo(this.world.now / SECOND + seconds);
   }
 
+  /** Takes one step more. */
+  step(): this {
+    const taken = step(this.world, behaviours);
+    if (taken === null) return this;
+    this.world = taken.world;
+    this.entries.push(...taken.entries);
+    return this;
+  }
+
   intervene(intervention: Intervention): this {
     const taken = interveneNow(this.world, behaviours, this.world.now, intervention);
     this.world = taken.world;

@@ -21,7 +21,9 @@ export function createTopics(topics: readonly NewTopic[]): Call {
         numPartitions: topic.assignment === null ? topic.partitions : -1,
         replicationFactor: topic.assignment === null ? topic.replicationFactor : -1,
         assignments: (topic.assignment ?? []).map((brokerIds, partitionIndex) => ({ partitionIndex, brokerIds })),
-        configs: Object.keys(topic.config).sort().map((name) => ({ name, value: topic.config[name] as string })),
+        configs: Object.keys(topic.config)
+          .sort()
+          .map((name) => ({ name, value: topic.config[name] as string })),
       })),
       timeoutMs: REQUEST_TIMEOUT_MS,
     },
@@ -38,25 +40,42 @@ export function callOf(intervention: Intervention): Call | null {
       const assignments = assignment === null ? null : assignment.map((brokerIds) => ({ brokerIds }));
       return {
         target: 'controller',
-        request: { type: 'CreatePartitionsRequest', topics: [{ name: topic, count, assignments }], timeoutMs: REQUEST_TIMEOUT_MS },
+        request: {
+          type: 'CreatePartitionsRequest',
+          topics: [{ name: topic, count, assignments }],
+          timeoutMs: REQUEST_TIMEOUT_MS,
+        },
       };
     }
     case 'electLeaders': {
       const { election, topic, partition } = intervention;
       return {
         target: 'controller',
-        request: { type: 'ElectLeadersRequest', electionType: election, topicPartitions: [{ topic, partitions: [partition] }], timeoutMs: REQUEST_TIMEOUT_MS },
+        request: {
+          type: 'ElectLeadersRequest',
+          electionType: election,
+          topicPartitions: [{ topic, partitions: [partition] }],
+          timeoutMs: REQUEST_TIMEOUT_MS,
+        },
       };
     }
     case 'alterConfig': {
       const { resource, name, config } = intervention;
-      const configs = Object.keys(config).sort().map((setting) => alteration(setting, config[setting] ?? null));
+      const configs = Object.keys(config)
+        .sort()
+        .map((setting) => alteration(setting, config[setting] ?? null));
       return {
         // A broker's own settings are its own business; a topic's may be altered through any broker.
         target: resource === 'broker' ? Number(name.replace(/^broker-/, '')) : 'any',
         request: {
           type: 'IncrementalAlterConfigsRequest',
-          resources: [{ resourceType: resource === 'broker' ? 'BROKER' : 'TOPIC', resourceName: name.replace(/^broker-(?=\d+$)/, ''), configs }],
+          resources: [
+            {
+              resourceType: resource === 'broker' ? 'BROKER' : 'TOPIC',
+              resourceName: name.replace(/^broker-(?=\d+$)/, ''),
+              configs,
+            },
+          ],
         },
       };
     }
@@ -65,7 +84,10 @@ export function callOf(intervention: Intervention): Call | null {
   }
 }
 
-function alteration(name: string, value: string | null): { readonly name: string; readonly configOperation: 'SET' | 'DELETE'; readonly value: string | null } {
+function alteration(
+  name: string,
+  value: string | null,
+): { readonly name: string; readonly configOperation: 'SET' | 'DELETE'; readonly value: string | null } {
   return { name, configOperation: value === null ? 'DELETE' : 'SET', value };
 }
 
@@ -80,13 +102,25 @@ export interface Outcome {
 export function outcomesOf(response: ClusterBody): readonly Outcome[] {
   switch (response.type) {
     case 'CreateTopicsResponse':
-      return response.topics.map(({ name, errorCode }) => ({ request: 'CreateTopics', target: name, error: errorCode }));
+      return response.topics.map(({ name, errorCode }) => ({
+        request: 'CreateTopics',
+        target: name,
+        error: errorCode,
+      }));
     case 'CreatePartitionsResponse':
-      return response.results.map(({ name, errorCode }) => ({ request: 'CreatePartitions', target: name, error: errorCode }));
+      return response.results.map(({ name, errorCode }) => ({
+        request: 'CreatePartitions',
+        target: name,
+        error: errorCode,
+      }));
     case 'ElectLeadersResponse':
       return electionOutcomes(response);
     case 'IncrementalAlterConfigsResponse':
-      return response.responses.map(({ resourceName, errorCode }) => ({ request: 'IncrementalAlterConfigs', target: resourceName, error: errorCode }));
+      return response.responses.map(({ resourceName, errorCode }) => ({
+        request: 'IncrementalAlterConfigs',
+        target: resourceName,
+        error: errorCode,
+      }));
     default:
       return [];
   }
@@ -95,7 +129,11 @@ export function outcomesOf(response: ClusterBody): readonly Outcome[] {
 function electionOutcomes(response: BodyOf<'ElectLeadersResponse'>): readonly Outcome[] {
   if (response.errorCode !== 'NONE') return [{ request: 'ElectLeaders', target: '', error: response.errorCode }];
   return response.replicaElectionResults.flatMap(({ topic, partitionResult }) =>
-    partitionResult.map(({ partitionId, errorCode }) => ({ request: 'ElectLeaders', target: `${topic}-${partitionId}`, error: errorCode })),
+    partitionResult.map(({ partitionId, errorCode }) => ({
+      request: 'ElectLeaders',
+      target: `${topic}-${partitionId}`,
+      error: errorCode,
+    })),
   );
 }
 
@@ -108,9 +146,15 @@ export function targetsOf(request: AdminJob['request']): readonly Outcome[] {
     case 'CreatePartitionsRequest':
       return request.topics.map(({ name }) => ({ request: 'CreatePartitions', target: name, error }));
     case 'ElectLeadersRequest':
-      return request.topicPartitions.flatMap(({ topic, partitions }) => partitions.map((partition) => ({ request: 'ElectLeaders', target: `${topic}-${partition}`, error })));
+      return request.topicPartitions.flatMap(({ topic, partitions }) =>
+        partitions.map((partition) => ({ request: 'ElectLeaders', target: `${topic}-${partition}`, error })),
+      );
     case 'IncrementalAlterConfigsRequest':
-      return request.resources.map(({ resourceName }) => ({ request: 'IncrementalAlterConfigs', target: resourceName, error }));
+      return request.resources.map(({ resourceName }) => ({
+        request: 'IncrementalAlterConfigs',
+        target: resourceName,
+        error,
+      }));
   }
 }
 

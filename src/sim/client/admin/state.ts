@@ -4,7 +4,8 @@ import type { Micros } from '../../time.ts';
 import type { Seq } from '../../world.ts';
 import type { NetworkClientState } from '../network/state.ts';
 
-export type AdminRequestType = 'CreateTopicsRequest' | 'CreatePartitionsRequest' | 'ElectLeadersRequest' | 'IncrementalAlterConfigsRequest';
+export type AdminRequestType =
+  'CreateTopicsRequest' | 'CreatePartitionsRequest' | 'ElectLeadersRequest' | 'IncrementalAlterConfigsRequest';
 
 /** One call of the admin client (KafkaAdminClient.Call). */
 export interface AdminJob {

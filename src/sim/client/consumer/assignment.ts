@@ -40,7 +40,8 @@ function take(work: ConsumerWork, id: PartitionId): void {
   setPartition(work, index, newPartition(id, state.settings.autoOffsetReset === 'earliest' ? 'earliest' : 'latest'));
   state.unsettled = true;
   const { topic, partition } = turn.partitionName(id);
-  for (const seek of state.seeks) if (seek.topic === topic && seek.partition === partition) applySeek(work, index, seek.to);
+  for (const seek of state.seeks)
+    if (seek.topic === topic && seek.partition === partition) applySeek(work, index, seek.to);
   state.seeks = state.seeks.filter((seek) => seek.topic !== topic || seek.partition !== partition);
 }
 
@@ -79,7 +80,12 @@ function followLeader(work: ConsumerWork, index: number): void {
     return;
   }
   const known = partition.source >= 0;
-  const validating = known && partition.position !== null && !partition.resetting && partition.positionEpoch >= 0 && work.net.state.settings.leaderEpochs;
+  const validating =
+    known &&
+    partition.position !== null &&
+    !partition.resetting &&
+    partition.positionEpoch >= 0 &&
+    work.net.state.settings.leaderEpochs;
   if (leader.peer !== partition.source) moveSource(work, index, partition, leader.peer);
   if (validating) {
     dropBuffer(work, index);

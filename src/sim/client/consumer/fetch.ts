@@ -26,7 +26,14 @@ function hasFetchable(work: ConsumerWork, source: FetchSource): boolean {
 
 /** SubscriptionState.isFetchable, and nothing of it waits to be returned by poll(). */
 function isFetchable({ state, turn }: ConsumerWork, partition: AssignedPartition): boolean {
-  if (state.paused || partition.position === null || partition.resetting || partition.validating || partition.buffered.length > 0) return false;
+  if (
+    state.paused ||
+    partition.position === null ||
+    partition.resetting ||
+    partition.validating ||
+    partition.buffered.length > 0
+  )
+    return false;
   if (partition.retryAt <= turn.now) return true;
   wakeAt(turn, partition.retryAt);
   return false;
@@ -64,13 +71,25 @@ function sendFetch(work: ConsumerWork, peer: number, source: FetchSource): void 
     rackId: settings.rack,
   };
   sendOn(net, peer, request, turn.cause);
-  setSource(work, peer, { busy: true, sessionId: source.sessionId, sessionEpoch: source.sessionEpoch, partitions: source.partitions, moved: NOTHING });
+  setSource(work, peer, {
+    busy: true,
+    sessionId: source.sessionId,
+    sessionEpoch: source.sessionEpoch,
+    partitions: source.partitions,
+    moved: NOTHING,
+  });
 }
 
 const NOTHING: readonly number[] = [];
 
 /** Puts into the request what the session does not know of this partition yet. */
-function announce(work: ConsumerWork, index: number, full: boolean, topics: MutableTopics, forgotten: { topic: string; partitions: number[] }[]): void {
+function announce(
+  work: ConsumerWork,
+  index: number,
+  full: boolean,
+  topics: MutableTopics,
+  forgotten: { topic: string; partitions: number[] }[],
+): void {
   const partition = partitionAt(work, index);
   const inSession = !full && partition.told >= 0;
   if (!isFetchable(work, partition)) {

@@ -45,10 +45,17 @@ export function endSession(work: ConsumerWork, peer: number): void {
 /** Records for a position that was left meanwhile (a seek, a reset) are not taken. */
 function takeRecords(work: ConsumerWork, index: number, answer: FetchPartitionResponse): void {
   const partition = partitionAt(work, index);
-  if (partition.resetting || partition.validating || partition.position === null || partition.position !== partition.told) return;
+  if (
+    partition.resetting ||
+    partition.validating ||
+    partition.position === null ||
+    partition.position !== partition.told
+  )
+    return;
   const { records, highWatermark } = answer;
   if (records.length === 0) {
-    if (highWatermark !== partition.highWatermark) setPartition(work, index, withFetched(partition, partition.buffered, highWatermark));
+    if (highWatermark !== partition.highWatermark)
+      setPartition(work, index, withFetched(partition, partition.buffered, highWatermark));
     return;
   }
   setPartition(work, index, withFetched(partition, records, highWatermark));
@@ -58,7 +65,11 @@ function takeRecords(work: ConsumerWork, index: number, answer: FetchPartitionRe
 }
 
 /** Field by field: this is on the path of every fetch. */
-function withFetched(partition: AssignedPartition, buffered: readonly RecordBatch[], highWatermark: number): AssignedPartition {
+function withFetched(
+  partition: AssignedPartition,
+  buffered: readonly RecordBatch[],
+  highWatermark: number,
+): AssignedPartition {
   return {
     id: partition.id,
     position: partition.position,
@@ -86,7 +97,8 @@ function onFetchError(work: ConsumerWork, index: number, answer: FetchPartitionR
   const { errorCode, currentLeader } = answer;
   const partition = partitionAt(work, index);
   if (errorCode === 'OFFSET_OUT_OF_RANGE') {
-    if (partition.position === partition.told && !partition.resetting) resetByPolicy(work, index, 'OffsetOutOfRangeException');
+    if (partition.position === partition.told && !partition.resetting)
+      resetByPolicy(work, index, 'OffsetOutOfRangeException');
     return false;
   }
   retryLater(work, index);

@@ -18,7 +18,11 @@ const NO_SOURCE: FetchSource = { busy: false, sessionId: 0, sessionEpoch: 0, par
  * A consumer without a group whose process has not started yet.
  * @param common what the scenario sets for all consumers; the consumer's own configuration wins
  */
-export function newConsumerState(setup: Setup, consumer: NewConsumer, common: Config = setup.clientConfig.consumer): ConsumerState {
+export function newConsumerState(
+  setup: Setup,
+  consumer: NewConsumer,
+  common: Config = setup.clientConfig.consumer,
+): ConsumerState {
   const { name, client, topics, assign, processing } = consumer;
   return bornConsumer(setup, { name, client, topics, assign, processing, config: layered(common, consumer.config) });
 }

@@ -25,7 +25,8 @@ function poll(work: ConsumerWork): number {
   while (left > 0 && state.ready.length > 0) {
     const index = state.ready[0] as number;
     left -= collect(work, index, left);
-    if (partitionAt(work, index).buffered.length === 0) state.ready = state.ready.length === 1 ? NONE : state.ready.slice(1);
+    if (partitionAt(work, index).buffered.length === 0)
+      state.ready = state.ready.length === 1 ? NONE : state.ready.slice(1);
   }
   return state.settings.maxPollRecords - left;
 }
@@ -59,8 +60,13 @@ function collect(work: ConsumerWork, index: number, most: number): number {
     epoch = batch.partitionLeaderEpoch;
     done += 1;
   }
-  setPartition(work, index, advanced(partition, position, epoch, done === buffered.length ? NO_BATCHES : buffered.slice(done)));
-  if (printed !== null) work.turn.emit('RecordsPrinted', { partition: partition.id, from, to: position, batches: printed });
+  setPartition(
+    work,
+    index,
+    advanced(partition, position, epoch, done === buffered.length ? NO_BATCHES : buffered.slice(done)),
+  );
+  if (printed !== null)
+    work.turn.emit('RecordsPrinted', { partition: partition.id, from, to: position, batches: printed });
   return most - left;
 }
 
@@ -83,7 +89,12 @@ function offsetOf(batch: RecordBatch, index: number): number {
 }
 
 /** Field by field: this is on the path of every poll. */
-function advanced(partition: AssignedPartition, position: number, positionEpoch: number, buffered: readonly RecordBatch[]): AssignedPartition {
+function advanced(
+  partition: AssignedPartition,
+  position: number,
+  positionEpoch: number,
+  buffered: readonly RecordBatch[],
+): AssignedPartition {
   return {
     id: partition.id,
     position,

@@ -1,4 +1,9 @@
-import { EARLIEST_TIMESTAMP, LATEST_TIMESTAMP, type ListOffsetsRequest, type ListOffsetsResponse } from '../../protocol/client.ts';
+import {
+  EARLIEST_TIMESTAMP,
+  LATEST_TIMESTAMP,
+  type ListOffsetsRequest,
+  type ListOffsetsResponse,
+} from '../../protocol/client.ts';
 import { requestMetadata } from '../network/metadata-timing.ts';
 import { dropBuffer, indexOf, partitionAt, setPartition, type ConsumerWork } from './work.ts';
 
@@ -14,7 +19,14 @@ export function resetByPolicy(work: ConsumerWork, index: number, error: string):
     return;
   }
   dropBuffer(work, index);
-  setPartition(work, index, { ...partitionAt(work, index), resetting: true, resetTo: state.settings.autoOffsetReset, sought: false, validating: false, retryAt: 0 });
+  setPartition(work, index, {
+    ...partitionAt(work, index),
+    resetting: true,
+    resetTo: state.settings.autoOffsetReset,
+    sought: false,
+    validating: false,
+    retryAt: 0,
+  });
   state.unsettled = true;
 }
 
@@ -28,7 +40,10 @@ export function failConsumer(work: ConsumerWork, partition: number, error: strin
 
 /** What a broker is asked: log start or, for `latest`, high watermark (last stable offset when reading committed only). */
 export function listOffsetsRequest(work: ConsumerWork, indexes: readonly number[]): ListOffsetsRequest {
-  const topics: { name: string; partitions: { partitionIndex: number; currentLeaderEpoch: number; timestamp: number }[] }[] = [];
+  const topics: {
+    name: string;
+    partitions: { partitionIndex: number; currentLeaderEpoch: number; timestamp: number }[];
+  }[] = [];
   for (const index of indexes) {
     const { id, leaderEpoch, resetTo } = partitionAt(work, index);
     const { topic, partition } = work.turn.partitionName(id);
@@ -48,12 +63,19 @@ export function onListOffsets(work: ConsumerWork, request: ListOffsetsRequest, r
     for (const { partitionIndex, errorCode, offset } of partitions) {
       const index = indexOf(work, work.turn.partitionId(name, partitionIndex));
       const timestamp = asked.find((partition) => partition.partitionIndex === partitionIndex)?.timestamp;
-      if (index >= 0) settleOffset(work, index, timestamp === EARLIEST_TIMESTAMP ? 'earliest' : 'latest', errorCode, offset);
+      if (index >= 0)
+        settleOffset(work, index, timestamp === EARLIEST_TIMESTAMP ? 'earliest' : 'latest', errorCode, offset);
     }
   }
 }
 
-function settleOffset(work: ConsumerWork, index: number, resetTo: 'earliest' | 'latest', errorCode: string, offset: number): void {
+function settleOffset(
+  work: ConsumerWork,
+  index: number,
+  resetTo: 'earliest' | 'latest',
+  errorCode: string,
+  offset: number,
+): void {
   const { turn, state } = work;
   const partition = partitionAt(work, index);
   if (!partition.resetting || partition.resetTo !== resetTo) return;
@@ -62,8 +84,17 @@ function settleOffset(work: ConsumerWork, index: number, resetTo: 'earliest' | '
     requestMetadata(work.net);
     return;
   }
-  const highWatermark = resetTo === 'latest' && state.settings.isolation === 'read_uncommitted' ? offset : partition.highWatermark;
-  setPartition(work, index, { ...partition, position: offset, positionEpoch: -1, highWatermark, resetting: false, sought: false, retryAt: 0 });
+  const highWatermark =
+    resetTo === 'latest' && state.settings.isolation === 'read_uncommitted' ? offset : partition.highWatermark;
+  setPartition(work, index, {
+    ...partition,
+    position: offset,
+    positionEpoch: -1,
+    highWatermark,
+    resetting: false,
+    sought: false,
+    retryAt: 0,
+  });
   if (partition.sought) turn.emit('PositionSought', { partition: partition.id, to: offset });
   else turn.emit('PositionReset', { partition: partition.id, to: offset, policy: resetTo });
 }

@@ -12,10 +12,25 @@ export function applySeek(work: ConsumerWork, index: number, to: number | 'begin
   dropBuffer(work, index);
   const partition = partitionAt(work, index);
   if (typeof to === 'number') {
-    setPartition(work, index, { ...partition, position: to, positionEpoch: -1, resetting: false, sought: false, validating: false, retryAt: 0 });
+    setPartition(work, index, {
+      ...partition,
+      position: to,
+      positionEpoch: -1,
+      resetting: false,
+      sought: false,
+      validating: false,
+      retryAt: 0,
+    });
     work.turn.emit('PositionSought', { partition: partition.id, to });
     return;
   }
-  setPartition(work, index, { ...partition, resetting: true, resetTo: to === 'beginning' ? 'earliest' : 'latest', sought: true, validating: false, retryAt: 0 });
+  setPartition(work, index, {
+    ...partition,
+    resetting: true,
+    resetTo: to === 'beginning' ? 'earliest' : 'latest',
+    sought: true,
+    validating: false,
+    retryAt: 0,
+  });
   work.state.unsettled = true;
 }

@@ -46,21 +46,32 @@ function isDue(work: ConsumerWork, { source, retryAt }: AssignedPartition): bool
   return true;
 }
 
-function ask(work: ConsumerWork, peer: number, indexes: readonly number[], request: typeof listOffsetsRequest | typeof offsetForLeaderEpochRequest): void {
+function ask(
+  work: ConsumerWork,
+  peer: number,
+  indexes: readonly number[],
+  request: typeof listOffsetsRequest | typeof offsetForLeaderEpochRequest,
+): void {
   const { turn, net, state } = work;
   if (indexes.length === 0 || !isReady(net, peer) || !canSend(net, peer)) return;
   sendOn(net, peer, request(work, indexes), turn.cause);
   // Not again before this one has been answered, or has failed.
-  for (const index of indexes) setPartition(work, index, { ...partitionAt(work, index), retryAt: turn.now + state.settings.requestTimeout });
+  for (const index of indexes)
+    setPartition(work, index, { ...partitionAt(work, index), retryAt: turn.now + state.settings.requestTimeout });
 }
 
 /** Requests about positions were lost with their connection: they are made again after retry.backoff.ms. */
-export function onPositionRequestsLost(work: ConsumerWork, stimulus: Extract<Stimulus, { readonly type: 'disconnected' }>): void {
+export function onPositionRequestsLost(
+  work: ConsumerWork,
+  stimulus: Extract<Stimulus, { readonly type: 'disconnected' }>,
+): void {
   for (const { body } of stimulus.inFlight) {
     if (body.type === 'ListOffsetsRequest') {
-      for (const { name, partitions } of body.topics) for (const { partitionIndex } of partitions) again(work, name, partitionIndex);
+      for (const { name, partitions } of body.topics)
+        for (const { partitionIndex } of partitions) again(work, name, partitionIndex);
     } else if (body.type === 'OffsetForLeaderEpochRequest') {
-      for (const { topic, partitions } of body.topics) for (const { partition } of partitions) again(work, topic, partition);
+      for (const { topic, partitions } of body.topics)
+        for (const { partition } of partitions) again(work, topic, partition);
     }
   }
 }

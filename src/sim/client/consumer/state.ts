@@ -23,7 +23,11 @@ export interface ConsumerState {
   /** Indexes in `assigned` of the partitions with fetched records, in the order of their arrival. */
   readonly ready: readonly number[];
   /** Seeks to partitions that are not assigned yet. */
-  readonly seeks: readonly { readonly topic: string; readonly partition: number; readonly to: number | 'beginning' | 'end' }[];
+  readonly seeks: readonly {
+    readonly topic: string;
+    readonly partition: number;
+    readonly to: number | 'beginning' | 'end';
+  }[];
   /** Does some partition wait for a position, or for its position to be checked? */
   readonly unsettled: boolean;
   /** The metadata its assignment was last brought up to. */

@@ -7,8 +7,14 @@ import { indexOf, partitionAt, setPartition, type ConsumerWork } from './work.ts
 const UNDEFINED = -1;
 
 /** Where does the epoch of the last record read end in the leader's log? */
-export function offsetForLeaderEpochRequest(work: ConsumerWork, indexes: readonly number[]): OffsetForLeaderEpochRequest {
-  const topics: { topic: string; partitions: { partition: number; currentLeaderEpoch: number; leaderEpoch: number }[] }[] = [];
+export function offsetForLeaderEpochRequest(
+  work: ConsumerWork,
+  indexes: readonly number[],
+): OffsetForLeaderEpochRequest {
+  const topics: {
+    topic: string;
+    partitions: { partition: number; currentLeaderEpoch: number; leaderEpoch: number }[];
+  }[] = [];
   for (const index of indexes) {
     const { id, leaderEpoch, positionEpoch } = partitionAt(work, index);
     const { topic, partition } = work.turn.partitionName(id);
@@ -24,7 +30,11 @@ export function offsetForLeaderEpochRequest(work: ConsumerWork, indexes: readonl
  * SubscriptionState.maybeCompleteValidation: a position beyond the end of its epoch was in a part of the log that is gone; the
  * consumer goes back to where its log and the leader's part. An epoch that the leader does not know is treated by auto.offset.reset.
  */
-export function onOffsetForLeaderEpoch(work: ConsumerWork, request: OffsetForLeaderEpochRequest, response: OffsetForLeaderEpochResponse): void {
+export function onOffsetForLeaderEpoch(
+  work: ConsumerWork,
+  request: OffsetForLeaderEpochRequest,
+  response: OffsetForLeaderEpochResponse,
+): void {
   for (const { topic, partitions } of response.topics) {
     const asked = request.topics.find((other) => other.topic === topic)?.partitions ?? [];
     for (const { partition, errorCode, leaderEpoch, endOffset } of partitions) {
@@ -41,8 +51,15 @@ export function onOffsetForLeaderEpoch(work: ConsumerWork, request: OffsetForLea
 }
 
 /** An answer from an earlier leader, or about an earlier position, says nothing. */
-function isStillAsked(partition: AssignedPartition, question: { readonly currentLeaderEpoch: number; readonly leaderEpoch: number }): boolean {
-  return partition.validating && partition.positionEpoch === question.leaderEpoch && partition.leaderEpoch === question.currentLeaderEpoch;
+function isStillAsked(
+  partition: AssignedPartition,
+  question: { readonly currentLeaderEpoch: number; readonly leaderEpoch: number },
+): boolean {
+  return (
+    partition.validating &&
+    partition.positionEpoch === question.leaderEpoch &&
+    partition.leaderEpoch === question.currentLeaderEpoch
+  );
 }
 
 function settle(work: ConsumerWork, index: number, leaderEpoch: number, endOffset: number): void {
@@ -60,6 +77,12 @@ function settle(work: ConsumerWork, index: number, leaderEpoch: number, endOffse
     resetByPolicy(work, index, 'LogTruncationException');
     return;
   }
-  setPartition(work, index, { ...partition, position: endOffset, positionEpoch: leaderEpoch, validating: false, retryAt: 0 });
+  setPartition(work, index, {
+    ...partition,
+    position: endOffset,
+    positionEpoch: leaderEpoch,
+    validating: false,
+    retryAt: 0,
+  });
   work.turn.emit('PositionTruncated', { partition: partition.id, from: position, to: endOffset });
 }

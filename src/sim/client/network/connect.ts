@@ -19,7 +19,8 @@ export function channelOf(net: NetworkWork, connection: ConnectionId, node: Node
   const { channels } = net.state;
   const peer = peerOfNode(net.turn.setup, node);
   if (peer >= 0 && channels[peer]?.connection === connection) return peer;
-  for (let i = net.turn.setup.brokerIds.length; i < channels.length; i++) if (channels[i]?.connection === connection) return i;
+  for (let i = net.turn.setup.brokerIds.length; i < channels.length; i++)
+    if (channels[i]?.connection === connection) return i;
   return -1;
 }
 
@@ -92,7 +93,11 @@ export function onConnected(net: NetworkWork, stimulus: Extract<Stimulus, { read
   const index = channelOf(net, stimulus.connection, stimulus.peer);
   if (index < 0) return;
   const { software, requestTimeout } = net.state.settings;
-  turn.send(stimulus.connection, { type: 'ApiVersionsRequest', clientSoftwareName: software }, { timeout: requestTimeout });
+  turn.send(
+    stimulus.connection,
+    { type: 'ApiVersionsRequest', clientSoftwareName: software },
+    { timeout: requestTimeout },
+  );
   setChannel(net, index, { ...channelAt(net, index), status: 'handshaking', setupFailures: 0, lastUsed: turn.now });
 }
 
@@ -100,7 +105,13 @@ export function onConnected(net: NetworkWork, stimulus: Extract<Stimulus, { read
 export function onHandshake(net: NetworkWork, connection: ConnectionId, node: NodeId): void {
   const index = channelOf(net, connection, node);
   if (index < 0) return;
-  setChannel(net, index, { ...channelAt(net, index), status: 'ready', failures: 0, setupFailures: 0, lastUsed: net.turn.now });
+  setChannel(net, index, {
+    ...channelAt(net, index),
+    status: 'ready',
+    failures: 0,
+    setupFailures: 0,
+    lastUsed: net.turn.now,
+  });
   wakeAt(net.turn, net.turn.now + net.state.settings.connectionsMaxIdle);
 }
 

@@ -26,7 +26,10 @@ export function onMetadata(net: NetworkWork, request: MetadataRequest, response:
   const before = state.metadata;
   const brokers = response.brokers.map((broker) => broker.nodeId).sort((a, b) => a - b);
   const topics = response.topics.map((topic) => topicOf(turn, topic, before, state.settings.leaderEpochs));
-  const changed = !sameNumbers(brokers, before.brokers) || response.controllerId !== before.controllerId || !sameTopics(topics, before.topics);
+  const changed =
+    !sameNumbers(brokers, before.brokers) ||
+    response.controllerId !== before.controllerId ||
+    !sameTopics(topics, before.topics);
   state.metadata = {
     brokers,
     controllerId: response.controllerId,
@@ -47,9 +50,17 @@ export function onMetadata(net: NetworkWork, request: MetadataRequest, response:
   turn.emit('MetadataReceived', { brokers, topics: topics.map((topic) => topic.name) });
 }
 
-function topicOf(turn: Turn, topic: MetadataResponse['topics'][number], before: ClientMetadata, epochs: boolean): TopicMetadata {
+function topicOf(
+  turn: Turn,
+  topic: MetadataResponse['topics'][number],
+  before: ClientMetadata,
+  epochs: boolean,
+): TopicMetadata {
   const known = before.topics.find((old) => old.name === topic.name);
-  const listed = topic.errorCode === 'NONE' ? topic.partitions.slice().sort((a, b) => a.partitionIndex - b.partitionIndex) : NO_PARTITIONS;
+  const listed =
+    topic.errorCode === 'NONE'
+      ? topic.partitions.slice().sort((a, b) => a.partitionIndex - b.partitionIndex)
+      : NO_PARTITIONS;
   const partitions = listed.map((partition) => newer(partition, known?.partitions[partition.partitionIndex], epochs));
   return {
     name: topic.name,
@@ -66,14 +77,21 @@ function newer(partition: MetadataPartition, known: MetadataPartition | undefine
   return samePartition(partition, known) ? known : partition;
 }
 
-function leadersOf(turn: Turn, topics: readonly TopicMetadata[], brokers: readonly number[]): readonly (KnownLeader | null)[] {
+function leadersOf(
+  turn: Turn,
+  topics: readonly TopicMetadata[],
+  brokers: readonly number[],
+): readonly (KnownLeader | null)[] {
   const leaders: (KnownLeader | null)[] = [];
   for (const { partitions, ids } of topics) {
     partitions.forEach((partition, at) => {
       const id = ids[at] as PartitionId;
       while (leaders.length <= id) leaders.push(null);
       const alive = brokers.includes(partition.leaderId);
-      leaders[id] = { peer: alive ? peerOfBroker(turn.setup, partition.leaderId) : -1, leaderEpoch: partition.leaderEpoch };
+      leaders[id] = {
+        peer: alive ? peerOfBroker(turn.setup, partition.leaderId) : -1,
+        leaderEpoch: partition.leaderEpoch,
+      };
     });
   }
   return leaders;
@@ -81,7 +99,9 @@ function leadersOf(turn: Turn, topics: readonly TopicMetadata[], brokers: readon
 
 function isUnsettled(topic: MetadataResponse['topics'][number]): boolean {
   if (errorInfo(topic.errorCode).invalidMetadata) return true;
-  return topic.errorCode === 'NONE' && topic.partitions.some((partition) => errorInfo(partition.errorCode).invalidMetadata);
+  return (
+    topic.errorCode === 'NONE' && topic.partitions.some((partition) => errorInfo(partition.errorCode).invalidMetadata)
+  );
 }
 
 /**
@@ -92,13 +112,21 @@ export function onLeaderDiscovered(net: NetworkWork, id: PartitionId, leaderId: 
   const { state, turn } = net;
   const { metadata, settings } = state;
   const known = metadata.leaders[id] ?? null;
-  if (!settings.leaderDiscovery || known === null || leaderEpoch <= known.leaderEpoch || !metadata.brokers.includes(leaderId)) return false;
+  if (
+    !settings.leaderDiscovery ||
+    known === null ||
+    leaderEpoch <= known.leaderEpoch ||
+    !metadata.brokers.includes(leaderId)
+  )
+    return false;
   const { topic, partition } = turn.partitionName(id);
   const leaders = metadata.leaders.slice();
   leaders[id] = { peer: peerOfBroker(turn.setup, leaderId), leaderEpoch };
   const topics = metadata.topics.map((old) => {
     if (old.name !== topic) return old;
-    const partitions = old.partitions.map((p) => (p.partitionIndex === partition ? { ...p, leaderId, leaderEpoch } : p));
+    const partitions = old.partitions.map((p) =>
+      p.partitionIndex === partition ? { ...p, leaderId, leaderEpoch } : p,
+    );
     const available = partitions.filter((p) => p.leaderId >= 0).map((p) => p.partitionIndex);
     return { ...old, partitions, available };
   });
@@ -133,8 +161,16 @@ function samePartition(a: MetadataPartition, b: MetadataPartition): boolean {
 }
 
 function sameTopics(a: readonly TopicMetadata[], b: readonly TopicMetadata[]): boolean {
-  return a.length === b.length && a.every((topic, i) => {
-    const other = b[i] as TopicMetadata;
-    return topic.name === other.name && topic.error === other.error && topic.partitions.length === other.partitions.length && topic.partitions.every((partition, p) => partition === other.partitions[p]);
-  });
+  return (
+    a.length === b.length &&
+    a.every((topic, i) => {
+      const other = b[i] as TopicMetadata;
+      return (
+        topic.name === other.name &&
+        topic.error === other.error &&
+        topic.partitions.length === other.partitions.length &&
+        topic.partitions.every((partition, p) => partition === other.partitions[p])
+      );
+    })
+  );
 }

@@ -17,20 +17,39 @@ export interface NetworkWork {
   channelsOwned: boolean;
 }
 
-const NO_METADATA: ClientMetadata = { brokers: [], controllerId: -1, topics: [], leaders: [], receivedAt: 0, version: -1 };
+const NO_METADATA: ClientMetadata = {
+  brokers: [],
+  controllerId: -1,
+  topics: [],
+  leaders: [],
+  receivedAt: 0,
+  version: -1,
+};
 
 /** A client that has not spoken to anyone yet. */
-export function newNetworkState(setup: Setup, settings: NetworkSettings, bootstrap: readonly number[]): NetworkClientState {
+export function newNetworkState(
+  setup: Setup,
+  settings: NetworkSettings,
+  bootstrap: readonly number[],
+): NetworkClientState {
   const nodes = setup.brokerIds.map((broker) => newChannel(broker, 'node'));
   return silentNetwork(settings, bootstrap, [...nodes, ...bootstrap.map((broker) => newChannel(broker, 'bootstrap'))]);
 }
 
 /** What is left of a network client when its process is gone: settings and addresses. */
 export function forgottenNetwork({ settings, bootstrap, channels }: NetworkClientState): NetworkClientState {
-  return silentNetwork(settings, bootstrap, channels.map(({ broker, purpose }) => newChannel(broker, purpose)));
+  return silentNetwork(
+    settings,
+    bootstrap,
+    channels.map(({ broker, purpose }) => newChannel(broker, purpose)),
+  );
 }
 
-function silentNetwork(settings: NetworkSettings, bootstrap: readonly number[], channels: readonly ClientChannel[]): NetworkClientState {
+function silentNetwork(
+  settings: NetworkSettings,
+  bootstrap: readonly number[],
+  channels: readonly ClientChannel[],
+): NetworkClientState {
   return {
     settings,
     bootstrap,

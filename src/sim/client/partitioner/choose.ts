@@ -15,11 +15,7 @@ import { anyPartition, anyRandom, isStickyDone, nextAfter, uniformPartition } fr
  * partition with a leader for each record (kafka-python).
  * @returns false when buffer.memory has no room for the new batch that the record needs
  */
-export function appendRecord(
-  session: AppendSession,
-  partition: number | null,
-  record: KafkaRecord,
-): boolean {
+export function appendRecord(session: AppendSession, partition: number | null, record: KafkaRecord): boolean {
   const { settings } = session.work.state;
   const chosen = partition ?? partitionOfKey(settings, record.key, session.topic.partitions.length);
   if (settings.keyless === 'batch') return appendByBatch(session, chosen, record);
@@ -48,7 +44,8 @@ function keylessPartition(session: AppendSession, settings: ProducerSettings): n
   const { topic, sticky, work } = session;
   const { turn } = work;
   if (settings.keyless !== 'linger' || settings.stickyLinger === 0) return uniformPartition(topic, anyRandom(turn));
-  const holds = sticky !== null && turn.now - sticky.since <= settings.stickyLinger && topic.available.includes(sticky.partition);
+  const holds =
+    sticky !== null && turn.now - sticky.since <= settings.stickyLinger && topic.available.includes(sticky.partition);
   if (holds) return sticky.partition;
   const partition = anyPartition(topic, turn);
   session.sticky = { topic: topic.name, partition, producedBytes: 0, since: turn.now };
@@ -100,7 +97,8 @@ function appendAdaptively(session: AppendSession, record: KafkaRecord): boolean 
 
 function produced(session: AppendSession, producedBytes: number, switchAllowed: boolean): void {
   const sticky = session.sticky as NonNullable<AppendSession['sticky']>;
-  if (isStickyDone(producedBytes, session.work.state.settings.batchSize, switchAllowed)) moveOn(session, nextByLoad(session));
+  if (isStickyDone(producedBytes, session.work.state.settings.batchSize, switchAllowed))
+    moveOn(session, nextByLoad(session));
   else session.sticky = { topic: sticky.topic, partition: sticky.partition, producedBytes, since: sticky.since };
 }
 

@@ -13,7 +13,12 @@ export function inFlightBatch(queue: PartitionQueue, first: number): ProducerBat
 }
 
 /** The queue without this batch in flight. Field by field: this is on the path of every batch. */
-export function withoutInFlight(queue: PartitionQueue, batch: ProducerBatch, lastAckedSequence: number, lastAckedOffset: number): PartitionQueue {
+export function withoutInFlight(
+  queue: PartitionQueue,
+  batch: ProducerBatch,
+  lastAckedSequence: number,
+  lastAckedOffset: number,
+): PartitionQueue {
   return {
     partition: queue.partition,
     counted: queue.counted,
@@ -41,15 +46,32 @@ export function acknowledge(work: ProducerWork, id: PartitionId, first: number, 
   const count = batch.records.length;
   const lastSequence = batch.baseSequence < 0 ? -1 : batch.baseSequence + count - 1;
   const offset = baseOffset < 0 ? queue.lastAckedOffset : baseOffset + count - 1;
-  finish(work, resolved(work, withoutInFlight(queue, batch, Math.max(queue.lastAckedSequence, lastSequence), offset)), batch);
-  turn.emit('RecordsAcknowledged', { partition: id, first, count, baseOffset, acks: state.settings.acks, batch: wireOf(work, batch) });
+  finish(
+    work,
+    resolved(work, withoutInFlight(queue, batch, Math.max(queue.lastAckedSequence, lastSequence), offset)),
+    batch,
+  );
+  turn.emit('RecordsAcknowledged', {
+    partition: id,
+    first,
+    count,
+    baseOffset,
+    acks: state.settings.acks,
+    batch: wireOf(work, batch),
+  });
 }
 
 /** The program is told that these records failed; `queue` is without them. */
 export function fail(work: ProducerWork, queue: PartitionQueue, batch: ProducerBatch, error: string): void {
   finish(work, resolved(work, queue), batch);
   const { partition } = queue;
-  work.turn.emit('RecordsFailed', { partition, first: batch.first, count: batch.records.length, error, batch: wireOf(work, batch) });
+  work.turn.emit('RecordsFailed', {
+    partition,
+    first: batch.first,
+    count: batch.records.length,
+    error,
+    batch: wireOf(work, batch),
+  });
 }
 
 /** A batch is done: its memory is free, and what waited for it may go on. */

@@ -191,7 +191,6 @@ function sealBatch(batch: OpenBatch, now: number, cause: Seq): ProducerBatch {
     sequenceReset: false,
     broker: -1,
     leaderEpoch: -1,
-    isSplit: false,
     wire: null,
     cause: batch.base === null ? cause : batch.base.cause,
   };

@@ -24,8 +24,10 @@ export function onProduceResponse(work: ProducerWork, request: ProduceRequest, r
     for (let p = 0; p < partitionData.length; p++) {
       const { index, records } = partitionData[p] as { readonly index: number; readonly records: RecordBatch };
       const same = answers?.partitionResponses[p];
-      const answer = same?.index === index ? same : answers?.partitionResponses.find((partition) => partition.index === index);
-      if (answer !== undefined) completeBatch(work, work.turn.partitionId(name, index), records.origin?.first ?? -1, answer);
+      const answer =
+        same?.index === index ? same : answers?.partitionResponses.find((partition) => partition.index === index);
+      if (answer !== undefined)
+        completeBatch(work, work.turn.partitionId(name, index), records.origin?.first ?? -1, answer);
     }
   }
 }
@@ -34,7 +36,10 @@ export function onProduceResponse(work: ProducerWork, request: ProduceRequest, r
  * The connection broke with these requests in flight: nobody knows which of them arrived. What was overdue has timed out
  * (from 3.0; before, and in all other cases, it is a NETWORK_EXCEPTION).
  */
-export function onProduceLost(work: ProducerWork, stimulus: Extract<Stimulus, { readonly type: 'disconnected' }>): void {
+export function onProduceLost(
+  work: ProducerWork,
+  stimulus: Extract<Stimulus, { readonly type: 'disconnected' }>,
+): void {
   const timedOut = stimulus.reason === 'timeout' && work.turn.setup.era !== '2.8';
   const errorCode: ErrorCode = timedOut ? 'REQUEST_TIMED_OUT' : 'NETWORK_EXCEPTION';
   const answer: PartitionAnswer = { errorCode, baseOffset: -1, logStartOffset: -1 };
@@ -79,7 +84,12 @@ function mayRetry({ state, turn }: ProducerWork, batch: ProducerBatch): boolean 
  * TransactionManager.canRetry: which errors an idempotent producer retries, and which of them need a new epoch first.
  * @returns the queue to retry in; null when the error is final
  */
-function afterError(work: ProducerWork, queue: PartitionQueue, batch: ProducerBatch, answer: PartitionAnswer): PartitionQueue | null {
+function afterError(
+  work: ProducerWork,
+  queue: PartitionQueue,
+  batch: ProducerBatch,
+  answer: PartitionAnswer,
+): PartitionQueue | null {
   const { errorCode, logStartOffset } = answer;
   const { retriable } = errorInfo(errorCode);
   if (!work.state.settings.idempotence) return retriable ? queue : null;

@@ -96,7 +96,10 @@ function readyAt(work: ProducerWork, queue: PartitionQueue): number {
 
 /** Someone waits for buffer.memory: batches leave before they are full. */
 function isExhausted({ state }: ProducerWork): boolean {
-  return (state.programBlocked !== null || state.blocked.length > 0) && state.bufferUsed + state.settings.batchSize > state.settings.bufferMemory;
+  return (
+    (state.programBlocked !== null || state.blocked.length > 0) &&
+    state.bufferUsed + state.settings.batchSize > state.settings.bufferMemory
+  );
 }
 
 /** With one request in flight a partition sends nothing while it has an unanswered batch: its order is kept (Sender.guaranteeMessageOrder). */
@@ -133,11 +136,19 @@ function prepared(work: ProducerWork, queue: PartitionQueue, batch: ProducerBatc
   if (batch.wire !== null) return { queue, batch, wire: batch.wire };
   if (!work.state.settings.idempotence) return { queue, batch, wire: toWire(batch, work.turn.self, -1, -1) };
   const sequenced = withSequence(work, queue, batch);
-  return { queue: sequenced.queue, batch: sequenced.batch, wire: sequenced.batch.wire as NonNullable<ProducerBatch['wire']> };
+  return {
+    queue: sequenced.queue,
+    batch: sequenced.batch,
+    wire: sequenced.batch.wire as NonNullable<ProducerBatch['wire']>,
+  };
 }
 
 /** Partitions that still have something; those that had their turn go to the end, so none starves behind max.request.size. */
-function rotated(work: ProducerWork, pending: readonly PartitionId[], outgoing: readonly Outgoing[]): readonly PartitionId[] {
+function rotated(
+  work: ProducerWork,
+  pending: readonly PartitionId[],
+  outgoing: readonly Outgoing[],
+): readonly PartitionId[] {
   const waiting: PartitionId[] = [];
   const served: PartitionId[] = [];
   let next = 0;

@@ -43,6 +43,11 @@ function expireFirst(work: ProducerWork, partition: number, limit: number): bool
     inFlight: queue.inFlight.filter((other) => other !== batch),
     queue: queue.queue.filter((other) => other !== batch),
   };
-  fail(work, work.state.settings.idempotence && batch.retried ? markUnresolved(rest, batch) : rest, batch, 'TimeoutException');
+  fail(
+    work,
+    work.state.settings.idempotence && batch.retried ? markUnresolved(rest, batch) : rest,
+    batch,
+    'TimeoutException',
+  );
   return true;
 }

@@ -30,7 +30,18 @@ export function maintainProducerId(work: ProducerWork): void {
   const index = leastLoaded(net);
   if (index < 0) return;
   if (canSend(net, index)) {
-    sendOn(net, index, { type: 'InitProducerIdRequest', transactionalId: null, transactionTimeoutMs: INT_MAX, producerId: -1, producerEpoch: -1 }, turn.cause);
+    sendOn(
+      net,
+      index,
+      {
+        type: 'InitProducerIdRequest',
+        transactionalId: null,
+        transactionTimeoutMs: INT_MAX,
+        producerId: -1,
+        producerEpoch: -1,
+      },
+      turn.cause,
+    );
     state.producerIdAsked = true;
   } else if (channelAt(net, index).status === 'disconnected') {
     if (index < turn.setup.brokerIds.length) isReady(net, index);
@@ -53,7 +64,10 @@ export function onProducerId(work: ProducerWork, body: InitProducerIdResponse | 
 }
 
 /** The InitProducerId request was lost with its connection, or the connection that it waited for was not made. */
-export function lostProducerIdRequest({ state }: ProducerWork, stimulus: Extract<Stimulus, { readonly type: 'disconnected' }>): boolean {
+export function lostProducerIdRequest(
+  { state }: ProducerWork,
+  stimulus: Extract<Stimulus, { readonly type: 'disconnected' }>,
+): boolean {
   if (!state.settings.idempotence || state.producerId >= 0) return false;
   return !state.producerIdAsked || stimulus.inFlight.some(({ body }) => body.type === 'InitProducerIdRequest');
 }
@@ -62,7 +76,11 @@ export function lostProducerIdRequest({ state }: ProducerWork, stimulus: Extract
  * A batch that leaves for the first time gets the partition's next sequence number; under a new epoch the partition begins at 0,
  * but not before everything sent under the old one is done (maySend).
  */
-export function withSequence(work: ProducerWork, queue: PartitionQueue, batch: ProducerBatch): { readonly queue: PartitionQueue; readonly batch: ProducerBatch } {
+export function withSequence(
+  work: ProducerWork,
+  queue: PartitionQueue,
+  batch: ProducerBatch,
+): { readonly queue: PartitionQueue; readonly batch: ProducerBatch } {
   const { state, turn } = work;
   const fresh = queue.sequenceEpoch !== state.producerEpoch;
   const baseSequence = fresh ? 0 : queue.nextSequence;
@@ -139,7 +157,15 @@ function rewritten(work: ProducerWork, queue: PartitionQueue): PartitionQueue {
   const all = [...queue.inFlight, ...queue.queue].sort((a, b) => a.first - b.first).map(again);
   const inFlight = queue.inFlight.map((batch) => all.find((other) => other.first === batch.first) as ProducerBatch);
   const waiting = queue.queue.map((batch) => all.find((other) => other.first === batch.first) as ProducerBatch);
-  return { ...queue, queue: waiting, inFlight, nextSequence: next, sequenceEpoch: state.producerEpoch, lastAckedSequence: -1, unresolved: -1 };
+  return {
+    ...queue,
+    queue: waiting,
+    inFlight,
+    nextSequence: next,
+    sequenceEpoch: state.producerEpoch,
+    lastAckedSequence: -1,
+    unresolved: -1,
+  };
 }
 
 /** A batch that may have been appended was given up (markSequenceUnresolved): the partition waits until the rest is done. */

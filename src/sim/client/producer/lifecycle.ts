@@ -17,14 +17,28 @@ import { newQueue, type ProducerWork } from './work.ts';
  * A producer whose process has not started yet.
  * @param common what the scenario sets for all producers; the producer's own configuration wins
  */
-export function newProducerState(setup: Setup, producer: NewProducer, common: Config = setup.clientConfig.producer): ProducerState {
+export function newProducerState(
+  setup: Setup,
+  producer: NewProducer,
+  common: Config = setup.clientConfig.producer,
+): ProducerState {
   return bornState(setup, producer.name, producer.client, layered(common, producer.config), producer.program);
 }
 
-function bornState(setup: Setup, name: string, client: string, config: Config, program: ProducerState['program']): ProducerState {
+function bornState(
+  setup: Setup,
+  name: string,
+  client: string,
+  config: Config,
+  program: ProducerState['program'],
+): ProducerState {
   const settings = producerSettings(config, client, setup.era);
   const complete = layered(...defaultProducerConfig(client, setup.era), config);
-  const network = newNetworkState(setup, networkSettings(complete, presetOf(client, setup.era), settings.maxInFlight), bootstrapOf(config, setup));
+  const network = newNetworkState(
+    setup,
+    networkSettings(complete, presetOf(client, setup.era), settings.maxInFlight),
+    bootstrapOf(config, setup),
+  );
   return {
     name,
     client,
@@ -100,10 +114,16 @@ export function startAnew(work: ProducerWork): void {
   const { state, net, turn } = work;
   const config = state.reconfigure;
   if (config === null) return;
-  for (const channel of net.state.channels) if (channel.connection !== null) turn.close(channel.connection satisfies ConnectionId);
+  for (const channel of net.state.channels)
+    if (channel.connection !== null) turn.close(channel.connection satisfies ConnectionId);
   const { programNext, paused, accumulators } = state;
   const born = bornState(turn.setup, state.name, state.client, config, state.program);
-  Object.assign(state, born, { programNext, paused, accumulators: accumulators.map(onlyCounted), queueOf: state.queueOf });
+  Object.assign(state, born, {
+    programNext,
+    paused,
+    accumulators: accumulators.map(onlyCounted),
+    queueOf: state.queueOf,
+  });
   Object.assign(net.state, born.network);
   net.channelsOwned = true;
   work.queuesOwned = true;

@@ -8,6 +8,7 @@ import type { TopicMetadata } from '../network/state.ts';
 import { PROGRAM_TIMER, wakeAt } from '../network/work.ts';
 import { appendRecord } from '../partitioner/choose.ts';
 import { commitSession, openSession } from './append.ts';
+import { makeAllDue } from './destinations.ts';
 import type { ProducerSettings } from './state.ts';
 import { textFor } from './template.ts';
 import type { ProducerWork } from './work.ts';
@@ -17,7 +18,7 @@ import type { ProducerWork } from './work.ts';
  * record was taken. While send() waits for metadata or for memory the program waits with it (KafkaProducer.doSend).
  */
 
-/** Why a send() cannot go on: the topic is not known yet, or buffer.memory is used up. */
+/** Why a send() cannot go on: the topic is not known yet, or buffer.memory is used up (then what lingers is sent, full or not). */
 type Wait = 'metadata' | 'memory';
 
 const NO_HEADERS: KafkaRecord['headers'] = [];
@@ -57,6 +58,7 @@ export function continueTick(work: ProducerWork): void {
     const topic = usableTopic(work, program.topic, program.partition);
     const wait = topic === null ? 'metadata' : handOver(work, program, topic);
     if (wait === null) break;
+    if (wait === 'memory') makeAllDue(work);
     if (state.programBlocked === null) {
       state.programBlocked = turn.now;
       turn.emit('SendBlocked', { topic: program.topic });
@@ -67,7 +69,13 @@ export function continueTick(work: ProducerWork): void {
       return;
     }
     // This send() has waited for max.block.ms; the next one begins to wait now.
-    failSend(work, program.topic, textFor(program.keys, state.programNext), textFor(program.values, state.programNext), timeoutOf(wait));
+    failSend(
+      work,
+      program.topic,
+      textFor(program.keys, state.programNext),
+      textFor(program.values, state.programNext),
+      timeoutOf(wait),
+    );
     state.programNext += 1;
     state.tickLeft -= 1;
     state.programBlocked = turn.now;
@@ -102,10 +110,14 @@ function handOver(work: ProducerWork, program: ProducerProgram, topic: TopicMeta
 export function continueSends(work: ProducerWork): void {
   const { state, turn } = work;
   while (state.blocked.length > 0) {
-    const [head, ...rest] = state.blocked as [ProducerWork['state']['blocked'][number], ...ProducerWork['state']['blocked']];
+    const [head, ...rest] = state.blocked as [
+      ProducerWork['state']['blocked'][number],
+      ...ProducerWork['state']['blocked'],
+    ];
     const { record } = head;
     const wait = sendOne(work, record);
     if (wait !== null) {
+      if (wait === 'memory') makeAllDue(work);
       if (head.since < 0) turn.emit('SendBlocked', { topic: record.topic }, [head.cause]);
       const since = head.since < 0 ? turn.now : head.since;
       const deadline = since + state.settings.maxBlock;
@@ -157,7 +169,13 @@ function isTooLarge(settings: ProducerSettings, { key, value, headers }: KafkaRe
 }
 
 /** A record that never got as far as a partition. */
-export function failSend(work: ProducerWork, topic: string, key: Bytes | null, value: Bytes | null, error: string): void {
+export function failSend(
+  work: ProducerWork,
+  topic: string,
+  key: Bytes | null,
+  value: Bytes | null,
+  error: string,
+): void {
   work.turn.emit('SendFailed', { topic, error, key, value });
 }
 

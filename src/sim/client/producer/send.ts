@@ -15,8 +15,6 @@ export interface Outgoing {
   readonly wire: RecordBatch;
 }
 
-type TopicData = ProduceRequest['topicData'][number];
-
 /** One Produce request to one broker. With acks=0 there is no answer: what was written to the socket counts as acknowledged. */
 export function sendProduce(work: ProducerWork, peer: number, outgoing: readonly Outgoing[]): void {
   const { turn, net, state } = work;
@@ -29,7 +27,13 @@ export function sendProduce(work: ProducerWork, peer: number, outgoing: readonly
     const { topic, partition } = turn.partitionName(queue.partition);
     const seq = turn.emit(
       'BatchSent',
-      { partition: queue.partition, first: batch.first, count: batch.records.length, attempt: batch.attempts + 1, broker },
+      {
+        partition: queue.partition,
+        first: batch.first,
+        count: batch.records.length,
+        attempt: batch.attempts + 1,
+        broker,
+      },
       [batch.cause],
     );
     if (i === 0) cause = seq;
@@ -39,14 +43,26 @@ export function sendProduce(work: ProducerWork, peer: number, outgoing: readonly
     else topicEntry.partitionData.push({ index: partition, records: wire });
     setQueue(work, inFlightNow(queue, sent(work, queue, batch, wire, broker)));
   }
-  const body: ProduceRequest = { type: 'ProduceRequest', transactionalId: null, acks, timeoutMs: Math.floor(requestTimeout / MS), topicData: topicData as readonly TopicData[] };
+  const body: ProduceRequest = {
+    type: 'ProduceRequest',
+    transactionalId: null,
+    acks,
+    timeoutMs: Math.floor(requestTimeout / MS),
+    topicData,
+  };
   sendOn(net, peer, body, cause, acks === 0);
   if (acks !== 0) return;
   for (const { queue, batch } of outgoing) acknowledge(work, queue.partition, batch.first, -1);
 }
 
 /** Field by field: this is on the path of every batch. */
-function sent(work: ProducerWork, queue: PartitionQueue, batch: ProducerBatch, wire: RecordBatch, broker: number): ProducerBatch {
+function sent(
+  work: ProducerWork,
+  queue: PartitionQueue,
+  batch: ProducerBatch,
+  wire: RecordBatch,
+  broker: number,
+): ProducerBatch {
   return {
     first: batch.first,
     records: batch.records,
@@ -61,7 +77,6 @@ function sent(work: ProducerWork, queue: PartitionQueue, batch: ProducerBatch, w
     sequenceReset: batch.sequenceReset,
     broker,
     leaderEpoch: leaderOf(work.net, queue.partition)?.leaderEpoch ?? -1,
-    isSplit: batch.isSplit,
     wire,
     cause: batch.cause,
   };

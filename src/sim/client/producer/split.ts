@@ -8,13 +8,13 @@ import { toWire } from './wire.ts';
 
 /**
  * The broker refused a batch as too large: its records are sent again in smaller batches, which count as never tried
- * (RecordAccumulator.splitAndReenqueue). The first split aims at batch.size; one that was split already is halved, as later
- * releases do (KAFKA-8350): the releases of our eras would send the same batch until delivery.timeout.ms.
+ * (RecordAccumulator.splitAndReenqueue). Batches are halved, as later releases do (KAFKA-8350). Those of our eras aim at batch.size,
+ * which an uncompressed batch never exceeds, and send the same batch again and again until delivery.timeout.ms.
  * @param queue the partition's queue without the batch
  */
 export function splitAndReenqueue(work: ProducerWork, queue: PartitionQueue, batch: ProducerBatch): void {
   const { turn, state } = work;
-  const limit = splitLimit(batch, state.settings.batchSize);
+  const limit = splitLimit(batch);
   const cause = turn.emit('BatchRetried', {
     partition: queue.partition,
     first: batch.first,
@@ -37,7 +37,6 @@ export function splitAndReenqueue(work: ProducerWork, queue: PartitionQueue, bat
       notBefore: 0,
       closed: true,
       baseSequence: sequence,
-      isSplit: true,
       wire: null,
       cause,
     };
@@ -52,9 +51,10 @@ export function splitAndReenqueue(work: ProducerWork, queue: PartitionQueue, bat
   insert(work, queue, parts);
 }
 
-function splitLimit(batch: ProducerBatch, configured: number): number {
-  if (!batch.isSplit && batch.sizeInBytes > configured) return configured;
-  const largest = Math.max(...batch.records.map((record) => batchSizeUpperBound(record.key, record.value, record.headers)));
+function splitLimit(batch: ProducerBatch): number {
+  const largest = Math.max(
+    ...batch.records.map((record) => batchSizeUpperBound(record.key, record.value, record.headers)),
+  );
   return Math.max(largest, Math.floor(batch.sizeInBytes / 2));
 }
 

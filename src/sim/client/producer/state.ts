@@ -130,7 +130,6 @@ export interface ProducerBatch {
   /** The broker it was last sent to, and that broker's leader epoch; -1: never sent. */
   readonly broker: number;
   readonly leaderEpoch: number;
-  readonly isSplit: boolean;
   /** What was sent; null before the first attempt. */
   readonly wire: RecordBatch | null;
   readonly cause: Seq;

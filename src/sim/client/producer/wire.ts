@@ -8,7 +8,12 @@ import type { ProducerBatch } from './state.ts';
  * @param producerId -1 without idempotence
  */
 export function toWire(
-  { records, sizeInBytes, first, baseSequence }: Pick<ProducerBatch, 'records' | 'sizeInBytes' | 'first' | 'baseSequence'>,
+  {
+    records,
+    sizeInBytes,
+    first,
+    baseSequence,
+  }: Pick<ProducerBatch, 'records' | 'sizeInBytes' | 'first' | 'baseSequence'>,
   node: NodeId,
   producerId: number,
   producerEpoch: number,

@@ -22,7 +22,10 @@ export function unknownBootstrap(servers: string, brokerIds: readonly number[]):
 }
 
 function addressesOf(servers: string): readonly string[] {
-  return servers.split(',').map((address) => address.trim()).filter((address) => address !== '');
+  return servers
+    .split(',')
+    .map((address) => address.trim())
+    .filter((address) => address !== '');
 }
 
 function brokerOf(address: string): number | null {

@@ -1,5 +1,13 @@
 import type { Config } from '../../scenario.ts';
-import { fromOne, fromZero, longFromZero, sharedBounds, wholeProblems, wordProblem, type ConfigProblem } from './problem.ts';
+import {
+  fromOne,
+  fromZero,
+  longFromZero,
+  sharedBounds,
+  wholeProblems,
+  wordProblem,
+  type ConfigProblem,
+} from './problem.ts';
 
 const BOUNDS = {
   ...sharedBounds,

@@ -4,7 +4,15 @@ import { defaultProducerConfig } from '../presets.ts';
 import { acksOf, isWhole, layered } from './parse.ts';
 import { partitionerClasses, partitionerNames } from './partitioner-settings.ts';
 import { MAX_IN_FLIGHT_IDEMPOTENT } from './producer-settings.ts';
-import { fromOne, fromZero, longFromZero, sharedBounds, wholeProblems, wordProblem, type ConfigProblem } from './problem.ts';
+import {
+  fromOne,
+  fromZero,
+  longFromZero,
+  sharedBounds,
+  wholeProblems,
+  wordProblem,
+  type ConfigProblem,
+} from './problem.ts';
 
 const IN_FLIGHT = 'max.in.flight.requests.per.connection';
 
@@ -36,7 +44,9 @@ export function checkProducerConfig(config: Config, era: Era, client = 'java'): 
     ...wordProblem(config, 'partitioner.class', partitionerClasses),
   ];
   // What cannot be read cannot contradict anything.
-  return values.length > 0 ? values : [...idempotenceProblems(config, era, client), ...deliveryProblems(config, era, client)];
+  return values.length > 0
+    ? values
+    : [...idempotenceProblems(config, era, client), ...deliveryProblems(config, era, client)];
 }
 
 /** ProducerConfig.postProcessAndValidateIdempotenceConfigs: idempotence that was asked for needs its three companions. */
@@ -47,13 +57,18 @@ function idempotenceProblems(config: Config, era: Era, client: string): readonly
   const refuse = (setting: string, why: string, hint: string): void => {
     problems.push({ setting, message: `${setting}=${all[setting] ?? ''} with enable.idempotence=true; ${why}`, hint });
   };
-  if (Number(all['retries']) === 0) refuse('retries', 'an idempotent producer must be able to retry', 'give retries of 1 or more');
+  if (Number(all['retries']) === 0)
+    refuse('retries', 'an idempotent producer must be able to retry', 'give retries of 1 or more');
   // Where acks was not set, 2.8 quietly uses all.
   if (config['acks'] !== undefined && acksOf(config['acks']) !== -1) {
     refuse('acks', 'an idempotent producer needs acks=all', 'set acks to all, or leave enable.idempotence out');
   }
   if (Number(all[IN_FLIGHT]) > MAX_IN_FLIGHT_IDEMPOTENT) {
-    refuse(IN_FLIGHT, 'brokers remember five batches of an idempotent producer', `give at most ${MAX_IN_FLIGHT_IDEMPOTENT}`);
+    refuse(
+      IN_FLIGHT,
+      'brokers remember five batches of an idempotent producer',
+      `give at most ${MAX_IN_FLIGHT_IDEMPOTENT}`,
+    );
   }
   return problems;
 }

@@ -22,7 +22,8 @@ export function networkSettings(config: Config, preset: ClientPreset, maxInFligh
     connectionsMaxIdle: microsOf(config, 'connections.max.idle.ms'),
     maxInFlight,
     // A producer always may (ProducerMetadata); consumers have a setting since 2.3.
-    allowAutoTopicCreation: config['allow.auto.create.topics'] === undefined || flagOf(config, 'allow.auto.create.topics'),
+    allowAutoTopicCreation:
+      config['allow.auto.create.topics'] === undefined || flagOf(config, 'allow.auto.create.topics'),
     leaderEpochs: preset.leaderEpochs,
     leaderDiscovery: preset.leaderDiscovery,
   };

@@ -10,7 +10,9 @@ const PRODUCER = 'org.apache.kafka.clients.producer.';
  * Partitioners by the names that clients give them. `partitioner` is librdkafka's setting and the scenario's short one,
  * `partitioner.class` is Java's. With `keyless` null, records without a key are spread as the client itself would.
  */
-const CHOICES: { readonly [name: string]: { readonly partitioner: Choice['partitioner']; readonly keyless: Choice['keyless'] | null } } = {
+const CHOICES: {
+  readonly [name: string]: { readonly partitioner: Choice['partitioner']; readonly keyless: Choice['keyless'] | null };
+} = {
   murmur2: { partitioner: 'murmur2', keyless: null },
   crc32: { partitioner: 'crc32', keyless: 'linger' },
   sticky: { partitioner: 'sticky', keyless: null },
@@ -20,7 +22,9 @@ const CHOICES: { readonly [name: string]: { readonly partitioner: Choice['partit
   'kafka-python': { partitioner: 'murmur2', keyless: 'random' },
 };
 
-const CLASSES: { readonly [name: string]: { readonly partitioner: Choice['partitioner']; readonly keyless: Choice['keyless'] } } = {
+const CLASSES: {
+  readonly [name: string]: { readonly partitioner: Choice['partitioner']; readonly keyless: Choice['keyless'] };
+} = {
   [`${INTERNALS}DefaultPartitioner`]: { partitioner: 'murmur2', keyless: 'batch' },
   [`${PRODUCER}UniformStickyPartitioner`]: { partitioner: 'sticky', keyless: 'batch' },
 };

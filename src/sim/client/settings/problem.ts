@@ -34,7 +34,10 @@ export const sharedBounds: { readonly [name: string]: WholeBounds } = {
 };
 
 /** Settings of this configuration that are no whole number, or out of bounds. */
-export function wholeProblems(config: Config, bounds: { readonly [name: string]: WholeBounds }): readonly ConfigProblem[] {
+export function wholeProblems(
+  config: Config,
+  bounds: { readonly [name: string]: WholeBounds },
+): readonly ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   for (const setting of Object.keys(config).sort()) {
     const bound = Object.hasOwn(bounds, setting) ? bounds[setting] : undefined;

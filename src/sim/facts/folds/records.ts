@@ -1,6 +1,6 @@
 import { emptyVec, vecGet, vecPush, vecSet, type Vec } from '../../../lib/vec.ts';
 import type { Bytes } from '../../intervention.ts';
-import type { RecordBatch } from '../../protocol/record-batch.ts';
+import type { KafkaRecord, RecordBatch } from '../../protocol/record-batch.ts';
 import { epochAt } from '../../read/log.ts';
 import { logOf } from '../../read/replicas.ts';
 import type { Micros } from '../../time.ts';
@@ -36,7 +36,8 @@ export interface Fate {
   readonly copies: number;
   readonly acks: number;
   readonly error: string | null;
-  readonly batch: RecordBatch;
+  /** The records themselves, shared with the producer and the logs. */
+  readonly records: readonly KafkaRecord[];
 }
 
 /** Acknowledged offsets [from, to) of one epoch: neighbours are joined, so it is far fewer than batches. */
@@ -156,8 +157,9 @@ function fateOf(
   told: Pick<Fate, 'baseOffset' | 'leaderEpoch' | 'copies' | 'acks' | 'error'>,
 ): Fate {
   const { partition, first, count, batch } = args;
+  const { records } = batch;
   const { baseOffset, leaderEpoch, copies, acks, error } = told;
-  return { t, seq, partition, first, count, baseOffset, leaderEpoch, copies, acks, error, batch };
+  return { t, seq, partition, first, count, baseOffset, leaderEpoch, copies, acks, error, records };
 }
 
 function acknowledge(state: RecordsHistory, entry: TraceEntry<'RecordsAcknowledged'>, world: World): RecordsHistory {

@@ -105,7 +105,7 @@ function opened(run: Run, lost: readonly LostRange[]): ShownRecord[] {
 function openFate(world: World, fate: Fate, lost: readonly LostRange[], add: (record: ShownRecord) => void): void {
   const ranges = lost.filter((range) => range.partition === fate.partition && range.leaderEpoch === fate.leaderEpoch);
   if (ranges.length === 0) return;
-  fate.batch.records.forEach(({ key, value }, index) => {
+  fate.records.forEach(({ key, value }, index) => {
     const offset = fate.baseOffset + index;
     if (!ranges.some((range) => offset >= range.from && offset < range.to)) return;
     add({ partition: partitionText(world, fate.partition), offset, key: shown(key), value: shown(value) });

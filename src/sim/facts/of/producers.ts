@@ -101,7 +101,7 @@ export const appendedBy = defineFact({
 });
 
 function told(world: World, fate: Fate): Told[] {
-  return fate.batch.records.map(({ key, value }, index): Told => {
+  return fate.records.map(({ key, value }, index): Told => {
     const partition = partitionText(world, fate.partition);
     const record = { partition, key: shown(key), value: shown(value) };
     if (fate.error !== null) return { ...record, error: fate.error };

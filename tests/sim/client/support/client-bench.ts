@@ -18,10 +18,13 @@ export function setupOf(era: Era = '3.9', brokerIds: readonly number[] = [1, 2, 
     mode: 'zookeeper',
     seed: 1,
     network: { latency: 1000, jitter: 0 },
-    nodeOfBroker: Array.from({ length: Math.max(...brokerIds) + 1 }, (_, id) => (brokerIds.includes(id) ? 10 + id : -1)),
+    nodeOfBroker: Array.from({ length: Math.max(...brokerIds) + 1 }, (_, id) =>
+      brokerIds.includes(id) ? 10 + id : -1,
+    ),
     brokerIds,
     zookeeperNodes: [0],
     adminNode: 20,
+    announcedTopics: [],
     clientConfig: { producer: {}, consumer: {} },
   };
 }
@@ -40,7 +43,12 @@ export class ClientBench<S> implements Turn {
   readonly setup: Setup;
   cause: Seq = -1;
   readonly entries: TraceEntry[] = [];
-  readonly connects: { readonly connection: ConnectionId; readonly to: NodeId; readonly timeout: Micros; readonly at: Micros }[] = [];
+  readonly connects: {
+    readonly connection: ConnectionId;
+    readonly to: NodeId;
+    readonly timeout: Micros;
+    readonly at: Micros;
+  }[] = [];
   readonly closed: ConnectionId[] = [];
   /** Numbers that the next draws give, before chance takes over. */
   draws: number[] = [];
@@ -74,7 +82,8 @@ export class ClientBench<S> implements Turn {
   advance(to: Micros): this {
     for (;;) {
       let first: number | null = null;
-      for (const [slot, at] of this.timers) if (at <= to && (first === null || at < (this.timers.get(first) ?? 0))) first = slot;
+      for (const [slot, at] of this.timers)
+        if (at <= to && (first === null || at < (this.timers.get(first) ?? 0))) first = slot;
       if (first === null) break;
       this.now = Math.max(this.now, this.timers.get(first) ?? 0);
       this.timers.delete(first);
@@ -98,7 +107,8 @@ export class ClientBench<S> implements Turn {
   refuse(reason: DisconnectReason = 'refused'): this {
     const dialling = this.dialling;
     this.dialling = [];
-    for (const { connection, to } of dialling) this.take({ type: 'disconnected', connection, peer: to, reason, inFlight: [] });
+    for (const { connection, to } of dialling)
+      this.take({ type: 'disconnected', connection, peer: to, reason, inFlight: [] });
     return this;
   }
 
@@ -117,20 +127,38 @@ export class ClientBench<S> implements Turn {
 
   /** Answers the oldest request of a type. */
   answer<T extends BodyType>(type: T, body: Body | ((request: BodyOf<T>) => Body)): this {
-    const request = present(this.flying.find((flying) => flying.body.type === type), `a ${type} in flight`);
+    const request = present(
+      this.flying.find((flying) => flying.body.type === type),
+      `a ${type} in flight`,
+    );
     this.flying = this.flying.filter((flying) => flying !== request);
     const response = typeof body === 'function' ? body(request.body as BodyOf<T>) : body;
-    return this.take({ type: 'response', connection: request.connection, peer: this.peerOf(request.connection), request: request.body, body: response });
+    return this.take({
+      type: 'response',
+      connection: request.connection,
+      peer: this.peerOf(request.connection),
+      request: request.body,
+      body: response,
+    });
   }
 
   /** Breaks the connection to this broker that was made last; everything in flight on it fails. */
   break(broker: number, reason: DisconnectReason = 'reset'): this {
     const node = this.setup.nodeOfBroker[broker];
-    const connection = present([...this.connects].reverse().find(({ to, connection: id }) => to === node && !this.closed.includes(id)), 'a connection').connection;
+    const connection = present(
+      [...this.connects].reverse().find(({ to, connection: id }) => to === node && !this.closed.includes(id)),
+      'a connection',
+    ).connection;
     const inFlight = this.flying.filter((flying) => flying.connection === connection);
     this.flying = this.flying.filter((flying) => flying.connection !== connection);
     this.closed.push(connection);
-    return this.take({ type: 'disconnected', connection, peer: this.peerOf(connection), reason, inFlight: inFlight.map(({ correlationId, body }) => ({ correlationId, body })) });
+    return this.take({
+      type: 'disconnected',
+      connection,
+      peer: this.peerOf(connection),
+      reason,
+      inFlight: inFlight.map(({ correlationId, body }) => ({ correlationId, body })),
+    });
   }
 
   entriesOf<T extends EntryType>(type: T): EntryArgs[T][] {
@@ -148,7 +176,14 @@ export class ClientBench<S> implements Turn {
 
   emit<T extends EntryType>(type: T, args: EntryArgs[T], causes?: readonly Seq[]): Seq {
     const seq = this.entries.length;
-    this.entries.push({ t: this.now, seq, type, node: this.self, causes: causes ?? [this.cause], args } as unknown as TraceEntry);
+    this.entries.push({
+      t: this.now,
+      seq,
+      type,
+      node: this.self,
+      causes: causes ?? [this.cause],
+      args,
+    } as unknown as TraceEntry);
     return seq;
   }
 
@@ -160,9 +195,14 @@ export class ClientBench<S> implements Turn {
     return connection;
   }
 
-  send(connection: ConnectionId, body: Body, options?: { readonly timeout?: Micros | null; readonly oneWay?: boolean }): number {
+  send(
+    connection: ConnectionId,
+    body: Body,
+    options?: { readonly timeout?: Micros | null; readonly oneWay?: boolean },
+  ): number {
     const correlationId = this.correlationId++;
-    if (options?.oneWay !== true) this.flying.push({ connection, correlationId, body, timeout: options?.timeout ?? null });
+    if (options?.oneWay !== true)
+      this.flying.push({ connection, correlationId, body, timeout: options?.timeout ?? null });
     return correlationId;
   }
 
@@ -222,7 +262,10 @@ export class ClientBench<S> implements Turn {
 }
 
 /** A Metadata response in which partition p of each topic is led by the p-th of these leaders (-1: none). */
-export function metadata(topics: { readonly [name: string]: readonly number[] }, more: { readonly epoch?: number; readonly brokers?: readonly number[]; readonly controller?: number } = {}): MetadataResponse {
+export function metadata(
+  topics: { readonly [name: string]: readonly number[] },
+  more: { readonly epoch?: number; readonly brokers?: readonly number[]; readonly controller?: number } = {},
+): MetadataResponse {
   const { epoch = 0, brokers = [1, 2, 3], controller = 1 } = more;
   const partition = (leaderId: number, partitionIndex: number): MetadataPartition => ({
     errorCode: leaderId < 0 ? 'LEADER_NOT_AVAILABLE' : 'NONE',
@@ -237,12 +280,21 @@ export function metadata(topics: { readonly [name: string]: readonly number[] },
     type: 'MetadataResponse',
     brokers: brokers.map((nodeId) => ({ nodeId, host: `broker-${nodeId}`, port: 9092, rack: null })),
     controllerId: controller,
-    topics: Object.entries(topics).map(([name, leaders]) => ({ errorCode: 'NONE', name, topicId: name, isInternal: false, partitions: leaders.map(partition) })),
+    topics: Object.entries(topics).map(([name, leaders]) => ({
+      errorCode: 'NONE',
+      name,
+      topicId: name,
+      isInternal: false,
+      partitions: leaders.map(partition),
+    })),
   };
 }
 
 /** The answer to a Metadata request about a topic that nobody knows. */
 export function unknownTopic(name: string): MetadataResponse {
   const response = metadata({});
-  return { ...response, topics: [{ errorCode: 'UNKNOWN_TOPIC_OR_PARTITION', name, topicId: '', isInternal: false, partitions: [] }] };
+  return {
+    ...response,
+    topics: [{ errorCode: 'UNKNOWN_TOPIC_OR_PARTITION', name, topicId: '', isInternal: false, partitions: [] }],
+  };
 }

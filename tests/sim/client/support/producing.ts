@@ -19,10 +19,26 @@ export interface Given {
 }
 
 /** A producer that has started, but has not spoken to anyone yet. */
-export function startedProducer({ config = {}, era = '3.9', client = 'java', program }: Given = {}): ClientBench<ProducerState> {
+export function startedProducer({
+  config = {},
+  era = '3.9',
+  client = 'java',
+  program,
+}: Given = {}): ClientBench<ProducerState> {
   const setup = setupOf(era);
   const complete: ProducerProgram | null =
-    program === undefined ? null : { topic: 'orders', perTick: 1, interval: 100_000, count: null, keys: [null], values: ['v{n}'], partition: null, ...program };
+    program === undefined
+      ? null
+      : {
+          topic: 'orders',
+          perTick: 1,
+          interval: 100_000,
+          count: null,
+          keys: [null],
+          values: ['v{n}'],
+          partition: null,
+          ...program,
+        };
   const given: NewProducer = { name: 'p', client, config, program: complete };
   return new ClientBench(setup, producerBehaviour, newProducerState(setup, given)).take({ type: 'start' });
 }
@@ -37,9 +53,15 @@ export function readyProducer(given: Given = {}): ClientBench<ProducerState> {
   bench.accept();
   const topics = (): { orders: readonly number[] } => ({ orders: leaders });
   if (given.program === undefined) bench.do({ type: 'send', node: 'p', records: [] });
-  while (bench.open('MetadataRequest').length > 0) bench.answer('MetadataRequest', (request) => metadata(request.topics?.includes('orders') === true ? topics() : {}));
+  while (bench.open('MetadataRequest').length > 0)
+    bench.answer('MetadataRequest', (request) => metadata(request.topics?.includes('orders') === true ? topics() : {}));
   if (bench.open('InitProducerIdRequest').length > 0) {
-    bench.answer('InitProducerIdRequest', { type: 'InitProducerIdResponse', errorCode: 'NONE', producerId: 7, producerEpoch: 0 });
+    bench.answer('InitProducerIdRequest', {
+      type: 'InitProducerIdResponse',
+      errorCode: 'NONE',
+      producerId: 7,
+      producerEpoch: 0,
+    });
   }
   return bench.accept();
 }
@@ -47,14 +69,23 @@ export function readyProducer(given: Given = {}): ClientBench<ProducerState> {
 /** A producer without a program that knows the topic `orders`: a record was sent to its first partition and acknowledged. */
 export function warmProducer(given: Given = {}): ClientBench<ProducerState> {
   const { leaders = [1] } = given;
-  const bench = startedProducer(given).do(sendTo('orders', 0, 'warm')).do({ type: 'flush', node: 'p' });
+  const bench = startedProducer(given)
+    .do(sendTo('orders', 0, 'warm'))
+    .do({ type: 'flush', node: 'p' });
   for (let i = 0; i < 1000 && bench.open('ProduceRequest').length === 0; i++) {
     bench.advance(bench.now + 1000).accept();
     if (bench.open('MetadataRequest').length > 0) {
-      bench.answer('MetadataRequest', (request) => metadata(request.topics?.includes('orders') === true ? { orders: leaders } : {}));
+      bench.answer('MetadataRequest', (request) =>
+        metadata(request.topics?.includes('orders') === true ? { orders: leaders } : {}),
+      );
     }
     if (bench.open('InitProducerIdRequest').length > 0) {
-      bench.answer('InitProducerIdRequest', { type: 'InitProducerIdResponse', errorCode: 'NONE', producerId: 7, producerEpoch: 0 });
+      bench.answer('InitProducerIdRequest', {
+        type: 'InitProducerIdResponse',
+        errorCode: 'NONE',
+        producerId: 7,
+        producerEpoch: 0,
+      });
     }
   }
   bench.answer('ProduceRequest', (request) => answered(request, 0));
@@ -63,8 +94,16 @@ export function warmProducer(given: Given = {}): ClientBench<ProducerState> {
 }
 
 /** An intervention that sends records with these values. */
-export function sendTo(topic: string, partition: number | null, ...values: readonly string[]): { readonly type: 'send'; readonly node: string; readonly records: readonly NewRecord[] } {
-  return { type: 'send', node: 'p', records: values.map((value) => ({ topic, partition, key: null, value, headers: [] })) };
+export function sendTo(
+  topic: string,
+  partition: number | null,
+  ...values: readonly string[]
+): { readonly type: 'send'; readonly node: string; readonly records: readonly NewRecord[] } {
+  return {
+    type: 'send',
+    node: 'p',
+    records: values.map((value) => ({ topic, partition, key: null, value, headers: [] })),
+  };
 }
 
 /** An answer to a Produce request: each partition from this offset on, or this error. */
@@ -75,7 +114,14 @@ export function answered(request: ProduceRequest, answer: number | ErrorCode): P
     type: 'ProduceResponse',
     responses: request.topicData.map(({ name, partitionData }) => ({
       name,
-      partitionResponses: partitionData.map(({ index }) => ({ index, errorCode, baseOffset, logAppendTimeMs: -1, logStartOffset: 0, errorMessage: null })),
+      partitionResponses: partitionData.map(({ index }) => ({
+        index,
+        errorCode,
+        baseOffset,
+        logAppendTimeMs: -1,
+        logStartOffset: 0,
+        errorMessage: null,
+      })),
     })),
   };
 }

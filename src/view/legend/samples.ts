@@ -1,0 +1,95 @@
+import { metricsOf } from '../../scene/metrics.ts';
+import type { CellMark, LinkMark, PositionMark, TileMark, TimerMark, TokenMark, WaitingMark } from '../../scene/marks.ts';
+import { drainingArc } from '../../scene/path.ts';
+
+/** The sizes that the legend's signs are drawn in. */
+export const metrics = metricsOf({ width: 1000, height: 700, layout: 'page' });
+
+const { tile } = metrics;
+const step = tile.width + tile.gap;
+const none = { kind: 'topic', topic: '' } as const;
+
+/** A cell of the legend: tiles from offset 7 on, drawn by what draws the picture's. */
+export function cellSample(role: CellMark['role'], parts: Partial<CellMark> = {}): CellMark {
+  const texts: { readonly [R in CellMark['role']]: string } = { leader: 'leader', follower: 'follower', outOfSync: 'out of sync', none: 'no role yet' };
+  return {
+    key: `legend ${role}`,
+    thing: none,
+    box: { x: 2, y: 2, width: 128, height: 70 },
+    label: '',
+    level: 'tiles',
+    hue: 0,
+    role,
+    roleText: texts[role],
+    dead: false,
+    older: '',
+    newer: '',
+    tiles: [tileSample(0, 'C', true, 26), tileSample(1, 'D', role === 'leader', 26)],
+    bands: [],
+    lines: [],
+    bar: null,
+    ...parts,
+  };
+}
+
+/** A tile at a place of the row. */
+export function tileSample(place: number, text: string, committed: boolean, y: number, gone = false): TileMark {
+  const box = { x: 12 + place * step, y, width: tile.width, height: tile.height };
+  return { key: `${place}`, thing: none, box, label: '', offset: 7 + place, offsetText: String(7 + place), text, large: true, committed, gone };
+}
+
+/** Three tiles with their named lines. */
+export function linesSample(): CellMark {
+  const line = (kind: 'logStart' | 'highWatermark' | 'logEnd', place: number, name: string) => {
+    const x = 12 + place * step - tile.gap / 2;
+    return { kind, x, top: kind === 'highWatermark' ? 1 : 4, bottom: kind === 'highWatermark' ? 48 : 43, name, nameAt: { x, y: 56 } } as const;
+  };
+  return cellSample('follower', {
+    tiles: [tileSample(0, 'C', true, 4), tileSample(1, 'D', true, 4), tileSample(2, 'E', false, 4)],
+    lines: [line('logStart', 0, 'start'), line('highWatermark', 2, 'HW'), line('logEnd', 3, 'end')],
+  });
+}
+
+/** Tiles of two leader epochs. */
+export function epochsSample(): CellMark {
+  return cellSample('follower', {
+    tiles: [tileSample(0, 'C', true, 18), tileSample(1, 'D', true, 18), tileSample(2, 'E', true, 18)],
+    bands: [
+      { epoch: 5, x: 12, y: 9, width: 2 * step - tile.gap, from: 22 },
+      { epoch: 6, x: 12 + 2 * step, y: 9, width: tile.width, from: 22 + 2 * step },
+    ],
+  });
+}
+
+/** A triangle on the boundary between two tiles. */
+export function positionSample(committed: boolean): PositionMark {
+  const at = { x: 12 + step - tile.gap / 2, y: 43 };
+  return { key: 'position', consumer: 0, reader: 0, partition: 0, offset: 8, committed, at, off: null, name: '' };
+}
+
+/** Something under way. */
+export function tokenSample(shape: TokenMark['shape'], text: string, hue: number | null, fate: TokenMark['fate'] = 'moving'): TokenMark {
+  return {
+    key: `${shape} ${text}`,
+    thing: none,
+    shape,
+    at: { x: 36, y: 14 },
+    width: hue === null ? 54 : 28,
+    height: metrics.token.height,
+    text,
+    hue,
+    carries: hue !== null,
+    count: 1,
+    fate,
+    label: '',
+  };
+}
+
+export const waitingSample: WaitingMark = { key: 'waiting', thing: none, box: { x: 4, y: 4, width: 62, height: metrics.token.height }, label: '', text: 'Fetch 8', side: 'left' };
+
+export const timerSample: TimerMark = { key: 'timer', at: { x: 16, y: 14 }, radius: 10, arc: drainingArc(0.62, 6, 10), text: '11.2 s', label: '' };
+
+/** A link that is not as it should be. */
+export function linkSample(state: LinkMark['state']): LinkMark {
+  return { key: state, thing: none, box: { x: 0, y: 0, width: 0, height: 0 }, label: '', state, path: 'M4,12H96', at: { x: 50, y: 12 }, text: state === 'cut' ? 'cut' : '+200 ms', width: state === 'cut' ? 1.5 : 4 };
+}

@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+
+import type { FetchPartitionResponse } from '../../../src/sim/protocol/client.ts';
+import { adapter, type Check } from '../support/adapter.ts';
+import { batchesOf } from '../support/batches.ts';
+import { OUTSIDE, Rig } from '../support/rig.ts';
+
+const schema = v.object({
+  logStartOffset: v.number(),
+  hw: v.number(),
+  leo: v.number(),
+  consumerFetch: v.array(v.object({ offset: v.number(), outcome: v.string() })),
+});
+
+const MAX_WAIT_MS = 300;
+
+/** What a real leader answers a consumer that fetches at each offset. */
+export const playFetchBounds = adapter(schema, ({ logStartOffset, hw, leo, consumerFetch }): Check => {
+  const rig = leaderWithLog(logStartOffset, hw, leo);
+  const got = consumerFetch.map(({ offset }) => ({ offset, outcome: outcomeAt(rig, offset) }));
+  const expected = consumerFetch.map(({ offset, outcome }) => ({
+    offset,
+    outcome: outcome.replace(/^(empty \(waits\)).*$/, '$1'),
+  }));
+  return { expected, got };
+});
+
+/** A leader whose log begins, is committed and ends at these offsets: it was sent it while it followed. */
+export function leaderWithLog(
+  logStartOffset: number,
+  highWatermark: number,
+  logEndOffset: number,
+  rig: Rig = new Rig({ brokers: [1] }),
+): Rig {
+  const replicas = [1, OUTSIDE];
+  rig.tell(1, OUTSIDE, 0, replicas, replicas);
+  if (logStartOffset > 0) rig.restartAt(1, logStartOffset, logEndOffset);
+  const records = batchesOf([{ epoch: 0, startOffset: logStartOffset }], logEndOffset);
+  rig.feed(1, { records, highWatermark, logStartOffset });
+  // The other replica, in sync, has not been heard of by the new leader: so the high watermark stays where it is.
+  return rig.tell(1, 1, 1, replicas, replicas);
+}
+
+function outcomeAt(rig: Rig, offset: number): string {
+  const { bench } = rig;
+  const before = bench.world.now;
+  const answer = rig.fetch(1, -1, offset, { maxWaitMs: MAX_WAIT_MS });
+  if (answer.errorCode !== 'NONE') return answer.errorCode;
+  const [from, to] = visible(answer);
+  if (from === undefined || to === undefined)
+    return bench.world.now - before >= MAX_WAIT_MS * 1000 ? 'empty (waits)' : 'empty (at once)';
+  return from === to ? `record ${from}` : `records ${from}..${to}`;
+}
+
+/** The first and the last offset of the records that a consumer gets to see. */
+function visible(answer: FetchPartitionResponse): readonly [number?, number?] {
+  const [first] = answer.records;
+  const last = answer.records.at(-1);
+  return first === undefined || last === undefined ? [] : [first.baseOffset, last.lastOffset];
+}

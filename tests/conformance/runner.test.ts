@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+
+import { eraOf } from './support/adapter.ts';
+import { adapters, laterKinds, proseKinds } from './support/kinds.ts';
+import { play } from './support/play.ts';
+import { vectorsIn } from './support/vector.ts';
+
+const only = (file: string, ...cases: unknown[]): ReturnType<typeof vectorsIn> =>
+  vectorsIn(file, JSON.stringify({ cases }));
+const error = {
+  kind: 'error',
+  id: 'e',
+  code: 3,
+  name: 'UNKNOWN_TOPIC_OR_PARTITION',
+  retriable: true,
+  invalidMetadata: true,
+};
+
+describe('the runner of vectors', () => {
+  it("a case's kind is its kind, else its mode, else its assignor, else its file's name", () => {
+    const kinds = only(
+      'java-hash.json',
+      { kind: 'a', mode: 'b' },
+      { mode: 'b', assignor: 'c' },
+      { assignor: 'c' },
+      {},
+    ).map(({ kind }) => kind);
+    expect(kinds).toEqual(['a', 'b', 'c', 'java-hash']);
+  });
+
+  it('a case passes when the simulator does what it says, and fails when it does not', () => {
+    const [right, wrong] = only('error-codes.json', error, { ...error, code: 4 });
+    expect(play(right as never)).toEqual({ status: 'passed' });
+    expect(play(wrong as never)).toEqual({
+      status: 'failed',
+      expected: { code: 4, retriable: true, invalidMetadata: true },
+      got: { code: 3, retriable: true, invalidMetadata: true },
+    });
+  });
+
+  it('a case of an executable kind that cannot be read has failed', () => {
+    const [vector] = only('error-codes.json', { ...error, code: 'three' });
+    expect(play(vector as never)).toMatchObject({
+      status: 'failed',
+      expected: 'a case of kind error that can be read',
+    });
+  });
+
+  it('a case of a kind that nobody knows has failed', () => {
+    const [vector] = only('x.json', { kind: 'surprise' });
+    expect(play(vector as never)).toMatchObject({ status: 'failed', got: 'kind surprise' });
+  });
+
+  it('a case in prose is skipped, and so is one of what is not modelled yet', () => {
+    expect(only('x.json', { kind: 'rule' }, { kind: 'trace' }).map((vector) => play(vector))).toEqual([
+      { status: 'skipped', why: 'prose' },
+      { status: 'skipped', why: 'not modelled yet' },
+    ]);
+  });
+
+  it('a kind is played, prose, or not modelled yet: one of the three', () => {
+    const all = [...Object.keys(adapters), ...laterKinds, ...proseKinds];
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('a number that no double holds stays as it is written', () => {
+    const text =
+      '{"cases":[{"id":"d","values":{"3.x":9223372036854775807,"4.x":12345678901234567890.5,"s":"9223372036854775807 \\" 1"}}]}';
+    expect(vectorsIn('defaults.json', text)[0]?.data['values']).toEqual({
+      '3.x': '9223372036854775807',
+      '4.x': 12345678901234567890.5,
+      s: '9223372036854775807 " 1',
+    });
+  });
+
+  it('a file without cases cannot be read', () => {
+    expect(() => vectorsIn('x.json', '{}')).toThrow('cases missing');
+    expect(() => vectorsIn('x.json', 'no')).toThrow();
+  });
+
+  it.each([
+    [undefined, '3.9'],
+    ['3.7', '3.9'],
+    ['before 3.7', '2.8'],
+    ['3.6', '2.8'],
+    ['2.8', '2.8'],
+  ])('version %s asks for era %s', (version, era) => {
+    const [vector] = only('x.json', { version });
+    expect(eraOf(vector as never)).toBe(era);
+  });
+});

@@ -1,0 +1,27 @@
+import { test } from 'vitest';
+import { Timeline } from '../../src/timeline/timeline.ts';
+import { clusterEngine } from '../../src/timeline/cluster-engine.ts';
+import { scenario, topic, producer, consumer, s } from '../sim/cluster/build.ts';
+const heap = async () => { for (let i = 0; i < 4; i++) { await new Promise((r) => setTimeout(r, 20)); globalThis.gc?.(); } return process.memoryUsage().heapUsed / 1e6; };
+test('mem', async () => {
+  const sc = scenario({ topics: [topic('orders', 12, 3)], producers: [producer('p1', 'orders', { startAt: s(2), program: { interval: s(0.1), keys: ['alice', 'bob', 'carol', 'dave'] } })], consumers: [consumer('c1', ['orders'], { startAt: s(3) })] });
+  let h = await heap(); const first = h;
+  const diff = async (name: string) => { const now = await heap(); console.log(name, (now - h).toFixed(1)); h = now; };
+  const tl = new Timeline({ engine: clusterEngine, scenario: sc });
+  const line = () => (tl as any).line;
+  tl.advanceUntil(s(1800), 1e9);
+  await diff('total'); console.log(line().segments.length, tl.frontier);
+  (() => { line().segments = line().segments.map((x: any) => ({ ...x, chunk: null })); line().gap = null; line().open = null; })();
+  await diff('entries');
+  (() => { line().segments = line().segments.slice(-782); })();
+  await diff('sparse checkpoints');
+  (() => { line().segments = line().segments.map((x: any) => ({ ...x, history: null })); })();
+  await diff('dense histories');
+  (() => { line().segments = line().segments.slice(-1); })();
+  await diff('dense worlds');
+  (() => { (tl as any).here = { ...(tl as any).here, history: [] }; const t = line().tip; line().tip = { world: t.world, history: [] }; })();
+  await diff('tip history');
+  (() => { line().segments = []; line().tip = null; (tl as any).here = null; })();
+  await diff('tip world');
+  console.log('left', h - first);
+}, 600000);
