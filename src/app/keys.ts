@@ -10,8 +10,7 @@ export type KeyAction =
   | 'reset'
   | 'crash'
   | 'fullScreen'
-  | 'help'
-  | 'legend';
+  | 'help';
 
 /** The part of a KeyboardEvent that decides. */
 export interface KeyPress {
@@ -43,10 +42,17 @@ const letters: { readonly [key: string]: KeyAction } = {
   k: 'crash',
   u: 'undo',
   f: 'fullScreen',
+  p: 'playPause',
   '?': 'help',
 };
 
-const pageLetters: { readonly [key: string]: KeyAction } = { u: 'undo', k: 'crash', '?': 'legend', p: 'playPause', n: 'next' };
+const pageLetters: { readonly [key: string]: KeyAction } = {
+  u: 'undo',
+  k: 'crash',
+  p: 'playPause',
+  n: 'next',
+  '?': 'help',
+};
 
 /**
  * What a key asks for.

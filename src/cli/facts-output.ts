@@ -11,9 +11,8 @@ import { eachOfBatch, recordsOf } from '../sim/read/log.ts';
 import { partitionView, topicsOf } from '../sim/read/partitions.ts';
 import { logOf } from '../sim/read/replicas.ts';
 import { controllerOf } from '../sim/read/znodes.ts';
-import { partitionLabel } from '../sim/trace/readable-args.ts';
+import { partitionLabel, readableBytes } from '../sim/trace/readable-args.ts';
 import type { NodeId, PartitionId, World } from '../sim/world.ts';
-import { bytesJson } from './bytes-json.ts';
 
 type JsonMap = { readonly [key: string]: Json };
 
@@ -63,8 +62,8 @@ function logJson(log: ReplicaLog): Json {
   return recordsOf(log).map(({ offset, leaderEpoch, record }) => ({
     offset,
     leaderEpoch,
-    key: bytesJson(record.key),
-    value: bytesJson(record.value),
+    key: readableBytes(record.key),
+    value: readableBytes(record.value),
   }));
 }
 
@@ -74,7 +73,7 @@ function printedJson(world: World, printed: Vec<ConsumerHistory | null>, node: N
     const label = partitionLabel(world, partition);
     for (const batch of batches) {
       eachOfBatch(batch, from, to, ({ offset, record }) => {
-        all.push({ partition: label, offset, key: bytesJson(record.key), value: bytesJson(record.value) });
+        all.push({ partition: label, offset, key: readableBytes(record.key), value: readableBytes(record.value) });
       });
     }
   }
@@ -85,17 +84,19 @@ function fatesJson(world: World, records: RecordsHistory, node: NodeId): Json {
   const { acknowledged, failed, unsent } = fatesOf(records, node);
   return {
     acknowledged: vecToArray(acknowledged).flatMap((fate) =>
-      fate.batch.records.map((record, index) => ({
+      fate.records.map((record, index) => ({
         partition: partitionLabel(world, fate.partition),
         offset: fate.baseOffset < 0 ? -1 : fate.baseOffset + index,
-        value: bytesJson(record.value),
+        value: readableBytes(record.value),
       })),
     ),
     failed: [
-      ...vecToArray(failed).flatMap(({ t, error, batch }) => batch.records.map(({ value }) => ({ t, value, error }))),
+      ...vecToArray(failed).flatMap(({ t, error, records: failedRecords }) =>
+        failedRecords.map(({ value }) => ({ t, value, error })),
+      ),
       ...vecToArray(unsent).map(({ t, value, error }) => ({ t, value, error })),
     ]
       .sort((a, b) => a.t - b.t)
-      .map(({ value, error }) => ({ value: bytesJson(value), error })),
+      .map(({ value, error }) => ({ value: readableBytes(value), error })),
   };
 }

@@ -2,7 +2,7 @@ import type { Json } from '../lib/json.ts';
 import type { TraceEntry } from '../sim/trace/entry.ts';
 import { nodeLabel, readableArgs } from '../sim/trace/readable-args.ts';
 import type { World } from '../sim/world.ts';
-import { interventionJson } from './bytes-json.ts';
+import { interventionJson } from './intervention-json.ts';
 
 /** Where an entry belongs to no node. */
 const NOBODY = '-';

@@ -31,6 +31,12 @@ interface Later {
 /** An instant that has got a name. */
 export type NamedInstant = { readonly name: string } & Instant;
 
+/**
+ * A step of a lesson ends at an instant, and the next one begins there; what that one does comes a microsecond later, so that a
+ * timeline that has run the end of one step has done nothing of the next.
+ */
+export const A_MOMENT: Micros = 1;
+
 /** How many steps a run takes before it lets others have a turn. */
 const STEPS_A_SLICE = 500;
 
@@ -136,7 +142,10 @@ export class HeadlessRun implements LessonRun {
     let watch: Watch = newWatch(goal.all);
     const deadline = this.present.world.now + goal.within;
     const holds = (watched: Watch): boolean => allHold(watched, (fact, args) => this.answer(this.present, called(fact, args)));
-    for (let steps = 1, changed = true; !changed || !holds(watch); steps++) {
+    // What is done at the beginning comes first: a goal that holds until then is not reached.
+    const beginning = this.present.world.now + A_MOMENT;
+    const hasBegun = (): boolean => (this.later[0]?.at ?? Number.MAX_SAFE_INTEGER) > beginning;
+    for (let steps = 1, changed = true; !changed || !hasBegun() || !holds(watch); steps++) {
       const entries = this.advance(deadline);
       if (entries === null) return { reached: false, named };
       if (steps % STEPS_A_SLICE === 0) yield undefined;

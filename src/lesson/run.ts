@@ -21,7 +21,7 @@ export interface LessonRun {
   ask(fact: string): Json;
   /** Trace entries [from, to). */
   entries(from: Seq, to: Seq): readonly TraceEntry[];
-  /** Makes an intervention at the present instant, or, with `after`, so much later. */
+  /** Makes an intervention at the present instant, at once; or, with `after`, when the run gets there. */
   intervene(intervention: Intervention, after?: Micros): void;
   /**
    * Runs until the goal holds, to the end of that instant.

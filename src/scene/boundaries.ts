@@ -16,8 +16,19 @@ type Kind = BoundaryMark['kind'];
  * The named lines of a log: high watermark, log end, log start, each on the boundary before its offset. Lines that meet share
  * one name ("HW · end").
  */
-export function boundaries(log: ReplicaLog, geometry: TileGeometry, from: number, slots: number, box: Box, metrics: Metrics): BoundaryMark[] {
-  const offsets: Record<Kind, number> = { highWatermark: log.highWatermark, logEnd: log.logEndOffset, logStart: log.logStartOffset };
+export function boundaries(
+  log: ReplicaLog,
+  geometry: TileGeometry,
+  from: number,
+  slots: number,
+  box: Box,
+  metrics: Metrics,
+): BoundaryMark[] {
+  const offsets: Record<Kind, number> = {
+    highWatermark: log.highWatermark,
+    logEnd: log.logEndOffset,
+    logStart: log.logStartOffset,
+  };
   const shown = PRIORITY.filter((kind) => offsets[kind] >= from && offsets[kind] <= from + slots);
   const names = new Map<number, { text: string; width: number; x: number }>();
   const taken: { readonly left: number; readonly right: number }[] = [];
@@ -25,7 +36,12 @@ export function boundaries(log: ReplicaLog, geometry: TileGeometry, from: number
     const offset = offsets[kind];
     const before = names.get(offset);
     // From the log's start to its end, as the lines would stand if they were apart.
-    const text = before === undefined ? NAMES[kind] : kind === 'logStart' ? `${NAMES.logStart} · ${before.text}` : `${before.text} · ${NAMES[kind]}`;
+    const text =
+      before === undefined
+        ? NAMES[kind]
+        : kind === 'logStart'
+          ? `${NAMES.logStart} · ${before.text}`
+          : `${before.text} · ${NAMES[kind]}`;
     const width = textWidth(text, metrics.small, 'bold');
     const x = within(boundaryX(geometry, from, offset, metrics), width / 2, box, metrics.cell.pad * 0.6);
     const left = x - width / 2 - 2;

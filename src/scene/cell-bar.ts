@@ -18,14 +18,20 @@ export function barCell({ box, frame, log, from, to }: CellInput): BarMark {
   // A linear scale, clamped; d3-scale would be 9 kB of the page for this line.
   const x = (offset: number) => track.x + track.width * Math.min(1, Math.max(0, (offset - from) / (to - from)));
   const committedTo = Math.min(log.highWatermark, log.logEndOffset);
-  const part = (start: number, end: number) => ({ x: x(start), y: track.y, width: Math.max(0, x(end) - x(start)), height });
+  const part = (start: number, end: number) => ({
+    x: x(start),
+    y: track.y,
+    width: Math.max(0, x(end) - x(start)),
+    height,
+  });
   const start = Math.max(from, log.logStartOffset);
   const uncommitted = part(Math.max(start, committedTo), log.logEndOffset);
   return {
     track,
     committed: part(start, Math.max(start, committedTo)),
     // Uncommitted records are never too few to be seen.
-    uncommitted: log.logEndOffset > committedTo ? { ...uncommitted, width: Math.max(3, uncommitted.width) } : uncommitted,
+    uncommitted:
+      log.logEndOffset > committedTo ? { ...uncommitted, width: Math.max(3, uncommitted.width) } : uncommitted,
     cut: log.logStartOffset < from,
     highWatermark: x(committedTo),
     text: String(log.logEndOffset),

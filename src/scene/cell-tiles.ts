@@ -10,7 +10,10 @@ import { tileText } from './tile-text.ts';
 import { textWidth } from './text.ts';
 
 /** Tiles, epochs and boundaries of one copy. */
-export function tilesOfCell(input: CellInput, base: CellMark): Pick<CellMark, 'tiles' | 'bands' | 'lines' | 'older' | 'newer'> {
+export function tilesOfCell(
+  input: CellInput,
+  base: CellMark,
+): Pick<CellMark, 'tiles' | 'bands' | 'lines' | 'older' | 'newer'> {
   const { frame, row, box, log, from, cutFrom } = input;
   const geometry = geometryOf(box, row.slots, frame.metrics);
   const tiles: TileMark[] = [];
@@ -29,11 +32,20 @@ export function tilesOfCell(input: CellInput, base: CellMark): Pick<CellMark, 't
     bands: bandsOf(epochs, geometry, from, frame.metrics),
     lines: boundaries(log, geometry, from, row.slots, box, frame.metrics),
     older: outside(beforeWindow(log, from, row.slots), base.roleText, box.width, frame.metrics),
-    newer: log.logEndOffset > from + row.slots ? outside([`${log.logEndOffset - from - row.slots} ›`], base.roleText, box.width / 2, frame.metrics) : '',
+    newer:
+      log.logEndOffset > from + row.slots
+        ? outside([`${log.logEndOffset - from - row.slots} ›`], base.roleText, box.width / 2, frame.metrics)
+        : '',
   };
 }
 
-function tileOf(input: CellInput, geometry: TileGeometry, logged: LoggedRecord, committed: boolean, gone: boolean): TileMark {
+function tileOf(
+  input: CellInput,
+  geometry: TileGeometry,
+  logged: LoggedRecord,
+  committed: boolean,
+  gone: boolean,
+): TileMark {
   const { frame, broker, view, label, from } = input;
   const { tile, small } = frame.metrics;
   const thing: Thing = { kind: 'record', partition: view.id, broker: broker.brokerId, offset: logged.offset };
@@ -43,7 +55,12 @@ function tileOf(input: CellInput, geometry: TileGeometry, logged: LoggedRecord, 
   return {
     key: gone ? `gone ${keyOf(thing)}` : keyOf(thing),
     thing,
-    box: { x: geometry.left + (logged.offset - from) * geometry.pitch, y: geometry.tilesTop, width: tile.width, height: tile.height },
+    box: {
+      x: geometry.left + (logged.offset - from) * geometry.pitch,
+      y: geometry.tilesTop,
+      width: tile.width,
+      height: tile.height,
+    },
     offset: logged.offset,
     offsetText: textWidth(offsetText, small, 'mono') <= tile.width - 2 ? offsetText : '',
     text: named.text,
@@ -55,7 +72,12 @@ function tileOf(input: CellInput, geometry: TileGeometry, logged: LoggedRecord, 
 }
 
 /** One band for each run of tiles of the same epoch; offsets may have gaps. */
-function bandsOf(epochs: readonly { offset: number; epoch: number }[], geometry: TileGeometry, from: number, metrics: Metrics): BandMark[] {
+function bandsOf(
+  epochs: readonly { offset: number; epoch: number }[],
+  geometry: TileGeometry,
+  from: number,
+  metrics: Metrics,
+): BandMark[] {
   const bands: BandMark[] = [];
   let first = 0;
   epochs.forEach(({ epoch, offset }, i) => {
@@ -63,7 +85,13 @@ function bandsOf(epochs: readonly { offset: number; epoch: number }[], geometry:
     const start = epochs[first]?.offset ?? offset;
     const x = geometry.left + (start - from) * geometry.pitch;
     const width = (offset - start) * geometry.pitch + metrics.tile.width;
-    bands.push({ epoch, x, y: geometry.epochsTop + metrics.cell.epochs / 2, width, from: x + textWidth(String(epoch), metrics.small, 'bold') + 3 });
+    bands.push({
+      epoch,
+      x,
+      y: geometry.epochsTop + metrics.cell.epochs / 2,
+      width,
+      from: x + textWidth(String(epoch), metrics.small, 'bold') + 3,
+    });
     first = i + 1;
   });
   return bands;

@@ -79,7 +79,10 @@ export function cellOf(input: CellInput): CellMark {
  * A running broker's role is what it takes itself for: a leader that has not heard of its successor is drawn as one, and says of
  * which epoch. Of a broker that is gone, it is what the cluster still holds it for.
  */
-function roleOf({ broker, view, roleHere, epochHere }: CellInput, dead: boolean): { readonly role: CellMark['role']; readonly text: string } {
+function roleOf(
+  { broker, view, roleHere, epochHere }: CellInput,
+  dead: boolean,
+): { readonly role: CellMark['role']; readonly text: string } {
   const id = broker.brokerId;
   const inSync = view.isr.includes(id);
   if (dead) {

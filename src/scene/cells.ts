@@ -38,7 +38,11 @@ export function cellMaker() {
   };
 }
 
-function windowOf(row: RowFrame, copies: readonly (Replica | null)[], choice: Choice): Omit<WindowMark, 'partition'> & { readonly to: number } {
+function windowOf(
+  row: RowFrame,
+  copies: readonly (Replica | null)[],
+  choice: Choice,
+): Omit<WindowMark, 'partition'> & { readonly to: number } {
   const logs = copies.flatMap((replica) => (replica === null ? [] : [replica.log]));
   const start = Math.min(...logs.map((log) => log.logStartOffset));
   const end = Math.max(...logs.map((log) => log.logEndOffset));

@@ -22,11 +22,20 @@ export function producerChips(frame: Frame, state: ClusterState, box: Box, produ
   for (const { partition, batch, sent } of waiting.sort((a, b) => a.batch.createdAt - b.batch.createdAt)) {
     for (const [i, record] of batch.records.entries()) {
       const name = nameOfRecord(record, 'value');
-      const text = fits(name, 3 * metrics.small, metrics.small, 'mono') ? name : `P${state.partitions[partition]?.partition ?? 0}`;
+      const text = fits(name, 3 * metrics.small, metrics.small, 'mono')
+        ? name
+        : `P${state.partitions[partition]?.partition ?? 0}`;
       const rest = left > 1 ? textWidth(`+${left - 1}`, metrics.small, 'regular') + 6 : 0;
       const at = place(textWidth(text, metrics.small, 'mono') + 10, 0, rest);
       if (at === null) return withRest(chips, left);
-      chips.push({ key: `${partition}:${batch.first + i}`, hue: hueOf(partition), box: at, text, after: '', filled: sent });
+      chips.push({
+        key: `${partition}:${batch.first + i}`,
+        hue: hueOf(partition),
+        box: at,
+        text,
+        after: '',
+        filled: sent,
+      });
       left -= 1;
     }
   }
@@ -38,7 +47,12 @@ function withRest(chips: readonly ChipMark[], left: number): ChipMark[] {
 }
 
 /** How far a reader is in each partition: the position, and how many committed records it has not read. */
-export function consumerChips(frame: Frame, state: ClusterState, box: Box, consumer: ConsumerView): { readonly chips: ChipMark[]; readonly lag: number; readonly line: string } {
+export function consumerChips(
+  frame: Frame,
+  state: ClusterState,
+  box: Box,
+  consumer: ConsumerView,
+): { readonly chips: ChipMark[]; readonly lag: number; readonly line: string } {
   const { metrics } = frame;
   const place = placer(frame, box);
   const chips: ChipMark[] = [];
@@ -52,12 +66,22 @@ export function consumerChips(frame: Frame, state: ClusterState, box: Box, consu
     const view = state.partitions[position.partition];
     const text = `P${view?.partition ?? 0}`;
     const after = afterText(position, lags, view?.leader ?? -1);
-    const at = place(textWidth(text, metrics.small, 'mono') + 12, textWidth(after, metrics.small, 'regular') + 5 + (i > 0 ? 4 : 0));
+    const at = place(
+      textWidth(text, metrics.small, 'mono') + 12,
+      textWidth(after, metrics.small, 'regular') + 5 + (i > 0 ? 4 : 0),
+    );
     if (at === null) {
       full = true;
       return;
     }
-    chips.push({ key: `${position.partition}`, hue: hueOf(position.partition), box: at, text, after, filled: view !== undefined && view.leader >= 0 });
+    chips.push({
+      key: `${position.partition}`,
+      hue: hueOf(position.partition),
+      box: at,
+      text,
+      after,
+      filled: view !== undefined && view.leader >= 0,
+    });
   });
   const line = `${consumer.positions.length} partitions${known < consumer.positions.length ? `, ${known} with a position` : ''} · ${lag} to read`;
   return full ? { chips: [], lag, line } : { chips, lag, line: '' };

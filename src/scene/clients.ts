@@ -15,7 +15,12 @@ export function acksText(acks: number): string {
   return acks === -1 ? 'all' : String(acks);
 }
 
-const STATUS_WORDS: { readonly [S in ProcessStatus]: string } = { running: '', frozen: 'frozen', down: 'not running', off: 'no power' };
+const STATUS_WORDS: { readonly [S in ProcessStatus]: string } = {
+  running: '',
+  frozen: 'frozen',
+  down: 'not running',
+  off: 'no power',
+};
 
 /** A producer's box: what it asks for, and what waits. */
 export function producerMark(frame: Frame, state: ClusterState, box: Box, producer: ProducerView): ClientMark {
@@ -25,7 +30,10 @@ export function producerMark(frame: Frame, state: ClusterState, box: Box, produc
   const status = producer.status !== 'running' ? STATUS_WORDS[producer.status] : producer.paused ? 'paused' : '';
   const words = [`acks=${acksText(producer.acks)}`, ...waitingWords(producer)];
   const room = box.width - 2 * (metrics.token.pad + 4);
-  const line = [words.join(' · '), words.slice(0, 2).join(' · '), words[0] ?? ''].find((text) => textWidth(text, metrics.small, 'regular') <= room) ?? '';
+  const line =
+    [words.join(' · '), words.slice(0, 2).join(' · '), words[0] ?? ''].find(
+      (text) => textWidth(text, metrics.small, 'regular') <= room,
+    ) ?? '';
   return {
     ...common(frame, box, thing, producer.name, status, producer.status),
     kind: 'producer',
@@ -45,7 +53,13 @@ function waitingWords(producer: ProducerView): string[] {
 }
 
 /** A consumer's box: how far it is in each partition. */
-export function consumerMark(frame: Frame, state: ClusterState, box: Box, consumer: ConsumerView, index: number): ClientMark {
+export function consumerMark(
+  frame: Frame,
+  state: ClusterState,
+  box: Box,
+  consumer: ConsumerView,
+  index: number,
+): ClientMark {
   const thing: Thing = { kind: 'consumer', node: consumer.node };
   const busy = consumer.busyUntil > state.world.now;
   const running = consumer.failed !== null ? 'failed' : consumer.paused ? 'paused' : busy ? 'at work' : '';
@@ -87,7 +101,8 @@ function common(frame: Frame, box: Box, thing: Thing, name: string, note: string
     box,
     name: clip(visible(name), box.width - 2 * pad - noteWidth, metrics.title, 'mono'),
     note,
-    look: status === 'running' ? ('running' as const) : status === 'frozen' ? ('uncertain' as const) : ('gone' as const),
+    look:
+      status === 'running' ? ('running' as const) : status === 'frozen' ? ('uncertain' as const) : ('gone' as const),
     fault: false,
   };
 }

@@ -33,7 +33,9 @@ export function columnOf(frame: Frame, column: ColumnFrame, broker: BrokerView):
   const badgeFits = broker.isController && !small && titleWidth + 8 + badgeWidth <= inner;
   const used = titleWidth + (badgeFits ? badgeWidth + 18 : 8);
   const words = stateWords(broker);
-  const state = small ? '' : stateText(broker.condition, CONDITION_WORDS[broker.condition], inner - used, metrics.small);
+  const state = small
+    ? ''
+    : stateText(broker.condition, CONDITION_WORDS[broker.condition], inner - used, metrics.small);
   const height = metrics.token.height;
   return {
     key: keyOf(thing),
@@ -43,13 +45,21 @@ export function columnOf(frame: Frame, column: ColumnFrame, broker: BrokerView):
     title,
     condition: broker.condition,
     state,
-    note: small || broker.waitingFor === null ? '' : clip(`waits for ${broker.waitingFor}`, inner, metrics.small, 'regular'),
+    note:
+      small || broker.waitingFor === null
+        ? ''
+        : clip(`waits for ${broker.waitingFor}`, inner, metrics.small, 'regular'),
     stateX: column.box.x + column.box.width - 1.5 * metrics.cell.pad - textWidth(state, metrics.small, 'bold'),
     look: isGone(broker.condition) ? 'gone' : broker.condition === 'running' ? 'running' : 'uncertain',
     fault: FAULTS.includes(broker.condition),
     controller: broker.isController,
     badge: badgeFits
-      ? { x: column.box.x + 1.5 * metrics.cell.pad + titleWidth + 8, y: column.box.y + titleLine(metrics, broker) - height / 2, width: badgeWidth, height }
+      ? {
+          x: column.box.x + 1.5 * metrics.cell.pad + titleWidth + 8,
+          y: column.box.y + titleLine(metrics, broker) - height / 2,
+          width: badgeWidth,
+          height,
+        }
       : null,
     label: `broker ${broker.brokerId}, ${words}${broker.isController ? ', controller' : ''}`,
   };

@@ -7,25 +7,37 @@ import { keyOf, type Thing } from './thing.ts';
 export function thingsOf(world: World, entry: TraceEntry): Thing[] {
   const things: Thing[] = [];
   if (entry.node >= 0) things.push(...nodeThing(world, entry.node));
-  const args = entry.args as { readonly partition?: unknown; readonly broker?: unknown; readonly leader?: unknown; readonly client?: unknown };
+  const args = entry.args as {
+    readonly partition?: unknown;
+    readonly broker?: unknown;
+    readonly leader?: unknown;
+    readonly client?: unknown;
+  };
   if (typeof args.partition === 'number') {
     things.push({ kind: 'partition', partition: args.partition });
-    if (typeof args.broker === 'number') things.push({ kind: 'replica', partition: args.partition, broker: args.broker });
-    if (entry.type === 'LeaderElected') things.push({ kind: 'replica', partition: args.partition, broker: entry.args.leader });
+    if (typeof args.broker === 'number')
+      things.push({ kind: 'replica', partition: args.partition, broker: args.broker });
+    if (entry.type === 'LeaderElected')
+      things.push({ kind: 'replica', partition: args.partition, broker: entry.args.leader });
   }
-  if ((entry.type === 'SessionExpired' || entry.type === 'SessionClosed' || entry.type === 'SessionOpened') && entry.args.client >= 0) {
+  if (
+    (entry.type === 'SessionExpired' || entry.type === 'SessionClosed' || entry.type === 'SessionOpened') &&
+    entry.args.client >= 0
+  ) {
     const broker = brokerIdOf(world, entry.args.client);
     if (broker >= 0) things.push({ kind: 'session', broker });
   }
   if (entry.type === 'LinkChanged') things.push({ kind: 'link', from: entry.node, to: entry.args.to });
-  if (entry.type === 'TopicCreated' || entry.type === 'PartitionsCreated') things.push({ kind: 'topic', topic: entry.args.topic });
+  if (entry.type === 'TopicCreated' || entry.type === 'PartitionsCreated')
+    things.push({ kind: 'topic', topic: entry.args.topic });
   return things;
 }
 
 function nodeThing(world: World, node: number): Thing[] {
   const broker = brokerIdOf(world, node);
   if (broker >= 0) return [{ kind: 'broker', broker }];
-  if (world.setup.zookeeperNodes.includes(node)) return [{ kind: 'zookeeper', node: world.setup.zookeeperNodes[0] ?? node }];
+  if (world.setup.zookeeperNodes.includes(node))
+    return [{ kind: 'zookeeper', node: world.setup.zookeeperNodes[0] ?? node }];
   if (node === world.setup.adminNode) return [{ kind: 'admin', node }];
   return [
     { kind: 'producer', node },
@@ -36,7 +48,12 @@ function nodeThing(world: World, node: number): Thing[] {
 /** Does an entry belong to the history of a thing? A record's history is that of its offsets in its partition. */
 export function concerns(world: World, thing: Thing, entry: TraceEntry): boolean {
   if (thing.kind === 'record') return concernsRecord(thing, entry);
-  if (thing.kind === 'topic') return thingsOf(world, entry).some((one) => (one.kind === 'partition' ? world.names.partitions[one.partition]?.topic === thing.topic : one.kind === 'topic' && one.topic === thing.topic));
+  if (thing.kind === 'topic')
+    return thingsOf(world, entry).some((one) =>
+      one.kind === 'partition'
+        ? world.names.partitions[one.partition]?.topic === thing.topic
+        : one.kind === 'topic' && one.topic === thing.topic,
+    );
   const key = keyOf(thing);
   return thingsOf(world, entry).some((one) => keyOf(one) === key);
 }

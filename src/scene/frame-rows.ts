@@ -6,8 +6,20 @@ import type { Choice } from './viewport.ts';
 
 /** A line of the matrix: a topic's name above its rows, or one partition. */
 export type Line =
-  | { readonly kind: 'topic'; readonly topic: TopicShape; readonly folded: boolean; readonly height: number; readonly hidden: number }
-  | { readonly kind: 'row'; readonly topic: TopicShape; readonly partition: PartitionId; readonly level: Level; readonly height: number };
+  | {
+      readonly kind: 'topic';
+      readonly topic: TopicShape;
+      readonly folded: boolean;
+      readonly height: number;
+      readonly hidden: number;
+    }
+  | {
+      readonly kind: 'row';
+      readonly topic: TopicShape;
+      readonly partition: PartitionId;
+      readonly level: Level;
+      readonly height: number;
+    };
 
 /** Is the topic folded to one line? Internal topics are, until asked for. */
 export function isFolded(topic: TopicShape, choice: Choice): boolean {
@@ -60,7 +72,8 @@ function arranged(shape: Shape, choice: Choice, metrics: Metrics, pinned: Level,
     lines.push({ kind: 'topic', topic, folded, height: index === 0 && !folded ? 0 : metrics.topicLine, hidden: 0 });
     if (folded) return;
     const level = choice.pinned.includes(topic.name) ? pinned : others;
-    for (const partition of topic.partitions) lines.push({ kind: 'row', topic, partition, level, height: rowHeight(level, metrics) });
+    for (const partition of topic.partitions)
+      lines.push({ kind: 'row', topic, partition, level, height: rowHeight(level, metrics) });
   });
   return lines;
 }

@@ -34,7 +34,12 @@ export function wideFrame(shape: Shape, viewport: Viewport, choice: Choice): Fra
   const columns: ColumnFrame[] = shape.brokers.map(({ broker, node }, i) => ({
     broker,
     node,
-    box: { x: across.left + i * (across.column + across.gutter), y: columnsTop, width: across.column, height: columnsHeight },
+    box: {
+      x: across.left + i * (across.column + across.gutter),
+      y: columnsTop,
+      width: across.column,
+      height: columnsHeight,
+    },
   }));
   const { rows, topics } = placed(lines, columns, columnsTop + columnTitle, across.slots, viewport, metrics);
 
@@ -45,12 +50,20 @@ export function wideFrame(shape: Shape, viewport: Viewport, choice: Choice): Fra
       : { x: right - metrics.zookeeper.width, y: top, width: metrics.zookeeper.width, height: bandHeight };
   const aboveRight = zookeeper === null ? right : zookeeper.x - metrics.edge;
   const producers = band(shape.producers, across.left, aboveRight, top, bandHeight, metrics);
-  const consumers = band(shape.consumers, across.left, right, columnsBottom + corridor, metrics.client.height, metrics, 2.2);
+  const consumers = band(
+    shape.consumers,
+    across.left,
+    right,
+    columnsBottom + corridor,
+    metrics.client.height,
+    metrics,
+    2.2,
+  );
 
   const gutters = [{ x: across.left - metrics.edge / 2, width: metrics.edge }];
   columns.forEach(({ box }, i) => {
     const last = i === columns.length - 1;
-    const width = last ? metrics.edge : across.gutter;
+    const width = last ? metrics.margin : across.gutter;
     gutters.push({ x: box.x + box.width + width / 2, width });
   });
   return {
@@ -160,16 +173,28 @@ function placed(
 }
 
 /** Boxes of equal width side by side, as many as have room. */
-export function band(nodes: readonly NodeId[], left: number, right: number, y: number, height: number, metrics: Metrics, stretch = 1): BandFrame {
+export function band(
+  nodes: readonly NodeId[],
+  left: number,
+  right: number,
+  y: number,
+  height: number,
+  metrics: Metrics,
+  stretch = 1,
+): BandFrame {
   const gap = metrics.edge;
   const least = Math.min(metrics.client.width * 0.8, right - left);
   const most = Math.max(1, Math.floor((right - left + gap) / (least + gap)));
   const shown = nodes.length <= most ? nodes.length : most - 1;
   const slots = nodes.length <= most ? Math.max(1, nodes.length) : most;
   const width = Math.min(metrics.client.width * stretch, (right - left + gap) / slots - gap);
-  const boxes = nodes.slice(0, shown).map((node, i) => ({ node, box: { x: left + i * (width + gap), y, width, height } }));
+  const boxes = nodes
+    .slice(0, shown)
+    .map((node, i) => ({ node, box: { x: left + i * (width + gap), y, width, height } }));
   const more =
-    shown === nodes.length ? null : { count: nodes.length - shown, box: { x: left + shown * (width + gap), y, width, height } };
+    shown === nodes.length
+      ? null
+      : { count: nodes.length - shown, box: { x: left + shown * (width + gap), y, width, height } };
   return { label: { x: metrics.margin, y: y + metrics.title + 6 }, boxes, more };
 }
 

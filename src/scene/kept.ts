@@ -20,7 +20,10 @@ export function remembered<T>(): (inputs: readonly unknown[], make: () => T) => 
 }
 
 /** The same for a family of results with a key each; what is not asked for in a round is forgotten in the next. */
-export function rememberedByKey<T>(): { readonly get: (key: string, inputs: readonly unknown[], make: () => T) => T; readonly endRound: () => void } {
+export function rememberedByKey<T>(): {
+  readonly get: (key: string, inputs: readonly unknown[], make: () => T) => T;
+  readonly endRound: () => void;
+} {
   let last = new Map<string, { readonly inputs: readonly unknown[]; readonly value: T }>();
   let now: typeof last = new Map();
   return {

@@ -52,7 +52,11 @@ function markOf(frame: Frame, world: World, { from, to, there, back }: Disturbed
   const cut = there?.cut === true || back?.cut === true;
   const affected = cut ? [there?.cut === true, back?.cut === true] : [there !== null, back !== null];
   const both = affected[0] && affected[1];
-  const arrow = both ? '' : affected[0] ? ` ${short(world, from)}→${short(world, to)}` : ` ${short(world, to)}→${short(world, from)}`;
+  const arrow = both
+    ? ''
+    : affected[0]
+      ? ` ${short(world, from)}→${short(world, to)}`
+      : ` ${short(world, to)}→${short(world, from)}`;
   const extra = Math.max(there?.extra ?? 0, back?.extra ?? 0);
   const words = cut ? 'cut' : `+${Math.round(extra / 1000)} ms`;
   const at = pointAt(line, 0.5, 0, 0);

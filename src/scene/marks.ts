@@ -163,7 +163,12 @@ export interface PositionMark {
 export interface ZooKeeperMark extends Stop {
   readonly up: boolean;
   readonly note: string;
-  readonly lines: readonly { readonly path: string; readonly text: string; readonly at: Point; readonly textX: number }[];
+  readonly lines: readonly {
+    readonly path: string;
+    readonly text: string;
+    readonly at: Point;
+    readonly textX: number;
+  }[];
 }
 
 /** A broker's registration, with the time its session has left. */

@@ -16,7 +16,13 @@ export interface Metrics {
   readonly strong: number;
   readonly tile: { readonly width: number; readonly height: number; readonly gap: number };
   /** A cell's lines from top to bottom: role, epochs, tiles, triangles, names of boundaries. */
-  readonly cell: { readonly role: number; readonly epochs: number; readonly marks: number; readonly names: number; readonly pad: number };
+  readonly cell: {
+    readonly role: number;
+    readonly epochs: number;
+    readonly marks: number;
+    readonly names: number;
+    readonly pad: number;
+  };
   readonly token: { readonly height: number; readonly pad: number };
   readonly radius: number;
   /** Left and right edge of the picture. */

@@ -29,7 +29,8 @@ export function isPing(packet: PacketView): boolean {
 /** What a packet says. */
 export function wordsOf(world: World, packet: PacketView, label: 'value' | 'key'): PacketWords {
   const { body, kind } = packet;
-  if (body === null) return { shape: 'sign', texts: [kind, ''], partition: null, carries: false, label: `connection: ${kind}` };
+  if (body === null)
+    return { shape: 'sign', texts: [kind, ''], partition: null, carries: false, label: `connection: ${kind}` };
   const shape = kind === 'request' ? 'request' : 'response';
   const carried = carriedBy(world, body);
   const name = apiName(body);
@@ -37,8 +38,17 @@ export function wordsOf(world: World, packet: PacketView, label: 'value' | 'key'
     const count = carried.reduce((sum, one) => sum + one.count, 0);
     const only = carried.length === 1 ? carried[0] : undefined;
     const first = only?.batches[0]?.records[0];
-    const texts = only === undefined || first === undefined ? [`${count} records`, String(count)] : recordTexts(nameOfRecord(first, label), count);
-    return { shape, texts, partition: only?.partition ?? null, carries: only !== undefined, label: `${name} ${shape} with ${count} ${count === 1 ? 'record' : 'records'}` };
+    const texts =
+      only === undefined || first === undefined
+        ? [`${count} records`, String(count)]
+        : recordTexts(nameOfRecord(first, label), count);
+    return {
+      shape,
+      texts,
+      partition: only?.partition ?? null,
+      carries: only !== undefined,
+      label: `${name} ${shape} with ${count} ${count === 1 ? 'record' : 'records'}`,
+    };
   }
   const { texts, partition } = plainWords(world, body, name);
   return { shape, texts, partition, carries: false, label: `${name} ${shape}` };
@@ -83,7 +93,13 @@ function plainWords(world: World, body: Body, name: string): Plain {
     case 'ZkRequest':
       return { texts: operationTexts(body.ops), partition: null };
     case 'ZkResponse':
-      return { texts: [body.error === 'Ok' ? (body.results.find(({ error }) => error !== 'Ok')?.error ?? 'ok') : body.error, 'ok'], partition: null };
+      return {
+        texts: [
+          body.error === 'Ok' ? (body.results.find(({ error }) => error !== 'Ok')?.error ?? 'ok') : body.error,
+          'ok',
+        ],
+        partition: null,
+      };
     case 'ZkWatcherEvent':
       return { texts: [`${body.event} ${body.path}`, body.event, 'watch'], partition: null };
     case 'ZkConnectRequest':
@@ -111,24 +127,32 @@ function fetchRequest(world: World, body: FetchRequest): Plain {
   const one = body.topics.length === 1 && body.topics[0]?.partitions.length === 1 ? body.topics[0] : undefined;
   const asked = one?.partitions[0];
   if (one === undefined || asked === undefined) return { texts: ['Fetch'], partition: null };
-  return { texts: [`Fetch ${asked.fetchOffset}`, 'Fetch'], partition: partitionIdOf(world, one.topic, asked.partition) };
+  return {
+    texts: [`Fetch ${asked.fetchOffset}`, 'Fetch'],
+    partition: partitionIdOf(world, one.topic, asked.partition),
+  };
 }
 
 function fetchResponse(world: World, body: FetchResponse): Plain {
   if (body.errorCode !== 'NONE') return { texts: [body.errorCode, 'refused'], partition: null };
   const one = body.responses.length === 1 && body.responses[0]?.partitions.length === 1 ? body.responses[0] : undefined;
   const told = one?.partitions[0];
-  if (one === undefined || told === undefined) return { texts: body.responses.length === 0 ? ['nothing new', 'nothing', '∅'] : ['Fetch'], partition: null };
+  if (one === undefined || told === undefined)
+    return { texts: body.responses.length === 0 ? ['nothing new', 'nothing', '∅'] : ['Fetch'], partition: null };
   const partition = partitionIdOf(world, one.topic, told.partitionIndex);
   if (told.errorCode !== 'NONE') return { texts: [told.errorCode, 'refused'], partition };
-  if (told.divergingEpoch !== null) return { texts: [`diverges ${told.divergingEpoch.endOffset}`, 'diverges'], partition };
+  if (told.divergingEpoch !== null)
+    return { texts: [`diverges ${told.divergingEpoch.endOffset}`, 'diverges'], partition };
   return { texts: [`HW ${told.highWatermark}`, 'HW'], partition };
 }
 
 function produceResponse(world: World, body: ProduceResponse): Plain {
-  const one = body.responses.length === 1 && body.responses[0]?.partitionResponses.length === 1 ? body.responses[0] : undefined;
+  const one =
+    body.responses.length === 1 && body.responses[0]?.partitionResponses.length === 1 ? body.responses[0] : undefined;
   const answer = one?.partitionResponses[0];
-  const failed = body.responses.flatMap(({ partitionResponses }) => partitionResponses).find(({ errorCode }) => errorCode !== 'NONE');
+  const failed = body.responses
+    .flatMap(({ partitionResponses }) => partitionResponses)
+    .find(({ errorCode }) => errorCode !== 'NONE');
   const partition = one === undefined || answer === undefined ? null : partitionIdOf(world, one.name, answer.index);
   if (failed !== undefined) return { texts: [failed.errorCode, 'refused'], partition };
   return { texts: answer === undefined ? ['ack'] : [`ack ${answer.baseOffset}`, 'ack'], partition };

@@ -38,7 +38,9 @@ function round(value: number): number {
 /** What is left of a timer, as an arc that begins at twelve o'clock and shrinks towards it. */
 export function drainingArc(left: number, inner: number, outer: number): string {
   const angle = 2 * Math.PI * Math.min(1, Math.max(0, left));
-  return arc()({ innerRadius: inner, outerRadius: outer, startAngle: 2 * Math.PI - angle, endAngle: 2 * Math.PI }) ?? '';
+  return (
+    arc()({ innerRadius: inner, outerRadius: outer, startAngle: 2 * Math.PI - angle, endAngle: 2 * Math.PI }) ?? ''
+  );
 }
 
 const polygon = line<readonly [number, number]>().curve(curveLinear);

@@ -12,7 +12,12 @@ import { visible } from './tile-text.ts';
  * it has read what stands left of the triangle.
  * @param windows first offset shown, by row
  */
-export function positionsOf(frame: Frame, state: ClusterState, consumers: readonly ConsumerView[], windows: readonly number[]): PositionMark[] {
+export function positionsOf(
+  frame: Frame,
+  state: ClusterState,
+  consumers: readonly ConsumerView[],
+  windows: readonly number[],
+): PositionMark[] {
   const marks: PositionMark[] = [];
   frame.rows.forEach((row, i) => {
     if (row.level !== 'tiles') return;
@@ -23,7 +28,13 @@ export function positionsOf(frame: Frame, state: ClusterState, consumers: readon
   return marks;
 }
 
-function inCell(frame: Frame, row: RowFrame, column: number, consumers: readonly ConsumerView[], from: number): PositionMark[] {
+function inCell(
+  frame: Frame,
+  row: RowFrame,
+  column: number,
+  consumers: readonly ConsumerView[],
+  from: number,
+): PositionMark[] {
   const { metrics } = frame;
   const box = row.cells[column];
   if (box === undefined) return [];
@@ -44,7 +55,10 @@ function inCell(frame: Frame, row: RowFrame, column: number, consumers: readonly
     shared.set(shown, beside + 1);
     const x = boundaryX(geometry, from, shown, metrics) + beside * (size + 1);
     const next = byOffset[i + 1];
-    const room = next === undefined ? box.x + box.width - x - size : boundaryX(geometry, from, next.offset, metrics) - x - size - 2;
+    const room =
+      next === undefined
+        ? box.x + box.width - x - size
+        : boundaryX(geometry, from, next.offset, metrics) - x - size - 2;
     const name = clip(visible(consumer.name), Math.min(room, 4 * geometry.pitch), metrics.small, 'regular');
     return {
       key: `${consumer.node}@${row.partition}`,

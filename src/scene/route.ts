@@ -62,9 +62,23 @@ function wide(frame: Frame, a: Place, b: Place, row: RowFrame | null): Middle {
   const open = row === null ? Math.max(room, 18 * frame.metrics.small) : room;
   if (a.side === 'column') return { points: [...clientToColumn(frame, b, a, row)].reverse(), apart, room: open };
   if (b.side === 'column') return { points: clientToColumn(frame, a, b, row), apart, room: open };
-  const y = a.side === 'below' || b.side === 'below' ? frame.corridors.bottom : frame.corridors.top;
+  if (a.side !== b.side) return aroundColumns(frame, a, b, level);
+  const y = a.side === 'below' ? frame.corridors.bottom : frame.corridors.top;
   const [start, end] = [exit(a, centre(a.box).x), exit(b, centre(b.box).x)];
   return { points: [start, { x: start.x, y }, { x: end.x, y }, end], apart, room };
+}
+
+/** Between clients above and below: past all columns, at the edge that is nearer. There is no room for words. */
+function aroundColumns(frame: Frame, a: Place, b: Place, level: number): Middle {
+  const [above, below] = a.side === 'above' ? [a, b] : [b, a];
+  const from = centre(above.box).x;
+  const edges = [frame.gutters[0], frame.gutters.at(-1)].filter((gutter) => gutter !== undefined);
+  const gutter = edges.sort((p, q) => Math.abs(p.x - from) - Math.abs(q.x - from))[0] ?? { x: 0, width: 0 };
+  const [start, end] = [exit(above, gutter.x), exit(below, gutter.x)];
+  const { top, bottom } = frame.corridors;
+  const points = [start, { x: start.x, y: top }, { x: gutter.x, y: top }, { x: gutter.x, y: bottom }, { x: end.x, y: bottom }, end];
+  const apart = { upright: gutter.width / 8, level };
+  return { points: a === above ? points : points.reverse(), apart, room: gutter.width };
 }
 
 /** Where a way that stays outside rows touches a column: its title. */
@@ -100,7 +114,9 @@ function clientToColumn(frame: Frame, client: Place, column: Place, row: RowFram
   const from = exit(client, column.box.x);
   // The wide gutters between columns rather than the narrow ones at the edges; of two, the one nearer to the client.
   const candidates = [column.column, column.column + 1].filter((i) => last < 2 || (i > 0 && i < last));
-  const nearest = candidates.sort((p, q) => Math.abs((gutters[p]?.x ?? 0) - from.x) - Math.abs((gutters[q]?.x ?? 0) - from.x))[0] ?? 0;
+  const nearest =
+    candidates.sort((p, q) => Math.abs((gutters[p]?.x ?? 0) - from.x) - Math.abs((gutters[q]?.x ?? 0) - from.x))[0] ??
+    0;
   const x = gutters[nearest]?.x ?? from.x;
   const start = exit(client, x);
   const side = nearest === column.column ? column.box.x : column.box.x + column.box.width;
@@ -124,7 +140,9 @@ function lane(frame: Frame, a: Place, b: Place, row: RowFrame | null): Middle {
   const x = frame.gutters[0]?.x ?? 0;
   const at = (place: Place) => {
     const cell = place.column < 0 ? undefined : row?.cells[place.column];
-    return cell === undefined ? place.box.y + Math.min(place.box.height, frame.metrics.columnTitle) / 2 : cell.y + cell.height / 2;
+    return cell === undefined
+      ? place.box.y + Math.min(place.box.height, frame.metrics.columnTitle) / 2
+      : cell.y + cell.height / 2;
   };
   const points = [
     { x: a.box.x, y: at(a) },

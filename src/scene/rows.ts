@@ -15,7 +15,9 @@ export function rowOf(frame: Frame, row: RowFrame, view: PartitionView): RowMark
   const width = row.header.width;
   const narrow = metrics.layout === 'narrow';
   const long = narrow ? `${visible(view.topic)} · partition ${view.partition}` : `partition ${view.partition}`;
-  const title = [long, `P${view.partition}`].find((text) => fits(text, width, metrics.title, 'bold')) ?? clip(long, width, metrics.title, 'bold');
+  const title =
+    [long, `P${view.partition}`].find((text) => fits(text, width, metrics.title, 'bold')) ??
+    clip(long, width, metrics.title, 'bold');
   const leader = view.leader < 0 ? 'no leader' : `leader ${view.leader}`;
   const lines = linesThatFit(row, metrics, [
     { text: `${leader} · epoch ${Math.max(0, view.leaderEpoch)}`, strong: true },
@@ -30,7 +32,9 @@ export function rowOf(frame: Frame, row: RowFrame, view: PartitionView): RowMark
     hue: hueOf(view.id),
     level: row.level,
     title,
-    lines: narrow ? joined(lines, width, metrics) : lines.map((line) => ({ ...line, text: clip(line.text, width, metrics.small, 'regular') })),
+    lines: narrow
+      ? joined(lines, width, metrics)
+      : lines.map((line) => ({ ...line, text: clip(line.text, width, metrics.small, 'regular') })),
     label: `${view.name}: ${leader}, epoch ${view.leaderEpoch}, replicas ${view.replicas.join(', ')}, in sync ${view.isr.join(', ') || 'none'}`,
   };
 }
@@ -52,7 +56,10 @@ function joined(lines: readonly HeaderLine[], width: number, metrics: Metrics): 
   if (fits(text, width, metrics.small, 'regular')) return [{ text, strong: false }];
   const [first, ...others] = lines;
   const rest = others.map((line) => line.text).join(' · ');
-  return [...(first === undefined ? [] : [first]), { text: clip(rest, width, metrics.small, 'regular'), strong: false }];
+  return [
+    ...(first === undefined ? [] : [first]),
+    { text: clip(rest, width, metrics.small, 'regular'), strong: false },
+  ];
 }
 
 /** The line above a topic's partitions. */

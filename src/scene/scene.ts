@@ -66,8 +66,9 @@ export function sceneMaker(): (input: SceneInput) => Scene {
   return ({ world, before, entries, at, viewport, choice }) => {
     const shapeNow = shape([world.setup, world.names, world.nodes.length], () => shapeOf(world));
     const { width, height, layout } = viewport;
-    const frame = frames([shapeNow, width, height, layout, choice.folded, choice.pinned, choice.internal, choice.partition], () =>
-      frameOf(shapeNow, viewport, choice),
+    const frame = frames(
+      [shapeNow, width, height, layout, choice.folded, choice.pinned, choice.internal, choice.partition],
+      () => frameOf(shapeNow, viewport, choice),
     );
     const now = (state = clusterState(world, state));
     const drawn = matrix([frame, now, before, entries, choice], () => {
@@ -80,7 +81,15 @@ export function sceneMaker(): (input: SceneInput) => Scene {
     const still = unmoved([frame, now, drawn.cells, choice], () => ({
       summary: summaryOf(now, producers, consumers),
       clients: keptEqual(last?.clients, clientsOf(frame, now, producers, consumers)),
-      positions: keptEqual(last?.positions, positionsOf(frame, now, consumers, drawn.windows.map(({ from }) => from))),
+      positions: keptEqual(
+        last?.positions,
+        positionsOf(
+          frame,
+          now,
+          consumers,
+          drawn.windows.map(({ from }) => from),
+        ),
+      ),
       links: links([frame, linkSignature(world)], () => linksOf(frame, world)),
       waiting: waiting([frame, ...waitingSignature(world)], () => waitingOf(frame, world)),
       timers: timersDrawn(world),
@@ -92,7 +101,9 @@ export function sceneMaker(): (input: SceneInput) => Scene {
         last?.columns,
         frame.columns.flatMap((column) => {
           const broker = now.brokers.find(({ brokerId }) => brokerId === column.broker);
-          return broker === undefined ? [] : columns.get(`${column.broker}`, [frame, broker], () => columnOf(frame, column, broker));
+          return broker === undefined
+            ? []
+            : columns.get(`${column.broker}`, [frame, broker], () => columnOf(frame, column, broker));
         }),
       ),
       rows: keptList(
@@ -112,10 +123,22 @@ export function sceneMaker(): (input: SceneInput) => Scene {
       ),
       cells: drawn.cells,
       windows: drawn.windows,
-      zookeeper: box([frame, zookeeper], () => (zookeeper === null ? null : keptEqual(last?.zookeeper, zooKeeperMark(frame, zookeeper)))),
-      sessions: keptEqual(last?.sessions, zookeeper === null ? [] : sessionsOf(frame, zookeeper, world.setup.nodeOfBroker, at)),
-      timers: still.timers.length === 0 ? NONE : keptEqual(last?.timers, timerMarks(frame, world, still.timers, drawn.cells, still.clients, at)),
-      more: more([frame], () => [...moreOf(frame.producers, 'producers'), ...moreOf(frame.consumers, 'consumers'), ...hiddenRows(frame)]),
+      zookeeper: box([frame, zookeeper], () =>
+        zookeeper === null ? null : keptEqual(last?.zookeeper, zooKeeperMark(frame, zookeeper)),
+      ),
+      sessions: keptEqual(
+        last?.sessions,
+        zookeeper === null ? [] : sessionsOf(frame, zookeeper, world.setup.nodeOfBroker, at),
+      ),
+      timers:
+        still.timers.length === 0
+          ? NONE
+          : keptEqual(last?.timers, timerMarks(frame, world, still.timers, drawn.cells, still.clients, at)),
+      more: more([frame], () => [
+        ...moreOf(frame.producers, 'producers'),
+        ...moreOf(frame.consumers, 'consumers'),
+        ...hiddenRows(frame),
+      ]),
       routes: keptEqual(last?.routes, moving.routes),
       tokens: moving.tokens,
       changed: changed([world, entries], () => changedKeys(world, entries)),
@@ -124,14 +147,19 @@ export function sceneMaker(): (input: SceneInput) => Scene {
     columns.endRound();
     rows.endRound();
     topics.endRound();
-    const stopsNow = stops([scene.clients, scene.zookeeper, scene.columns, scene.topics, scene.rows, scene.cells, scene.links, zookeeper], () => stopsOf(scene));
+    const stopsNow = stops(
+      [scene.clients, scene.zookeeper, scene.columns, scene.topics, scene.rows, scene.cells, scene.links, zookeeper],
+      () => stopsOf(scene),
+    );
     last = { ...scene, stops: stopsNow };
     return last;
   };
 }
 
 /** What one World looks like at every instant. */
-type Unmoved = Pick<Scene, 'summary' | 'clients' | 'positions' | 'links' | 'waiting'> & { readonly timers: ReturnType<typeof timersDrawn> };
+type Unmoved = Pick<Scene, 'summary' | 'clients' | 'positions' | 'links' | 'waiting'> & {
+  readonly timers: ReturnType<typeof timersDrawn>;
+};
 
 const NONE: readonly never[] = [];
 
@@ -141,8 +169,12 @@ function clientViews() {
   const consumerViews = rememberedByKey<ConsumerView>();
   return (world: World, shape: { readonly producers: readonly NodeId[]; readonly consumers: readonly NodeId[] }) => {
     const record = (id: NodeId) => vecGet(world.nodes, id) as NodeRecord;
-    const producers = shape.producers.map((id) => producerViews.get(String(id), [record(id)], () => producerView(record(id))));
-    const consumers = shape.consumers.map((id) => consumerViews.get(String(id), [record(id)], () => consumerView(record(id))));
+    const producers = shape.producers.map((id) =>
+      producerViews.get(String(id), [record(id)], () => producerView(record(id))),
+    );
+    const consumers = shape.consumers.map((id) =>
+      consumerViews.get(String(id), [record(id)], () => consumerView(record(id))),
+    );
     producerViews.endRound();
     consumerViews.endRound();
     return { producers, consumers };
@@ -153,7 +185,12 @@ function zooKeeperNodes(world: World, nodes: readonly NodeId[]): unknown {
   return nodes.length === 1 ? vecGet(world.nodes, nodes[0] ?? 0) : world;
 }
 
-function clientsOf(frame: Frame, state: ClusterState, producers: readonly ProducerView[], consumers: readonly ConsumerView[]): ClientMark[] {
+function clientsOf(
+  frame: Frame,
+  state: ClusterState,
+  producers: readonly ProducerView[],
+  consumers: readonly ConsumerView[],
+): ClientMark[] {
   const admin = adminMark(frame, state.world.setup.adminNode);
   return [
     ...(admin === null ? [] : [admin]),

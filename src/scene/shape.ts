@@ -31,8 +31,16 @@ export function shapeOf(world: World): Shape {
     if (node.kind === 'consumer') consumers.push(node.id);
   });
   return {
-    brokers: world.setup.brokerIds.map((broker) => ({ broker, node: world.setup.nodeOfBroker[broker] ?? -1, name: `broker ${broker}` })),
-    topics: world.names.topics.map(({ name }) => ({ name, internal: isInternal(name), partitions: world.names.index[name] ?? [] })),
+    brokers: world.setup.brokerIds.map((broker) => ({
+      broker,
+      node: world.setup.nodeOfBroker[broker] ?? -1,
+      name: `broker ${broker}`,
+    })),
+    topics: world.names.topics.map(({ name }) => ({
+      name,
+      internal: isInternal(name),
+      partitions: world.names.index[name] ?? [],
+    })),
     zookeepers: world.setup.zookeeperNodes,
     admin: world.setup.adminNode,
     producers,

@@ -29,16 +29,24 @@ export function producerSheet(world: World, thing: Extract<Thing, { kind: 'produ
       fact('waiting in batches', view.buffered),
       fact('sent, not answered', view.inFlight),
       fact('blocked without metadata', view.blocked),
-      ...view.queues.filter(({ waiting, inFlight }) => waiting.length + inFlight.length > 0).map((queue) => queueFact(world, queue)),
+      ...view.queues
+        .filter(({ waiting, inFlight }) => waiting.length + inFlight.length > 0)
+        .map((queue) => queueFact(world, queue)),
     ],
     text: null,
   };
 }
 
-function queueFact(world: World, { partition, waiting, inFlight }: ReturnType<typeof producerView>['queues'][number]): FactLine {
+function queueFact(
+  world: World,
+  { partition, waiting, inFlight }: ReturnType<typeof producerView>['queues'][number],
+): FactLine {
   const attempts = Math.max(0, ...[...waiting, ...inFlight].map((batch) => batch.attempts));
   const tried = attempts > 1 ? `, attempt ${attempts}` : '';
-  return fact(partitionName(world, partition), `${waiting.length} batches wait, ${inFlight.length} under way${tried}`, { kind: 'partition', partition });
+  return fact(partitionName(world, partition), `${waiting.length} batches wait, ${inFlight.length} under way${tried}`, {
+    kind: 'partition',
+    partition,
+  });
 }
 
 /** A consumer. */
@@ -50,7 +58,16 @@ export function consumerSheet(world: World, thing: Extract<Thing, { kind: 'consu
     thing,
     title: visible(view.name),
     what: 'A consumer asks the leaders for records from its position on. Reading removes nothing.',
-    state: view.failed !== null ? `failed: ${view.failed}` : view.status !== 'running' ? view.status : view.paused ? 'paused' : view.busyUntil > world.now ? 'at work on records' : 'running',
+    state:
+      view.failed !== null
+        ? `failed: ${view.failed}`
+        : view.status !== 'running'
+          ? view.status
+          : view.paused
+            ? 'paused'
+            : view.busyUntil > world.now
+              ? 'at work on records'
+              : 'running',
     fault: view.failed !== null,
     facts: [
       fact('client', client),
@@ -58,9 +75,14 @@ export function consumerSheet(world: World, thing: Extract<Thing, { kind: 'consu
       fact('work per record', durationText(processing)),
       ...view.positions.map(({ partition, position, buffered }) => {
         const leader = replicaOf(world, leaderOf(world, partition), partition);
-        const lag = leader === null || position === null ? '' : `, ${Math.max(0, leader.log.highWatermark - position)} to read`;
+        const lag =
+          leader === null || position === null ? '' : `, ${Math.max(0, leader.log.highWatermark - position)} to read`;
         const fetched = buffered > 0 ? `, ${buffered} of them fetched` : '';
-        return fact(partitionName(world, partition), position === null ? 'no position yet' : `position ${position}${lag}${fetched}`, { kind: 'partition', partition });
+        return fact(
+          partitionName(world, partition),
+          position === null ? 'no position yet' : `position ${position}${lag}${fetched}`,
+          { kind: 'partition', partition },
+        );
       }),
     ],
     text: null,

@@ -19,7 +19,10 @@ export function brokerSheet(world: World, thing: Extract<Thing, { kind: 'broker'
     thing,
     title: `broker ${thing.broker}`,
     what: 'A broker is a Kafka server. It keeps logs, leads some partitions and copies others from their leaders.',
-    state: view.waitingFor === null ? CONDITION_WORDS[view.condition] : `${CONDITION_WORDS[view.condition]}, waits for ${view.waitingFor}`,
+    state:
+      view.waitingFor === null
+        ? CONDITION_WORDS[view.condition]
+        : `${CONDITION_WORDS[view.condition]}, waits for ${view.waitingFor}`,
     fault: view.condition === 'crashed' || view.condition === 'unpowered' || view.condition === 'frozen',
     facts: [
       fact('state', view.lifecycle),
@@ -51,11 +54,16 @@ export function sessionSheet(world: World, thing: Extract<Thing, { kind: 'sessio
     thing,
     title: `session of broker ${thing.broker}`,
     what: 'A session lasts as long as ZooKeeper hears from the broker in time. When it ends, ZooKeeper deletes the broker’s ephemeral znodes.',
-    state: session === undefined ? 'no session' : `${durationText(Math.max(0, session.expiresAt - world.now))} left, if nothing is heard`,
+    state:
+      session === undefined
+        ? 'no session'
+        : `${durationText(Math.max(0, session.expiresAt - world.now))} left, if nothing is heard`,
     fault: false,
     facts: [
       fact('znode', registered ? `/brokers/ids/${thing.broker}` : 'none', { kind: 'broker', broker: thing.broker }),
-      ...(session === undefined ? [] : [fact('timeout', durationText(session.timeout)), fact('session id', session.id)]),
+      ...(session === undefined
+        ? []
+        : [fact('timeout', durationText(session.timeout)), fact('session id', session.id)]),
     ],
     text: null,
   };
@@ -73,7 +81,11 @@ export function zooKeeperSheet(world: World, thing: Extract<Thing, { kind: 'zook
     state: status,
     fault: status !== 'running',
     facts: [
-      fact('/controller', view.controller < 0 ? 'nobody' : `broker ${view.controller}`, view.controller < 0 ? null : { kind: 'broker', broker: view.controller }),
+      fact(
+        '/controller',
+        view.controller < 0 ? 'nobody' : `broker ${view.controller}`,
+        view.controller < 0 ? null : { kind: 'broker', broker: view.controller },
+      ),
       fact('/controller_epoch', view.controllerEpoch),
       fact('/brokers/ids', brokerList(view.ids)),
       fact('sessions', view.sessions.length),

@@ -16,14 +16,20 @@ export function topicSheet(world: World, thing: Extract<Thing, { kind: 'topic' }
     thing,
     title: visible(thing.topic),
     what: 'A topic is a name for a set of partitions. Each partition is a log of its own; order holds inside a partition.',
-    state: view === null ? 'not created yet' : `${view.partitions.length} ${view.partitions.length === 1 ? 'partition' : 'partitions'}`,
+    state:
+      view === null
+        ? 'not created yet'
+        : `${view.partitions.length} ${view.partitions.length === 1 ? 'partition' : 'partitions'}`,
     fault: false,
     facts: [
       fact('topic id', view?.topicId ?? 'none'),
       ...config.map(([name, value]) => fact(name, value)),
       ...(view?.partitions ?? []).slice(0, 12).map((id) => {
         const { name, leader, isr } = partitionView(world, id);
-        return fact(name, `${leader < 0 ? 'no leader' : `leader ${leader}`}, in sync ${brokerList(isr)}`, { kind: 'partition', partition: id });
+        return fact(name, `${leader < 0 ? 'no leader' : `leader ${leader}`}, in sync ${brokerList(isr)}`, {
+          kind: 'partition',
+          partition: id,
+        });
       }),
     ],
     text: null,
@@ -41,12 +47,18 @@ export function partitionSheet(world: World, thing: Extract<Thing, { kind: 'part
     state: view.leader < 0 ? 'no leader: nobody can write or read' : `led by broker ${view.leader}`,
     fault: false,
     facts: [
-      fact('leader', view.leader < 0 ? 'none' : `broker ${view.leader}`, view.leader < 0 ? null : { kind: 'replica', partition: view.id, broker: view.leader }),
+      fact(
+        'leader',
+        view.leader < 0 ? 'none' : `broker ${view.leader}`,
+        view.leader < 0 ? null : { kind: 'replica', partition: view.id, broker: view.leader },
+      ),
       fact('leader epoch', view.leaderEpoch),
       fact('replicas', brokerList(view.replicas)),
       fact('in-sync replicas', brokerList(view.isr)),
       fact('min.insync.replicas', view.minInsync),
-      ...(leader === null ? [] : [fact('high watermark', leader.log.highWatermark), fact('log end offset', leader.log.logEndOffset)]),
+      ...(leader === null
+        ? []
+        : [fact('high watermark', leader.log.highWatermark), fact('log end offset', leader.log.logEndOffset)]),
     ],
     text: null,
   };
@@ -68,15 +80,31 @@ export function replicaSheet(world: World, thing: Extract<Thing, { kind: 'replic
     what: leads
       ? 'The leader’s copy. Records are written here first; a record is committed when every in-sync replica has it.'
       : 'A follower’s copy. It fetches from the leader, record for record, and takes over if it is in sync when the leader fails.',
-    state: broker.status === 'down' || broker.status === 'off' ? `on the disk of a broker that is ${broker.condition}` : `${leads ? 'leader' : 'follower'}, ${inSync ? 'in sync' : 'out of sync'}`,
+    state:
+      broker.status === 'down' || broker.status === 'off'
+        ? `on the disk of a broker that is ${broker.condition}`
+        : `${leads ? 'leader' : 'follower'}, ${inSync ? 'in sync' : 'out of sync'}`,
     fault: false,
     facts: [
       fact('log start offset', log.logStartOffset),
-      fact('log end offset', leads || end === log.logEndOffset ? log.logEndOffset : `${log.logEndOffset}, ${Math.abs(end - log.logEndOffset)} ${end > log.logEndOffset ? 'behind' : 'beyond'} the leader`),
+      fact(
+        'log end offset',
+        leads || end === log.logEndOffset
+          ? log.logEndOffset
+          : `${log.logEndOffset}, ${Math.abs(end - log.logEndOffset)} ${end > log.logEndOffset ? 'behind' : 'beyond'} the leader`,
+      ),
       fact('high watermark', log.highWatermark),
       fact('not committed here', Math.max(0, log.logEndOffset - log.highWatermark)),
       fact('flushed up to', log.flushedOffset),
-      fact('leader epochs', log.epochs.length === 0 ? 'none' : log.epochs.slice(-4).map(({ epoch, startOffset }) => `${epoch} from ${startOffset}`).join(', ')),
+      fact(
+        'leader epochs',
+        log.epochs.length === 0
+          ? 'none'
+          : log.epochs
+              .slice(-4)
+              .map(({ epoch, startOffset }) => `${epoch} from ${startOffset}`)
+              .join(', '),
+      ),
       fact('believes in', replica.leader < 0 ? 'no leader' : `leader ${replica.leader}, epoch ${replica.leaderEpoch}`),
       fact('broker', `broker ${thing.broker}`, { kind: 'broker', broker: thing.broker }),
       fact('partition', view.name, { kind: 'partition', partition: view.id }),
@@ -93,7 +121,9 @@ export function recordSheet(world: World, thing: Extract<Thing, { kind: 'record'
   const found = recordOn(world, thing.broker, thing.partition, thing.offset);
   if (found === null) return null;
   const view = partitionView(world, thing.partition);
-  const copies = replicasOf(world, thing.partition).filter(({ log }) => thing.offset >= log.logStartOffset && thing.offset < log.logEndOffset);
+  const copies = replicasOf(world, thing.partition).filter(
+    ({ log }) => thing.offset >= log.logStartOffset && thing.offset < log.logEndOffset,
+  );
   const committed = thing.offset < (replicaOf(world, thing.broker, thing.partition)?.log.highWatermark ?? 0);
   const { record, batch } = found;
   return {
@@ -108,9 +138,16 @@ export function recordSheet(world: World, thing: Extract<Thing, { kind: 'record'
       fact('offset reached on', brokerList(copies.map(({ brokerId }) => brokerId))),
       fact('batch', batch.records.length === 1 ? 'alone' : `offsets ${batch.baseOffset} to ${batch.lastOffset}`),
       fact('timestamp', `${record.timestamp} ms`),
-      ...record.headers.slice(0, 8).map(({ key, value }) => fact(`header ${visible(key.slice(0, 60))}`, value === null ? 'null' : visible(textOf(value, 200)))),
+      ...record.headers
+        .slice(0, 8)
+        .map(({ key, value }) =>
+          fact(`header ${visible(key.slice(0, 60))}`, value === null ? 'null' : visible(textOf(value, 200))),
+        ),
       fact('copy', `broker ${thing.broker}`, { kind: 'replica', partition: thing.partition, broker: thing.broker }),
     ],
-    text: record.value === null ? { label: 'value', text: 'null', bytes: 0 } : { label: 'value', text: textOf(record.value, MOST_BYTES), bytes: record.value.length },
+    text:
+      record.value === null
+        ? { label: 'value', text: 'null', bytes: 0 }
+        : { label: 'value', text: textOf(record.value, MOST_BYTES), bytes: record.value.length },
   };
 }

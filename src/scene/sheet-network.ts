@@ -14,7 +14,10 @@ export function linkSheet(world: World, thing: Extract<Thing, { kind: 'link' }>)
   const back = nodeOf(world, thing.to).links[thing.from] ?? null;
   const [a, b] = [nameOfNode(world, thing.from), nameOfNode(world, thing.to)];
   const cut = there?.cut === true || back?.cut === true;
-  const held = inFlightOf(world).filter(({ from, to, arrivesAt }) => arrivesAt === null && ((from === thing.from && to === thing.to) || (from === thing.to && to === thing.from)));
+  const held = inFlightOf(world).filter(
+    ({ from, to, arrivesAt }) =>
+      arrivesAt === null && ((from === thing.from && to === thing.to) || (from === thing.to && to === thing.from)),
+  );
   return {
     thing,
     title: `link ${a} – ${b}`,
@@ -44,14 +47,25 @@ export function packetSheet(world: World, thing: Extract<Thing, { kind: 'packet'
   return {
     thing,
     title: name,
-    what: packet.kind === 'response' ? 'An answer on its way back. Copies and reads are pulled: the response carries the records.' : 'A request on its way. Requests of one connection arrive in the order in which they were sent.',
-    state: packet.arrivesAt === null ? 'held up by a cut link' : `arrives in ${durationText(Math.max(0, packet.arrivesAt - world.now))}`,
+    what:
+      packet.kind === 'response'
+        ? 'An answer on its way back. Copies and reads are pulled: the response carries the records.'
+        : 'A request on its way. Requests of one connection arrive in the order in which they were sent.',
+    state:
+      packet.arrivesAt === null
+        ? 'held up by a cut link'
+        : `arrives in ${durationText(Math.max(0, packet.arrivesAt - world.now))}`,
     fault: false,
     facts: [
       fact('from', nameOfNode(world, packet.from), nodeThing(world, packet.from)),
       fact('to', nameOfNode(world, packet.to), nodeThing(world, packet.to)),
       fact('correlation id', packet.correlationId),
-      ...carried.map(({ partition, count }) => fact(partitionName(world, partition), `${count} ${count === 1 ? 'record' : 'records'}`, { kind: 'partition', partition })),
+      ...carried.map(({ partition, count }) =>
+        fact(partitionName(world, partition), `${count} ${count === 1 ? 'record' : 'records'}`, {
+          kind: 'partition',
+          partition,
+        }),
+      ),
     ],
     text: null,
   };

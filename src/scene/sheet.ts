@@ -26,7 +26,6 @@ export interface FactLine {
   readonly thing: Thing | null;
 }
 
-
 /** What is to be said about a thing in this World; null when it is not there (any more). */
 export function sheetOf(world: World, thing: Thing): Sheet | null {
   switch (thing.kind) {

@@ -12,7 +12,10 @@ export function stopsOf(scene: Scene): Stop[] {
     ...(first === undefined ? [] : [first]),
     ...scene.columns,
     ...scene.topics.slice(1),
-    ...scene.rows.flatMap((row) => [row, ...scene.cells.filter(({ box }) => box.y === row.box.y).flatMap((cell) => [cell, ...cell.tiles])]),
+    ...scene.rows.flatMap((row) => [
+      row,
+      ...scene.cells.filter(({ box }) => box.y === row.box.y).flatMap((cell) => [cell, ...cell.tiles]),
+    ]),
     ...scene.links,
     ...below,
   ].map(({ key, thing, box, label }) => ({ key, thing, box, label }));

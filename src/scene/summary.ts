@@ -3,15 +3,24 @@ import { CONDITION_WORDS } from './columns.ts';
 import type { ClusterState } from './partition-state.ts';
 
 /** The state of the cluster in a few sentences: what the picture shows at a glance. */
-export function summaryOf(state: ClusterState, producers: readonly ProducerView[], consumers: readonly ConsumerView[]): string {
-  return [brokersSentence(state), ...partitionSentences(state), clientsSentence(producers, consumers)].filter((part) => part !== '').join(' ');
+export function summaryOf(
+  state: ClusterState,
+  producers: readonly ProducerView[],
+  consumers: readonly ConsumerView[],
+): string {
+  return [brokersSentence(state), ...partitionSentences(state), clientsSentence(producers, consumers)]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 function brokersSentence({ brokers }: ClusterState): string {
   const others = brokers.filter(({ condition }) => condition !== 'running');
   const controller = brokers.find(({ isController }) => isController);
   const count = `${brokers.length} ${brokers.length === 1 ? 'broker' : 'brokers'}`;
-  const how = others.length === 0 ? 'all running' : others.map(({ brokerId, condition }) => `broker ${brokerId} is ${CONDITION_WORDS[condition]}`).join(', ');
+  const how =
+    others.length === 0
+      ? 'all running'
+      : others.map(({ brokerId, condition }) => `broker ${brokerId} is ${CONDITION_WORDS[condition]}`).join(', ');
   return `${count}, ${how}. ${controller === undefined ? 'No controller.' : `Broker ${controller.brokerId} is the controller.`}`;
 }
 
@@ -22,7 +31,10 @@ function partitionSentences({ partitions }: ClusterState): string[] {
   const leaderless = known.filter(({ leader }) => leader < 0);
   const behind = known.filter(({ isr, replicas }) => isr.length < replicas.length);
   if (few) {
-    return known.map(({ name, leader, isr }) => `${name}: ${leader < 0 ? 'no leader' : `leader broker ${leader}`}, in sync ${isr.join(', ') || 'none'}.`);
+    return known.map(
+      ({ name, leader, isr }) =>
+        `${name}: ${leader < 0 ? 'no leader' : `leader broker ${leader}`}, in sync ${isr.join(', ') || 'none'}.`,
+    );
   }
   return [
     `${known.length} partitions.`,
@@ -34,7 +46,9 @@ function partitionSentences({ partitions }: ClusterState): string[] {
 function clientsSentence(producers: readonly ProducerView[], consumers: readonly ConsumerView[]): string {
   const waiting = producers.reduce((sum, { buffered, inFlight }) => sum + buffered + inFlight, 0);
   const parts = [
-    producers.length > 0 ? `${producers.length} ${producers.length === 1 ? 'producer' : 'producers'}, ${waiting} records unanswered` : '',
+    producers.length > 0
+      ? `${producers.length} ${producers.length === 1 ? 'producer' : 'producers'}, ${waiting} records unanswered`
+      : '',
     consumers.length > 0 ? `${consumers.length} ${consumers.length === 1 ? 'consumer' : 'consumers'}` : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? '' : `${parts.join('; ')}.`;

@@ -69,7 +69,12 @@ export interface ZooKeeperLines {
   readonly thing: Thing;
   readonly controller: string;
   readonly epoch: number;
-  readonly sessions: readonly { readonly thing: Thing; readonly broker: number; readonly registered: boolean; readonly left: string }[];
+  readonly sessions: readonly {
+    readonly thing: Thing;
+    readonly broker: number;
+    readonly registered: boolean;
+    readonly left: string;
+  }[];
 }
 
 /** How many partitions a table shows; a cluster with thousands is asked by topic. */
@@ -107,7 +112,8 @@ export function tablesOf(world: World, at: Micros = world.now): ClusterTables {
         return {
           partition: partitionView(world, partition).name,
           position: position === null ? 'none' : String(position),
-          toRead: leader === null || position === null ? 'unknown' : String(Math.max(0, leader.log.highWatermark - position)),
+          toRead:
+            leader === null || position === null ? 'unknown' : String(Math.max(0, leader.log.highWatermark - position)),
         };
       }),
     })),
@@ -131,7 +137,13 @@ function partitionLine(world: World, brokers: ReturnType<typeof brokersOf>, id: 
       const leads = isGone(condition) ? view.leader === brokerId : replica.role === 'leader';
       const role = leads ? 'leader' : view.isr.includes(brokerId) ? 'follower' : 'out of sync';
       const state = isGone(condition) ? `${role}, ${CONDITION_WORDS[condition]}` : role;
-      return { thing: { kind: 'replica', partition: id, broker: brokerId }, role: state, logStart: logStartOffset, highWatermark, logEnd: logEndOffset };
+      return {
+        thing: { kind: 'replica', partition: id, broker: brokerId },
+        role: state,
+        logStart: logStartOffset,
+        highWatermark,
+        logEnd: logEndOffset,
+      };
     }),
   };
 }

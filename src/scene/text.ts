@@ -14,7 +14,7 @@ export function textWidth(text: string, size: number, face: Face): number {
 
 function characterWidth(character: string, face: Face): number {
   const code = character.charCodeAt(0);
-  if (face === 'mono') return code < 0x590 ? MONO_WIDTH : OTHER_WIDTH;
+  if (face === 'mono') return code < 0x590 || PUNCTUATION_WIDTHS[character] !== undefined ? MONO_WIDTH : OTHER_WIDTH;
   if (code >= 32 && code < 127) return (face === 'bold' ? BOLD_WIDTHS : REGULAR_WIDTHS)[code - 32] ?? OTHER_WIDTH;
   return PUNCTUATION_WIDTHS[character] ?? OTHER_WIDTH;
 }

@@ -16,7 +16,9 @@ const LEAST_TOTAL: Micros = 20_000;
 
 /** The timers of a World that are drawn; sessions stand in ZooKeeper's box. */
 export function timersDrawn(world: World): TimerView[] {
-  return timersOf(world).filter(({ kind, total }) => total >= LEAST_TOTAL && (kind === 'lag' || kind === 'delivery' || kind === 'linger'));
+  return timersOf(world).filter(
+    ({ kind, total }) => total >= LEAST_TOTAL && (kind === 'lag' || kind === 'delivery' || kind === 'linger'),
+  );
 }
 
 /** Rings that drain round what the timer guards: a follower's place in the ISR, a batch's delivery. */
@@ -33,7 +35,8 @@ export function timerMarks(
   for (const timer of timers) {
     const left = Math.max(0, timer.deadline - at);
     if (timer.kind === 'lag' && left / timer.total > LAG_SHOWN_BELOW) continue;
-    const mark = timer.kind === 'lag' ? atCell(frame, world, timer, cells, left) : atClient(frame, timer, clients, left);
+    const mark =
+      timer.kind === 'lag' ? atCell(frame, world, timer, cells, left) : atClient(frame, timer, clients, left);
     const place = mark === null ? '' : `${mark.at.x},${mark.at.y}`;
     if (mark === null || taken.has(place)) continue;
     taken.add(place);
@@ -42,7 +45,13 @@ export function timerMarks(
   return marks;
 }
 
-function atCell(frame: Frame, world: World, timer: TimerView, cells: readonly CellMark[], left: Micros): TimerMark | null {
+function atCell(
+  frame: Frame,
+  world: World,
+  timer: TimerView,
+  cells: readonly CellMark[],
+  left: Micros,
+): TimerMark | null {
   const broker = brokerIdOf(world, timer.about);
   const cell = cells.find(({ key }) => key === `replica:${timer.partition}:${broker}`);
   if (cell === undefined || cell.level !== 'tiles') return null;

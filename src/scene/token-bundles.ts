@@ -29,7 +29,8 @@ export function bundled(tokens: readonly Placed[]): TokenMark[] {
     const first = marks.length;
     for (const { mark } of way) {
       const front = marks.length > first ? marks.at(-1) : undefined;
-      const together = front !== undefined && front.fate === mark.fate && apart(front, mark) < (front.width + mark.width) / 2 + 2;
+      const together =
+        front !== undefined && front.fate === mark.fate && apart(front, mark) < (front.width + mark.width) / 2 + 2;
       if (together) marks[marks.length - 1] = { ...front, count: front.count + 1 };
       else marks.push(mark);
     }

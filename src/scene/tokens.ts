@@ -27,39 +27,71 @@ export interface Prepared {
 }
 
 /** What is under way in a World, with the tokens that are already known taken over by their keys. */
-export function preparedTokens(world: World, frame: Frame, choice: Choice, known: ReadonlyMap<string, Prepared>): Prepared[] {
+export function preparedTokens(
+  world: World,
+  frame: Frame,
+  choice: Choice,
+  known: ReadonlyMap<string, Prepared>,
+): Prepared[] {
   const prepared: Prepared[] = [];
   for (const packet of inFlightOf(world)) {
     if (isPing(packet) && !choice.pings) continue;
     const before = known.get(packet.key);
     const same = before !== undefined && before.packet.arrivesAt === packet.arrivesAt;
-    const token = same ? before : prepare(world, frame, choice, packet, packet.arrivesAt === null ? heldAt(world, packet) : null, 'moving');
+    const token = same
+      ? before
+      : prepare(world, frame, choice, packet, packet.arrivesAt === null ? heldAt(world, packet) : null, 'moving');
     if (token !== null) prepared.push(token);
   }
   return prepared;
 }
 
 /** What was lost in a step: it is in flight in the World before and received by nobody. */
-export function lostTokens(before: World, world: World, entries: readonly TraceEntry[], frame: Frame, choice: Choice): Prepared[] {
+export function lostTokens(
+  before: World,
+  world: World,
+  entries: readonly TraceEntry[],
+  frame: Frame,
+  choice: Choice,
+): Prepared[] {
   const lost = entries.flatMap((entry) => (entry.type === 'PacketLost' ? [entry.args] : []));
   if (lost.length === 0) return [];
   const left = new Set(inFlightOf(world).map(({ key }) => key));
-  const gone = inFlightOf(before).filter(({ key, connection, to }) => !left.has(key) && lost.some((one) => one.connection === connection && one.to === to));
-  return gone.flatMap((packet) => prepare(before, frame, choice, packet, packet.arrivesAt === null ? heldAt(before, packet) : 1, 'lost') ?? []);
+  const gone = inFlightOf(before).filter(
+    ({ key, connection, to }) => !left.has(key) && lost.some((one) => one.connection === connection && one.to === to),
+  );
+  return gone.flatMap(
+    (packet) =>
+      prepare(before, frame, choice, packet, packet.arrivesAt === null ? heldAt(before, packet) : 1, 'lost') ?? [],
+  );
 }
 
-function prepare(world: World, frame: Frame, choice: Choice, packet: PacketView, rests: number | null, fate: 'moving' | 'lost'): Prepared | null {
+function prepare(
+  world: World,
+  frame: Frame,
+  choice: Choice,
+  packet: PacketView,
+  rests: number | null,
+  fate: 'moving' | 'lost',
+): Prepared | null {
   const words = wordsOf(world, packet, choice.label);
-  const row = words.partition === null ? null : (frame.rows.find(({ partition }) => partition === words.partition) ?? null);
+  const row =
+    words.partition === null ? null : (frame.rows.find(({ partition }) => partition === words.partition) ?? null);
   const route = routeOf(frame, packet.from, packet.to, row);
   if (route === null) return null;
   const { metrics } = frame;
   const small = !frame.words || row?.level === 'heat';
   const most = 0.6 * route.room - 2 * metrics.token.pad;
   const face = words.carries ? 'mono' : 'regular';
-  const text = small || words.shape === 'sign' ? '' : (words.texts.find((one) => textWidth(one, metrics.small, face) <= most) ?? '');
+  const text =
+    small || words.shape === 'sign'
+      ? ''
+      : (words.texts.find((one) => textWidth(one, metrics.small, face) <= most) ?? '');
   const dot = metrics.small * (words.shape === 'sign' ? 0.7 : 0.9);
-  const width = text === '' ? dot : Math.max(metrics.token.height * 1.3, textWidth(text, metrics.small, face) + 2 * metrics.token.pad);
+  const width =
+    text === ''
+      ? dot
+      : Math.max(metrics.token.height * 1.3, textWidth(text, metrics.small, face) + 2 * metrics.token.pad);
   return {
     packet,
     route,
@@ -106,7 +138,11 @@ export function tokensAt(prepared: readonly Prepared[], at: Micros, frame: Frame
   const marks = bundled(
     prepared.map((token) => {
       const part = partAt(token, at);
-      return { route: token.route, part, mark: { ...token.mark, at: pointAt(token.route, part, token.mark.width, token.mark.height) } };
+      return {
+        route: token.route,
+        part,
+        mark: { ...token.mark, at: pointAt(token.route, part, token.mark.width, token.mark.height) },
+      };
     }),
   );
   return uncrowded(marks, frame.metrics.small * 0.9);
@@ -148,7 +184,14 @@ export function tokenMaker() {
   let inputs: readonly unknown[] = [];
   let prepared: readonly Prepared[] = [];
   let routes: readonly RouteMark[] = [];
-  return (world: World, before: World | null, entries: readonly TraceEntry[], frame: Frame, choice: Choice, at: Micros) => {
+  return (
+    world: World,
+    before: World | null,
+    entries: readonly TraceEntry[],
+    frame: Frame,
+    choice: Choice,
+    at: Micros,
+  ) => {
     const now = [world, before, entries, frame, choice];
     if (!sameItems(inputs, now)) {
       const reusable = inputs[3] === frame && inputs[4] === choice ? known : new Map<string, Prepared>();

@@ -34,17 +34,29 @@ export interface Choice {
   readonly pings: boolean;
 }
 
-export const DEFAULT_CHOICE: Choice = { folded: [], pinned: [], internal: false, partition: null, scrolled: [], label: 'value', pings: false };
+export const DEFAULT_CHOICE: Choice = {
+  folded: [],
+  pinned: [],
+  internal: false,
+  partition: null,
+  scrolled: [],
+  label: 'value',
+  pings: false,
+};
 
 /** The choice with the topic folded, or unfolded if it was. Internal topics are folded until asked for. */
 export function toggleTopic(choice: Choice, topic: string): Choice {
-  const folded = choice.folded.includes(topic) ? choice.folded.filter((name) => name !== topic) : [...choice.folded, topic];
+  const folded = choice.folded.includes(topic)
+    ? choice.folded.filter((name) => name !== topic)
+    : [...choice.folded, topic];
   return { ...choice, folded };
 }
 
 /** The choice with the topic pinned, or let go if it was. */
 export function togglePin(choice: Choice, topic: string): Choice {
-  const pinned = choice.pinned.includes(topic) ? choice.pinned.filter((name) => name !== topic) : [...choice.pinned, topic];
+  const pinned = choice.pinned.includes(topic)
+    ? choice.pinned.filter((name) => name !== topic)
+    : [...choice.pinned, topic];
   return { ...choice, pinned };
 }
 

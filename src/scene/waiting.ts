@@ -48,14 +48,21 @@ function waiterOf(frame: Frame, world: World, broker: number, node: NodeId, chan
   const { parked, session } = channel;
   const connection = vecGet(world.connections, channel.connection) ?? null;
   if (parked === null || connection === null) return null;
-  const partitions = parked.kind === 'produce' ? parked.waits.filter(({ done }) => !done).map(({ partition }) => partition) : (session?.partitions ?? []).map(({ id }) => id);
+  const partitions =
+    parked.kind === 'produce'
+      ? parked.waits.filter(({ done }) => !done).map(({ partition }) => partition)
+      : (session?.partitions ?? []).map(({ id }) => id);
   const only = partitions.length === 1 ? partitions[0] : undefined;
-  const row: RowFrame | null = only === undefined ? null : (frame.rows.find(({ partition }) => partition === only) ?? null);
+  const row: RowFrame | null =
+    only === undefined ? null : (frame.rows.find(({ partition }) => partition === only) ?? null);
   const route = routeOf(frame, connection.client, node, row);
   if (route === null || row?.level === 'heat') return null;
   const end = route.points.at(-1) ?? { x: 0, y: 0 };
   const before = route.points.at(-2) ?? end;
-  const middle = row === null ? frame.columns.find((column) => column.node === node)?.box.y ?? end.y : row.header.y + row.header.height / 2;
+  const middle =
+    row === null
+      ? (frame.columns.find((column) => column.node === node)?.box.y ?? end.y)
+      : row.header.y + row.header.height / 2;
   const thing: Thing = only === undefined ? { kind: 'broker', broker } : { kind: 'replica', partition: only, broker };
   return {
     key: `${parked.kind} ${node} ${Math.round(end.x)},${Math.round(end.y)}`,

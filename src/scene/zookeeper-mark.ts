@@ -43,7 +43,12 @@ function linesOfBox(frame: Frame): { readonly first: number; readonly second: nu
 }
 
 /** Each registered broker in its ring: what is left of the ring is the time until ZooKeeper gives its session up. */
-export function sessionsOf(frame: Frame, view: ZooKeeperView, nodeOfBroker: readonly NodeId[], at: Micros): SessionMark[] {
+export function sessionsOf(
+  frame: Frame,
+  view: ZooKeeperView,
+  nodeOfBroker: readonly NodeId[],
+  at: Micros,
+): SessionMark[] {
   const box = frame.zookeeper;
   if (box === null || view.ids.length === 0) return [];
   const { metrics } = frame;
@@ -103,6 +108,9 @@ function sessionMark(
     radius,
     arc: session === undefined ? '' : drainingArc(Math.round(left * 200) / 200, radius - 3, radius),
     text,
-    label: session === undefined ? `broker ${broker} is registered` : `broker ${broker} is registered; its session has ${secondsText(session.expiresAt - at)} left`,
+    label:
+      session === undefined
+        ? `broker ${broker} is registered`
+        : `broker ${broker} is registered; its session has ${secondsText(session.expiresAt - at)} left`,
   };
 }

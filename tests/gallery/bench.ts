@@ -22,7 +22,10 @@ const viewport = { width: 1440, height: 760, layout: 'page' } as const;
 const make = sceneMaker();
 const worlds = busyCluster(50);
 const first = worlds[0] as World;
-const bench = mount(Bench, { target, props: { scene: make({ world: first, before: null, entries: [], at: first.now, viewport, choice: DEFAULT_CHOICE }) } }) as {
+const bench = mount(Bench, {
+  target,
+  props: { scene: make({ world: first, before: null, entries: [], at: first.now, viewport, choice: DEFAULT_CHOICE }) },
+}) as {
   show: (scene: ReturnType<typeof make>) => void;
 };
 
@@ -45,11 +48,25 @@ function frame(world: World, at: number): { readonly cost: number; readonly toke
 
 function costOf(name: string, frames: readonly (readonly [World, number])[]): Cost {
   const costs = frames.map(([world, at]) => frame(world, at));
-  const sorted = costs.slice(10).map(({ cost }) => cost).sort((a, b) => a - b);
-  const at = (share: number) => Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 100) / 100;
-  return { name, frames: sorted.length, median: at(0.5), high: at(0.95), most: at(1), tokens: Math.max(...costs.map(({ tokens }) => tokens)) };
+  const sorted = costs
+    .slice(10)
+    .map(({ cost }) => cost)
+    .sort((a, b) => a - b);
+  const at = (share: number) =>
+    Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 100) / 100;
+  return {
+    name,
+    frames: sorted.length,
+    median: at(0.5),
+    high: at(0.95),
+    most: at(1),
+    tokens: Math.max(...costs.map(({ tokens }) => tokens)),
+  };
 }
 
 const moving = Array.from({ length: 300 }, (_, i) => [first, first.now + i * 10] as const);
 const stepping = worlds.map((world) => [world, world.now] as const);
-(window as unknown as { costs: readonly Cost[] }).costs = [costOf('the same World, tokens moving', moving), costOf('another World each frame', stepping)];
+(window as unknown as { costs: readonly Cost[] }).costs = [
+  costOf('the same World, tokens moving', moving),
+  costOf('another World each frame', stepping),
+];

@@ -21,10 +21,26 @@ const scenario: Scenario = {
     name: `producer-${name}`,
     client: 'java',
     config: { acks: '1', 'linger.ms': '0', 'batch.size': '0' },
-    program: { topic: 'orders', perTick: 4, interval: fromMs(20), count: null, keys: ['a', 'b', 'c', 'd', 'e', 'f', 'g'], values: ['{n}'], partition: null },
+    program: {
+      topic: 'orders',
+      perTick: 4,
+      interval: fromMs(20),
+      count: null,
+      keys: ['a', 'b', 'c', 'd', 'e', 'f', 'g'],
+      values: ['{n}'],
+      partition: null,
+    },
     startAt: 4 * SECOND,
   })),
-  consumers: names.map((name) => ({ name: `consumer-${name}`, client: 'java', config: { 'auto.offset.reset': 'earliest' }, topics: ['orders'], assign: null, processing: 0, startAt: 4 * SECOND })),
+  consumers: names.map((name) => ({
+    name: `consumer-${name}`,
+    client: 'java',
+    config: { 'auto.offset.reset': 'earliest' },
+    topics: ['orders'],
+    assign: null,
+    processing: 0,
+    startAt: 4 * SECOND,
+  })),
   script: [],
 };
 

@@ -13,7 +13,11 @@ export interface Shot {
 }
 
 /** A run of the sandbox up to an instant, with interventions on its way: what the page would show then. */
-export function sandboxAt(until: number, interventions: readonly { readonly at: number; readonly intervention: Intervention }[], partitions: number): Shot {
+export function sandboxAt(
+  until: number,
+  interventions: readonly { readonly at: number; readonly intervention: Intervention }[],
+  partitions: number,
+): Shot {
   let world = createWorld(sandboxScenario({ ...defaultSetup, partitions }));
   let before: World | null = null;
   let entries: readonly TraceEntry[] = [];

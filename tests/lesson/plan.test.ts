@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { HeadlessRun } from '../../src/lesson/headless-run.ts';
+import { A_MOMENT, HeadlessRun } from '../../src/lesson/headless-run.ts';
 import type { Goal, Lesson } from '../../src/lesson/lesson.ts';
 import { isSound, planLesson, planNow, planWithSoundSeed } from '../../src/lesson/plan/plan-lesson.ts';
 import type { Instant, PlannedStep } from '../../src/lesson/plan/plan.ts';
@@ -53,7 +53,7 @@ describe('a lesson is planned by playing it', () => {
     for (const [index, { doing, goal }] of lesson.steps.entries()) {
       const { start, end, interventions } = plan.steps[index] as PlannedStep;
       expect(printOf(played(all, start))).toBe(printOf(run.world));
-      for (const { after, intervention } of doing) run.intervene(intervention, after);
+      for (const { after, intervention } of doing) run.intervene(intervention, after + A_MOMENT);
       expect(run.runUntil(goal)).toBe(true);
       expect(printOf(played(interventions, end))).toBe(printOf(run.world));
       expect(printOf(played(all, end))).toBe(printOf(run.world));

@@ -31,18 +31,47 @@ export interface PartitionSpec {
 
 export interface ClusterSpec {
   readonly now?: Micros;
-  readonly brokers: readonly { readonly id: number; readonly status?: ProcessStatus; readonly started?: boolean; readonly lifecycle?: string; readonly waitingFor?: string }[];
+  readonly brokers: readonly {
+    readonly id: number;
+    readonly status?: ProcessStatus;
+    readonly started?: boolean;
+    readonly lifecycle?: string;
+    readonly waitingFor?: string;
+  }[];
   readonly controller: number;
   readonly epoch?: number;
   readonly topics: { readonly [name: string]: readonly PartitionSpec[] };
-  readonly producers?: readonly { readonly name: string; readonly acks: number; readonly waiting?: readonly { readonly partition: number; readonly values: readonly string[]; readonly sent?: boolean }[] }[];
-  readonly consumers?: readonly { readonly name: string; readonly positions: readonly (readonly [partition: number, offset: number | null])[] }[];
+  readonly producers?: readonly {
+    readonly name: string;
+    readonly acks: number;
+    readonly waiting?: readonly {
+      readonly partition: number;
+      readonly values: readonly string[];
+      readonly sent?: boolean;
+    }[];
+  }[];
+  readonly consumers?: readonly {
+    readonly name: string;
+    readonly positions: readonly (readonly [partition: number, offset: number | null])[];
+  }[];
   /** Microseconds left of each registered broker's session, of 18 s. */
   readonly sessions?: { readonly [broker: number]: Micros };
-  readonly packets?: readonly { readonly from: string; readonly to: string; readonly kind?: Packet['kind']; readonly body: Packet['body']; readonly sentAt: Micros; readonly arrivesAt: Micros | null }[];
+  readonly packets?: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly kind?: Packet['kind'];
+    readonly body: Packet['body'];
+    readonly sentAt: Micros;
+    readonly arrivesAt: Micros | null;
+  }[];
   /** Fetches that wait: follower or consumer, leader, partitions. */
   readonly parked?: readonly { readonly from: string; readonly at: number; readonly partitions: readonly number[] }[];
-  readonly links?: readonly { readonly from: string; readonly to: string; readonly cut: boolean; readonly extra: Micros }[];
+  readonly links?: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly cut: boolean;
+    readonly extra: Micros;
+  }[];
 }
 
 export const SESSION: Micros = 18_000_000;
@@ -50,15 +79,30 @@ export const SESSION: Micros = 18_000_000;
 /** A World in the midst of a run, built by hand: as far as the readers look, what a run would give. */
 export function clusterOf(spec: ClusterSpec): World {
   const now = spec.now ?? 0;
-  const partitions = Object.entries(spec.topics).flatMap(([topic, list]) => list.map((one, partition) => ({ topic, partition, one })));
+  const partitions = Object.entries(spec.topics).flatMap(([topic, list]) =>
+    list.map((one, partition) => ({ topic, partition, one })),
+  );
   const brokerIds = spec.brokers.map(({ id }) => id);
   const nodeOfBroker: number[] = [];
-  for (let id = 0; id <= Math.max(...brokerIds); id++) nodeOfBroker.push(brokerIds.includes(id) ? 1 + brokerIds.indexOf(id) : -1);
+  for (let id = 0; id <= Math.max(...brokerIds); id++)
+    nodeOfBroker.push(brokerIds.includes(id) ? 1 + brokerIds.indexOf(id) : -1);
   const adminNode = 1 + brokerIds.length;
-  const names = ['zookeeper-1', ...brokerIds.map((id) => `broker-${id}`), 'admin', ...(spec.producers ?? []).map(({ name }) => name), ...(spec.consumers ?? []).map(({ name }) => name)];
+  const names = [
+    'zookeeper-1',
+    ...brokerIds.map((id) => `broker-${id}`),
+    'admin',
+    ...(spec.producers ?? []).map(({ name }) => name),
+    ...(spec.consumers ?? []).map(({ name }) => name),
+  ];
   const idOf = (name: string) => names.indexOf(name);
   const { connections, agenda } = traffic(spec, idOf);
-  const node = (id: number, kind: NodeRecord['kind'], state: unknown, status: ProcessStatus = 'running', started = true): NodeRecord => ({
+  const node = (
+    id: number,
+    kind: NodeRecord['kind'],
+    state: unknown,
+    status: ProcessStatus = 'running',
+    started = true,
+  ): NodeRecord => ({
     id,
     name: names[id] ?? '',
     kind,
@@ -72,7 +116,9 @@ export function clusterOf(spec: ClusterSpec): World {
   });
   const nodes = [
     node(0, 'zookeeper', zooKeeper(spec, nodeOfBroker, now)),
-    ...spec.brokers.map((broker, i) => node(1 + i, 'broker', brokerState(spec, broker, partitions, idOf), broker.status, broker.started)),
+    ...spec.brokers.map((broker, i) =>
+      node(1 + i, 'broker', brokerState(spec, broker, partitions, idOf), broker.status, broker.started),
+    ),
     node(adminNode, 'admin', {}),
     ...(spec.producers ?? []).map((producer) => node(idOf(producer.name), 'producer', producerState(producer, now))),
     ...(spec.consumers ?? []).map((consumer) => node(idOf(consumer.name), 'consumer', consumerState(consumer))),
@@ -99,7 +145,12 @@ export function clusterOf(spec: ClusterSpec): World {
     names: {
       topics: Object.keys(spec.topics).map((name) => ({ name, topicId: `id-${name}` })),
       partitions: partitions.map(({ topic, partition }) => ({ topic, partition })),
-      index: Object.fromEntries(Object.keys(spec.topics).map((name) => [name, partitions.flatMap(({ topic }, id) => (topic === name ? [id] : []))])),
+      index: Object.fromEntries(
+        Object.keys(spec.topics).map((name) => [
+          name,
+          partitions.flatMap(({ topic }, id) => (topic === name ? [id] : [])),
+        ]),
+      ),
     },
     setup,
     pendingScript: [],
@@ -108,24 +159,52 @@ export function clusterOf(spec: ClusterSpec): World {
 
 function znode(data: Json, children: { readonly [name: string]: Znode } = {}, ephemeralOwner = 0): Znode {
   const sorted = Object.keys(children).sort();
-  return { data, version: 0, cversion: 0, czxid: 1, mzxid: 1, pzxid: 1, ephemeralOwner, children: sorted.map((name) => ({ name, node: children[name] as Znode })) };
+  return {
+    data,
+    version: 0,
+    cversion: 0,
+    czxid: 1,
+    mzxid: 1,
+    pzxid: 1,
+    ephemeralOwner,
+    children: sorted.map((name) => ({ name, node: children[name] as Znode })),
+  };
 }
 
 function zooKeeper(spec: ClusterSpec, nodeOfBroker: readonly number[], now: Micros) {
   const sessions = spec.sessions ?? Object.fromEntries(spec.brokers.map(({ id }) => [id, SESSION]));
   const ids = Object.keys(sessions);
   const topics = Object.entries(spec.topics).map(([name, list]) => {
-    const states = list.map((one, i) => [String(i), znode(null, { state: znode({ leader: one.leader, leader_epoch: one.epoch, isr: one.isr }) })] as const);
+    const states = list.map(
+      (one, i) =>
+        [
+          String(i),
+          znode(null, { state: znode({ leader: one.leader, leader_epoch: one.epoch, isr: one.isr }) }),
+        ] as const,
+    );
     const assigned = Object.fromEntries(list.map((one, i) => [String(i), one.replicas]));
-    return [name, znode({ partitions: assigned } as unknown as Json, { partitions: znode(null, Object.fromEntries(states)) })] as const;
+    return [
+      name,
+      znode({ partitions: assigned } as unknown as Json, { partitions: znode(null, Object.fromEntries(states)) }),
+    ] as const;
   });
   return {
     root: znode(null, {
-      brokers: znode(null, { ids: znode(null, Object.fromEntries(ids.map((id) => [id, znode(null, {}, Number(id))]))), topics: znode(null, Object.fromEntries(topics)) }),
+      brokers: znode(null, {
+        ids: znode(null, Object.fromEntries(ids.map((id) => [id, znode(null, {}, Number(id))]))),
+        topics: znode(null, Object.fromEntries(topics)),
+      }),
       ...(spec.controller < 0 ? {} : { controller: znode({ brokerid: spec.controller }) }),
       controller_epoch: znode(String(spec.epoch ?? 1)),
     }),
-    sessions: ids.map((id) => ({ id: Number(id), client: nodeOfBroker[Number(id)], connection: null, timeout: SESSION, expiresAt: now + (sessions[Number(id)] ?? 0), heard: 0 })),
+    sessions: ids.map((id) => ({
+      id: Number(id),
+      client: nodeOfBroker[Number(id)],
+      connection: null,
+      timeout: SESSION,
+      expiresAt: now + (sessions[Number(id)] ?? 0),
+      heard: 0,
+    })),
     watches: [],
   };
 }
@@ -141,9 +220,22 @@ export function logOf(spec: LogSpec, base = 0): ReplicaLog {
   const batches: RecordBatch[] = [];
   for (let offset = start; offset < spec.end; offset++) {
     const epoch = [...epochs].reverse().find(([, first]) => first <= offset)?.[0] ?? 0;
-    batches.push(batchOf([{ key: bytes(spec.key?.(offset) ?? null), value: bytes(value(offset)), headers: [], timestamp: 0 }], offset, epoch));
+    batches.push(
+      batchOf(
+        [{ key: bytes(spec.key?.(offset) ?? null), value: bytes(value(offset)), headers: [], timestamp: 0 }],
+        offset,
+        epoch,
+      ),
+    );
   }
-  return { ...emptyLog(), batches: vecOf(batches), logStartOffset: start, logEndOffset: spec.end, highWatermark: spec.hw, epochs: epochs.map(([epoch, startOffset]) => ({ epoch, startOffset })) };
+  return {
+    ...emptyLog(),
+    batches: vecOf(batches),
+    logStartOffset: start,
+    logEndOffset: spec.end,
+    highWatermark: spec.hw,
+    epochs: epochs.map(([epoch, startOffset]) => ({ epoch, startOffset })),
+  };
 }
 
 /** A batch of records with dense offsets. */
@@ -183,7 +275,19 @@ function brokerState(
     const leads = (one.leading ?? [one.leader]).includes(broker.id);
     const role = gone || broker.lifecycle === 'STARTING' ? 'offline' : leads ? 'leader' : 'follower';
     const epoch = leads && one.leader !== broker.id ? one.epoch - 1 : one.epoch;
-    return { partition, log: logOf(log), role, leader: one.leader, leaderEpoch: epoch, partitionEpoch: 1, controllerEpoch: 1, replicas: one.replicas, isr: one.isr, duties: null, watchers: [] };
+    return {
+      partition,
+      log: logOf(log),
+      role,
+      leader: one.leader,
+      leaderEpoch: epoch,
+      partitionEpoch: 1,
+      controllerEpoch: 1,
+      replicas: one.replicas,
+      isr: one.isr,
+      duties: null,
+      watchers: [],
+    };
   });
   return {
     brokerId: broker.id,
@@ -202,8 +306,18 @@ function brokerState(
             {
               connection: 900 + i,
               peer: idOf(parked.from),
-              session: { partitions: parked.partitions.map((id) => ({ id, request: { fetchOffset: partitions[id]?.one.logs[broker.id]?.end ?? 0 } })) },
-              parked: { kind: 'fetch', request: { type: 'FetchRequest', maxWaitMs: 500 }, deadline: (spec.now ?? 0) + 400_000, cause: 0 },
+              session: {
+                partitions: parked.partitions.map((id) => ({
+                  id,
+                  request: { fetchOffset: partitions[id]?.one.logs[broker.id]?.end ?? 0 },
+                })),
+              },
+              parked: {
+                kind: 'fetch',
+                request: { type: 'FetchRequest', maxWaitMs: 500 },
+                deadline: (spec.now ?? 0) + 400_000,
+                cause: 0,
+              },
             },
           ],
     ),
@@ -212,18 +326,36 @@ function brokerState(
 
 function producerState(producer: NonNullable<ClusterSpec['producers']>[number], now: Micros) {
   const batches = (producer.waiting ?? []).map(({ partition, values, sent }, i) => {
-    const batch = { first: i, records: values.map((value) => recordOf(value)), createdAt: now - 1000 + i, attempts: sent === true ? 1 : 0, closed: false };
+    const batch = {
+      first: i,
+      records: values.map((value) => recordOf(value)),
+      createdAt: now - 1000 + i,
+      attempts: sent === true ? 1 : 0,
+      closed: false,
+    };
     return { partition, queue: sent === true ? [] : [batch], inFlight: sent === true ? [batch] : [] };
   });
-  return { client: 'java', settings: { acks: producer.acks, linger: 0, deliveryTimeout: 120_000_000 }, paused: false, blocked: [], accumulators: batches };
+  return {
+    client: 'java',
+    settings: { acks: producer.acks, linger: 0, deliveryTimeout: 120_000_000 },
+    paused: false,
+    blocked: [],
+    accumulators: batches,
+  };
 }
 
 function consumerState(consumer: NonNullable<ClusterSpec['consumers']>[number]) {
-  return { client: 'java', paused: false, failed: null, busyUntil: 0, assigned: consumer.positions.map(([id, position]) => ({ id, position, buffered: [] })) };
+  return {
+    client: 'java',
+    paused: false,
+    failed: null,
+    busyUntil: 0,
+    assigned: consumer.positions.map(([id, position]) => ({ id, position, buffered: [] })),
+  };
 }
 
 function linksOf(spec: ClusterSpec, name: string, idOf: (name: string) => number): NodeRecord['links'] {
-  const links: (NodeRecord['links'][number])[] = [];
+  const links: NodeRecord['links'][number][] = [];
   for (const link of spec.links ?? []) {
     if (link.from !== name) continue;
     while (links.length <= idOf(link.to)) links.push(null);
@@ -232,15 +364,26 @@ function linksOf(spec: ClusterSpec, name: string, idOf: (name: string) => number
   return links;
 }
 
-function traffic(spec: ClusterSpec, idOf: (name: string) => number): { readonly connections: readonly (Connection | null)[]; readonly agenda: AgendaItem[] } {
+function traffic(
+  spec: ClusterSpec,
+  idOf: (name: string) => number,
+): { readonly connections: readonly (Connection | null)[]; readonly agenda: AgendaItem[] } {
   const connections: (Connection | null)[] = [];
   const agenda: AgendaItem[] = [];
   (spec.packets ?? []).forEach((sent, i) => {
     const response = sent.kind === 'response' || sent.kind === 'notification';
     const [client, server] = response ? [idOf(sent.to), idOf(sent.from)] : [idOf(sent.from), idOf(sent.to)];
-    const packet: Packet = { kind: sent.kind ?? 'request', correlationId: i, apiVersion: 0, body: sent.body, sentAt: sent.sentAt, cause: 0 };
+    const packet: Packet = {
+      kind: sent.kind ?? 'request',
+      correlationId: i,
+      apiVersion: 0,
+      body: sent.body,
+      sentAt: sent.sentAt,
+      cause: 0,
+    };
     connections.push(connectionOf(i, client, server, sent.arrivesAt === null ? packet : null, !response));
-    if (sent.arrivesAt !== null) agenda.push({ kind: 'packet', at: sent.arrivesAt, order: i, connection: i, toServer: !response, packet });
+    if (sent.arrivesAt !== null)
+      agenda.push({ kind: 'packet', at: sent.arrivesAt, order: i, connection: i, toServer: !response, packet });
   });
   (spec.parked ?? []).forEach((parked, i) => {
     while (connections.length < 900 + i) connections.push(null);
@@ -249,7 +392,13 @@ function traffic(spec: ClusterSpec, idOf: (name: string) => number): { readonly 
   return { connections, agenda };
 }
 
-function connectionOf(id: number, client: number, server: number, stalled: Packet | null, toServer: boolean): Connection {
+function connectionOf(
+  id: number,
+  client: number,
+  server: number,
+  stalled: Packet | null,
+  toServer: boolean,
+): Connection {
   return {
     id,
     client,

@@ -156,7 +156,7 @@ export class LessonSession {
     const { step, main } = this;
     this.leaveAside();
     if (!main.run.isOriginal) main.switchTo(0);
-    main.setLimit({ mark: step.end, reason: 'The step ends here. Go on to the next one, or change something.' });
+    this.limitByPhase();
     void main.goTo(step.start).then((arrived) => {
       if (arrived) main.play();
     });
@@ -175,10 +175,17 @@ export class LessonSession {
     this.arrive(this.shown);
   }
 
+  /** What may be seen now, by where the player stands. */
+  private limitByPhase(): void {
+    if (this.isWaiting) this.holdAtStart();
+    else this.main.setLimit({ mark: this.step.end, reason: 'The step ends here. Go on to the next one, or change something.' });
+  }
+
   /** Back to what the lesson planned: the cluster as the step begins, or as it ends when it has run. */
   async backToScript(): Promise<void> {
     this.leaveAside();
     if (!this.main.run.isOriginal) this.main.switchTo(0);
+    this.limitByPhase();
     if (this.player.value === 'running') return this.startRun();
     await this.main.goTo(this.isWaiting ? this.step.start : this.step.end);
   }

@@ -1,4 +1,4 @@
-import { HeadlessRun, type Snapshot } from '../headless-run.ts';
+import { A_MOMENT, HeadlessRun, type Snapshot } from '../headless-run.ts';
 import type { Doing, Lesson, LessonStep, SelfCheckItem } from '../lesson.ts';
 import { computeQuestion, rightAnswer } from './compute-question.ts';
 import { isAskable, type Plan, type PlannedChange, type PlannedCheck, type PlannedStep } from './plan.ts';
@@ -105,5 +105,5 @@ function answerInWords(question: NonNullable<LessonStep['question']>, stretch: {
 }
 
 function doAll(run: HeadlessRun, doing: readonly Doing[]): void {
-  for (const { after, intervention } of doing) run.intervene(intervention, after);
+  for (const { after, intervention } of doing) run.intervene(intervention, after + A_MOMENT);
 }

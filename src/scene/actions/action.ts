@@ -43,17 +43,36 @@ export interface Doable extends Action {
 }
 
 /** An action that breaks nothing and asks for nothing. */
-export function action(id: string, label: string, says: string, interventions: readonly Intervention[], refused: string | null = null): Doable {
+export function action(
+  id: string,
+  label: string,
+  says: string,
+  interventions: readonly Intervention[],
+  refused: string | null = null,
+): Doable {
   return { id, label, says, refused, harms: false, fields: [], make: () => ({ interventions }) };
 }
 
 /** An action that breaks something. */
-export function harm(id: string, label: string, says: string, interventions: readonly Intervention[], refused: string | null = null): Doable {
+export function harm(
+  id: string,
+  label: string,
+  says: string,
+  interventions: readonly Intervention[],
+  refused: string | null = null,
+): Doable {
   return { ...action(id, label, says, interventions, refused), harms: true };
 }
 
 /** An action whose fields are to be filled in first. */
-export function asking(id: string, label: string, says: string, fields: readonly Field[], make: Doable['make'], refused: string | null = null): Doable {
+export function asking(
+  id: string,
+  label: string,
+  says: string,
+  fields: readonly Field[],
+  make: Doable['make'],
+  refused: string | null = null,
+): Doable {
   return { id, label, says, refused, harms: false, fields, make };
 }
 
@@ -63,7 +82,12 @@ export function entry(name: string, label: string, kind: 'text' | 'number', valu
 }
 
 /** A field that offers these values. */
-export function choice(name: string, label: string, options: readonly Option[], value = options[0]?.value ?? ''): Field {
+export function choice(
+  name: string,
+  label: string,
+  options: readonly Option[],
+  value = options[0]?.value ?? '',
+): Field {
   return { name, label, kind: 'choice', value, options };
 }
 
@@ -73,9 +97,17 @@ export function plainOptions(values: readonly string[]): Option[] {
 }
 
 /** A whole number in a range, or what is wrong with it. */
-export function wholeNumber(values: Values, name: string, label: string, least: number, most: number): number | { readonly complaint: string } {
+export function wholeNumber(
+  values: Values,
+  name: string,
+  label: string,
+  least: number,
+  most: number,
+): number | { readonly complaint: string } {
   const text = (values[name] ?? '').trim();
   const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (number >= least && number <= most) return number;
-  return { complaint: `${label} ${text === '' ? 'missing' : `"${text.slice(0, 20)}"`}; it is a whole number from ${least} to ${most}; change it` };
+  return {
+    complaint: `${label} ${text === '' ? 'missing' : `"${text.slice(0, 20)}"`}; it is a whole number from ${least} to ${most}; change it`,
+  };
 }

@@ -21,7 +21,9 @@ export function actionsOf(world: World, thing: Thing): readonly Action[] {
 export function interventionsOf(world: World, thing: Thing, id: string, values: Values): Done {
   const found = doablesOf(world, thing).find((one) => one.id === id);
   assert(found !== undefined, () => `an action is one of its thing's; found ${id}`);
-  return found.refused === null ? found.make(values) : { complaint: `${found.label}; ${found.refused}; do something else first` };
+  return found.refused === null
+    ? found.make(values)
+    : { complaint: `${found.label}; ${found.refused}; do something else first` };
 }
 
 function doablesOf(world: World, thing: Thing): readonly Doable[] {
@@ -58,5 +60,7 @@ function doablesOf(world: World, thing: Thing): readonly Doable[] {
 
 function brokerActions(world: World, broker: number): readonly Doable[] {
   const node = brokerNode(world, broker);
-  return node === null ? [] : [...processActions(node.name, `broker ${broker}`, node.status, 'broker'), ...linksOfNode(world, node.id)];
+  return node === null
+    ? []
+    : [...processActions(node.name, `broker ${broker}`, node.status, 'broker'), ...linksOfNode(world, node.id)];
 }

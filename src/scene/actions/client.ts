@@ -32,14 +32,46 @@ export function producerActions(world: World, id: NodeId): Doable[] {
     refused ?? (topics.length === 0 ? 'there is no topic yet' : null),
   );
   const pause = state.paused
-    ? action('resume', 'Let its program go on', 'The program sends again.', [{ type: 'pause', node: node.name, paused: false }], refused)
-    : action('pause', 'Pause its program', 'The program sends nothing more until it goes on. What waits is still sent.', [{ type: 'pause', node: node.name, paused: true }], refused);
+    ? action(
+        'resume',
+        'Let its program go on',
+        'The program sends again.',
+        [{ type: 'pause', node: node.name, paused: false }],
+        refused,
+      )
+    : action(
+        'pause',
+        'Pause its program',
+        'The program sends nothing more until it goes on. What waits is still sent.',
+        [{ type: 'pause', node: node.name, paused: true }],
+        refused,
+      );
   return [
     send,
     pause,
-    setting(node.name, 'acks', 'Change acks', 'From then on: 0 waits for nobody, 1 for the leader, all for every in-sync replica.', ['0', '1', 'all'], acksText(state.settings.acks)),
-    setting(node.name, 'linger.ms', 'Change linger.ms', 'A batch waits so long for more records before it is sent.', ['0', '5', '50', '500', '5000'], String(state.settings.linger / 1000)),
-    action('flush', 'Flush', 'Everything that waits is sent at once, and the program waits for the answers.', [{ type: 'flush', node: node.name }], refused),
+    setting(
+      node.name,
+      'acks',
+      'Change acks',
+      'From then on: 0 waits for nobody, 1 for the leader, all for every in-sync replica.',
+      ['0', '1', 'all'],
+      acksText(state.settings.acks),
+    ),
+    setting(
+      node.name,
+      'linger.ms',
+      'Change linger.ms',
+      'A batch waits so long for more records before it is sent.',
+      ['0', '5', '50', '500', '5000'],
+      String(state.settings.linger / 1000),
+    ),
+    action(
+      'flush',
+      'Flush',
+      'Everything that waits is sent at once, and the program waits for the answers.',
+      [{ type: 'flush', node: node.name }],
+      refused,
+    ),
     ...processActions(node.name, node.name, node.status, 'client'),
   ];
 }
@@ -49,11 +81,24 @@ function sent(node: string, values: Values): ReturnType<Doable['make']> {
   const partition = text === '' ? null : wholeNumber(values, 'partition', 'partition', 0, 100_000);
   if (partition !== null && typeof partition !== 'number') return partition;
   const key = values['key'] ?? '';
-  const record = { topic: values['topic'] ?? '', partition, key: key === '' ? null : bytesOfText(key), value: bytesOfText(values['value'] ?? ''), headers: [] };
+  const record = {
+    topic: values['topic'] ?? '',
+    partition,
+    key: key === '' ? null : bytesOfText(key),
+    value: bytesOfText(values['value'] ?? ''),
+    headers: [],
+  };
   return { interventions: [{ type: 'send', node, records: [record] }] };
 }
 
-function setting(node: string, name: string, label: string, says: string, options: readonly string[], current: string): Doable {
+function setting(
+  node: string,
+  name: string,
+  label: string,
+  says: string,
+  options: readonly string[],
+  current: string,
+): Doable {
   const all = options.includes(current) ? options : [current, ...options];
   return asking(name, label, says, [choice('value', name, plainOptions(all), current)], (values) => ({
     interventions: [{ type: 'configureClient', node, config: { [name]: values['value'] ?? current } }],
@@ -65,7 +110,10 @@ export function consumerActions(world: World, id: NodeId): Doable[] {
   const node = nodeOf(world, id);
   const state = node.state as ConsumerState;
   const refused = node.status === 'running' ? null : NOT_RUNNING;
-  const partitions = state.assigned.map(({ id: partition }) => ({ value: String(partition), label: partitionName(world, partition) }));
+  const partitions = state.assigned.map(({ id: partition }) => ({
+    value: String(partition),
+    label: partitionName(world, partition),
+  }));
   const seek = asking(
     'seek',
     'Seek',
@@ -75,17 +123,44 @@ export function consumerActions(world: World, id: NodeId): Doable[] {
     refused ?? (partitions.length === 0 ? 'it has no partition yet' : null),
   );
   const pause = state.paused
-    ? action('resume', 'Let its program go on', 'The program polls again, from its position.', [{ type: 'pause', node: node.name, paused: false }], refused)
-    : action('pause', 'Pause its program', 'The program stops calling poll(). Its position stays.', [{ type: 'pause', node: node.name, paused: true }], refused);
-  const slow = asking('processing', 'Change its work per record', 'The program works so long on each record before it polls again.', [entry('milliseconds', 'Milliseconds', 'number', String(state.processing / 1000))], (values) => {
-    const milliseconds = wholeNumber(values, 'milliseconds', 'work', 0, 3_600_000);
-    return typeof milliseconds === 'number' ? { interventions: [{ type: 'setProcessing', node: node.name, processing: fromMs(milliseconds) }] } : milliseconds;
-  });
+    ? action(
+        'resume',
+        'Let its program go on',
+        'The program polls again, from its position.',
+        [{ type: 'pause', node: node.name, paused: false }],
+        refused,
+      )
+    : action(
+        'pause',
+        'Pause its program',
+        'The program stops calling poll(). Its position stays.',
+        [{ type: 'pause', node: node.name, paused: true }],
+        refused,
+      );
+  const slow = asking(
+    'processing',
+    'Change its work per record',
+    'The program works so long on each record before it polls again.',
+    [entry('milliseconds', 'Milliseconds', 'number', String(state.processing / 1000))],
+    (values) => {
+      const milliseconds = wholeNumber(values, 'milliseconds', 'work', 0, 3_600_000);
+      return typeof milliseconds === 'number'
+        ? { interventions: [{ type: 'setProcessing', node: node.name, processing: fromMs(milliseconds) }] }
+        : milliseconds;
+    },
+  );
   return [
     seek,
     pause,
     slow,
-    setting(node.name, 'auto.offset.reset', 'Change auto.offset.reset', 'Where it starts when it has no position: at the first record, or after the last.', ['earliest', 'latest', 'none'], state.settings.autoOffsetReset),
+    setting(
+      node.name,
+      'auto.offset.reset',
+      'Change auto.offset.reset',
+      'Where it starts when it has no position: at the first record, or after the last.',
+      ['earliest', 'latest', 'none'],
+      state.settings.autoOffsetReset,
+    ),
     ...processActions(node.name, node.name, node.status, 'client'),
   ];
 }
@@ -94,7 +169,8 @@ function sought(world: World, node: string, values: Values): ReturnType<Doable['
   const named = world.names.partitions[Number(values['partition'] ?? '')];
   if (named === undefined) return { complaint: 'partition missing; a position belongs to one; choose one' };
   const text = (values['to'] ?? '').trim();
-  const to = text === 'beginning' || text === 'end' ? text : wholeNumber(values, 'to', 'offset', 0, Number.MAX_SAFE_INTEGER);
+  const to =
+    text === 'beginning' || text === 'end' ? text : wholeNumber(values, 'to', 'offset', 0, Number.MAX_SAFE_INTEGER);
   if (typeof to === 'object') return to;
   return { interventions: [{ type: 'seek', node, topic: named.topic, partition: named.partition, to }] };
 }
@@ -103,7 +179,9 @@ function sought(world: World, node: string, values: Values): ReturnType<Doable['
 export function seekActions(world: World, partition: PartitionId, offset: number): Doable[] {
   const named = world.names.partitions[partition];
   if (named === undefined) return [];
-  const readers = nodesOfKind(world, 'consumer').filter((node) => (node.state as ConsumerState).assigned.some(({ id }) => id === partition));
+  const readers = nodesOfKind(world, 'consumer').filter((node) =>
+    (node.state as ConsumerState).assigned.some(({ id }) => id === partition),
+  );
   return readers.map((node) =>
     action(
       `seek-${node.id}`,

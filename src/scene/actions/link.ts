@@ -19,13 +19,36 @@ export function linkActions(world: World, from: NodeId, to: NodeId): Doable[] {
     { type, from: b.name, to: a.name },
   ];
   return [
-    action('heal', 'Heal the link', 'What it held up goes on, in order, and new packets take their usual time.', both('healLink'), whole ? 'it is neither cut nor slow' : null),
-    { ...action('cut', 'Cut the link', 'What is under way stalls, both ways. Whoever waits longer than request.timeout.ms closes the connection.', both('cutLink'), cut ? 'it is cut already' : null), harms: true },
+    action(
+      'heal',
+      'Heal the link',
+      'What it held up goes on, in order, and new packets take their usual time.',
+      both('healLink'),
+      whole ? 'it is neither cut nor slow' : null,
+    ),
+    {
+      ...action(
+        'cut',
+        'Cut the link',
+        'What is under way stalls, both ways. Whoever waits longer than request.timeout.ms closes the connection.',
+        both('cutLink'),
+        cut ? 'it is cut already' : null,
+      ),
+      harms: true,
+    },
     slow((milliseconds) => [
       { type: 'slowLink', from: a.name, to: b.name, extra: fromMs(milliseconds) },
       { type: 'slowLink', from: b.name, to: a.name, extra: fromMs(milliseconds) },
     ]),
-    { ...action('reset', 'Reset its connections', 'Every connection between the two breaks at once, and what was under way is lost.', [{ type: 'resetLink', from: a.name, to: b.name }]), harms: true },
+    {
+      ...action(
+        'reset',
+        'Reset its connections',
+        'Every connection between the two breaks at once, and what was under way is lost.',
+        [{ type: 'resetLink', from: a.name, to: b.name }],
+      ),
+      harms: true,
+    },
   ];
 }
 
@@ -40,8 +63,13 @@ function slow(make: (milliseconds: number) => Intervention[]): Doable {
 /** The same for one machine and a peer to be chosen. */
 export function linksOfNode(world: World, node: NodeId): Doable[] {
   const self = nodeOf(world, node);
-  const peers = vecToArray(world.nodes).filter(({ id, kind }) => id !== node && (kind !== 'admin' || self.kind === 'broker'));
-  const peer = choice('peer', 'Between it and', [{ value: '', label: 'everyone' }, ...peers.map(({ name }) => ({ value: name, label: name }))]);
+  const peers = vecToArray(world.nodes).filter(
+    ({ id, kind }) => id !== node && (kind !== 'admin' || self.kind === 'broker'),
+  );
+  const peer = choice('peer', 'Between it and', [
+    { value: '', label: 'everyone' },
+    ...peers.map(({ name }) => ({ value: name, label: name })),
+  ]);
   const ways = choice('way', 'Direction', [
     { value: 'both', label: 'both ways' },
     { value: 'out', label: 'what it sends' },
@@ -56,19 +84,41 @@ export function linksOfNode(world: World, node: NodeId): Doable[] {
       ...(way === 'out' ? [] : [{ from: other, to: self.name }]),
     ]);
   };
-  const disturbed = vecToArray(world.nodes).some(({ id, links }) => (id === node ? links.some((link) => link !== null) : (links[node] ?? null) !== null));
-  const cut = asking('cut-peer', 'Cut a link', 'What is under way stalls there until the link heals or someone gives up waiting.', [peer, ways], (values) => ({
-    interventions: pairs(values).map((pair) => ({ type: 'cutLink', ...pair })),
-  }));
+  const disturbed = vecToArray(world.nodes).some(({ id, links }) =>
+    id === node ? links.some((link) => link !== null) : (links[node] ?? null) !== null,
+  );
+  const cut = asking(
+    'cut-peer',
+    'Cut a link',
+    'What is under way stalls there until the link heals or someone gives up waiting.',
+    [peer, ways],
+    (values) => ({
+      interventions: pairs(values).map((pair) => ({ type: 'cutLink', ...pair })),
+    }),
+  );
   const extra = entry('milliseconds', 'Milliseconds more', 'number', '200');
-  const slower = asking('slow-peer', 'Slow a link', 'Each packet on it takes so much longer. Nothing is lost.', [peer, ways, extra], (values) => {
-    const milliseconds = wholeNumber(values, 'milliseconds', 'delay', 1, 600_000);
-    if (typeof milliseconds !== 'number') return milliseconds;
-    return { interventions: pairs(values).map((pair) => ({ type: 'slowLink', ...pair, extra: fromMs(milliseconds) })) };
-  });
+  const slower = asking(
+    'slow-peer',
+    'Slow a link',
+    'Each packet on it takes so much longer. Nothing is lost.',
+    [peer, ways, extra],
+    (values) => {
+      const milliseconds = wholeNumber(values, 'milliseconds', 'delay', 1, 600_000);
+      if (typeof milliseconds !== 'number') return milliseconds;
+      return {
+        interventions: pairs(values).map((pair) => ({ type: 'slowLink', ...pair, extra: fromMs(milliseconds) })),
+      };
+    },
+  );
   return [
     { ...cut, harms: true },
     { ...slower, harms: true },
-    action('heal-all', 'Heal its links', 'All of its links are as they were; what they held up goes on.', pairs({}).map((pair) => ({ type: 'healLink', ...pair })), disturbed ? null : 'none of its links is cut or slow'),
+    action(
+      'heal-all',
+      'Heal its links',
+      'All of its links are as they were; what they held up goes on.',
+      pairs({}).map((pair) => ({ type: 'healLink', ...pair })),
+      disturbed ? null : 'none of its links is cut or slow',
+    ),
   ];
 }

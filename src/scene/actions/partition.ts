@@ -9,7 +9,9 @@ export function partitionActions(world: World, id: PartitionId): Doable[] {
   const view = partitionView(world, id);
   const preferred = view.replicas[0] ?? -1;
   const alive = (broker: number) => brokerView(world, broker)?.condition === 'running';
-  const elect = (election: 'PREFERRED' | 'UNCLEAN'): Intervention[] => [{ type: 'electLeaders', election, topic: view.topic, partition: view.partition }];
+  const elect = (election: 'PREFERRED' | 'UNCLEAN'): Intervention[] => [
+    { type: 'electLeaders', election, topic: view.topic, partition: view.partition },
+  ];
   const cannot =
     view.leader === preferred
       ? `broker ${preferred} leads it already`
@@ -25,8 +27,20 @@ export function partitionActions(world: World, id: PartitionId): Doable[] {
         ? null
         : 'no broker with a copy runs';
   return [
-    action('elect-preferred', 'Elect the preferred leader', `The controller makes broker ${preferred} the leader again, the first in its list of replicas.`, elect('PREFERRED'), cannot),
-    harm('elect-unclean', 'Elect a leader from outside the ISR', 'A replica that was out of sync leads. Committed records that it has not got are lost.', elect('UNCLEAN'), unclean),
+    action(
+      'elect-preferred',
+      'Elect the preferred leader',
+      `The controller makes broker ${preferred} the leader again, the first in its list of replicas.`,
+      elect('PREFERRED'),
+      cannot,
+    ),
+    harm(
+      'elect-unclean',
+      'Elect a leader from outside the ISR',
+      'A replica that was out of sync leads. Committed records that it has not got are lost.',
+      elect('UNCLEAN'),
+      unclean,
+    ),
   ];
 }
 
@@ -35,9 +49,18 @@ export function topicActions(world: World, topic: string): Doable[] {
   const view = topicView(world, topic);
   const count = view?.partitions.length ?? 0;
   const config = topicConfigOf(world, topic);
-  const setting = (id: string, label: string, says: string, name: string, options: readonly string[], otherwise: string): Doable =>
+  const setting = (
+    id: string,
+    label: string,
+    says: string,
+    name: string,
+    options: readonly string[],
+    otherwise: string,
+  ): Doable =>
     asking(id, label, says, [choice('value', name, plainOptions(options), config[name] ?? otherwise)], (values) => ({
-      interventions: [{ type: 'alterConfig', resource: 'topic', name: topic, config: { [name]: values['value'] ?? otherwise } }],
+      interventions: [
+        { type: 'alterConfig', resource: 'topic', name: topic, config: { [name]: values['value'] ?? otherwise } },
+      ],
     }));
   const missing = view === null ? 'ZooKeeper does not know it yet' : null;
   const grow = asking(
@@ -47,14 +70,36 @@ export function topicActions(world: World, topic: string): Doable[] {
     [entry('count', 'Partitions in all', 'number', String(count + 1))],
     (values) => {
       const all = wholeNumber(values, 'count', 'partitions', count + 1, 200);
-      return typeof all === 'number' ? { interventions: [{ type: 'createPartitions', topic, count: all, assignment: null }] } : all;
+      return typeof all === 'number'
+        ? { interventions: [{ type: 'createPartitions', topic, count: all, assignment: null }] }
+        : all;
     },
     missing,
   );
   return [
     grow,
-    { ...setting('min-insync', 'Set min.insync.replicas', 'With fewer in-sync replicas than this, a Produce with acks=all is refused.', 'min.insync.replicas', ['1', '2', '3', '4', '5'], '1'), refused: missing },
-    { ...setting('unclean', 'Allow unclean elections', 'If no in-sync replica is alive, another one may lead, and committed records may be lost.', 'unclean.leader.election.enable', ['false', 'true'], 'false'), refused: missing },
+    {
+      ...setting(
+        'min-insync',
+        'Set min.insync.replicas',
+        'With fewer in-sync replicas than this, a Produce with acks=all is refused.',
+        'min.insync.replicas',
+        ['1', '2', '3', '4', '5'],
+        '1',
+      ),
+      refused: missing,
+    },
+    {
+      ...setting(
+        'unclean',
+        'Allow unclean elections',
+        'If no in-sync replica is alive, another one may lead, and committed records may be lost.',
+        'unclean.leader.election.enable',
+        ['false', 'true'],
+        'false',
+      ),
+      refused: missing,
+    },
   ];
 }
 
@@ -66,19 +111,32 @@ export function adminActions(world: World): Doable[] {
     entry('partitions', 'Partitions', 'number', '1'),
     entry('factor', 'Replication factor', 'number', String(Math.min(3, brokers))),
   ];
-  const create = asking('create-topic', 'Create a topic', 'The controller places its partitions on the brokers and chooses their leaders.', fields, (values) => {
-    const name = (values['name'] ?? '').trim();
-    // kafka.common.Topic: what a topic may be called.
-    if (!/^[a-zA-Z0-9._-]{1,249}$/.test(name) || name === '.' || name === '..') {
-      return { complaint: `topic name ${name === '' ? 'missing' : `"${name.slice(0, 30)}"`}; letters, digits, ".", "_" and "-" make one; change it` };
-    }
-    if (world.names.index[name] !== undefined) return { complaint: `topic name "${name.slice(0, 30)}" taken; every topic has its own; choose another` };
-    const partitions = wholeNumber(values, 'partitions', 'partitions', 1, 200);
-    if (typeof partitions !== 'number') return partitions;
-    const replicationFactor = wholeNumber(values, 'factor', 'replication factor', 1, brokers);
-    if (typeof replicationFactor !== 'number') return replicationFactor;
-    return { interventions: [{ type: 'createTopic', topic: { name, partitions, replicationFactor, assignment: null, config: {} } }] };
-  });
+  const create = asking(
+    'create-topic',
+    'Create a topic',
+    'The controller places its partitions on the brokers and chooses their leaders.',
+    fields,
+    (values) => {
+      const name = (values['name'] ?? '').trim();
+      // kafka.common.Topic: what a topic may be called.
+      if (!/^[a-zA-Z0-9._-]{1,249}$/.test(name) || name === '.' || name === '..') {
+        return {
+          complaint: `topic name ${name === '' ? 'missing' : `"${name.slice(0, 30)}"`}; letters, digits, ".", "_" and "-" make one; change it`,
+        };
+      }
+      if (world.names.index[name] !== undefined)
+        return { complaint: `topic name "${name.slice(0, 30)}" taken; every topic has its own; choose another` };
+      const partitions = wholeNumber(values, 'partitions', 'partitions', 1, 200);
+      if (typeof partitions !== 'number') return partitions;
+      const replicationFactor = wholeNumber(values, 'factor', 'replication factor', 1, brokers);
+      if (typeof replicationFactor !== 'number') return replicationFactor;
+      return {
+        interventions: [
+          { type: 'createTopic', topic: { name, partitions, replicationFactor, assignment: null, config: {} } },
+        ],
+      };
+    },
+  );
   return [create];
 }
 

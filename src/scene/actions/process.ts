@@ -5,33 +5,77 @@ import { action, harm, type Doable } from './action.ts';
 const NO_PROCESS = 'there is no process to do it to; start it first';
 
 /** How a process can die, be frozen and come back. */
-export function processActions(node: string, name: string, status: ProcessStatus, what: 'broker' | 'client' | 'zookeeper'): Doable[] {
+export function processActions(
+  node: string,
+  name: string,
+  status: ProcessStatus,
+  what: 'broker' | 'client' | 'zookeeper',
+): Doable[] {
   const up = status === 'running' || status === 'frozen';
-  const crash = (kind: CrashKind, label: string, says: string) => harm(`crash-${kind}`, label, says, [{ type: 'crash', node, kind }], up ? null : NO_PROCESS);
+  const crash = (kind: CrashKind, label: string, says: string) =>
+    harm(`crash-${kind}`, label, says, [{ type: 'crash', node, kind }], up ? null : NO_PROCESS);
   const actions: Doable[] = [
-    crash('process', `Crash ${name}`, `The process dies. Its memory is gone, its connections are reset${what === 'broker' ? ', its logs stay on the disk' : ''}.`),
+    crash(
+      'process',
+      `Crash ${name}`,
+      `The process dies. Its memory is gone, its connections are reset${what === 'broker' ? ', its logs stay on the disk' : ''}.`,
+    ),
   ];
   if (what === 'broker') {
     actions.push(
-      crash('power', 'Pull the plug', 'The machine goes dark and answers nobody. Each log is cut back to what was flushed.'),
+      crash(
+        'power',
+        'Pull the plug',
+        'The machine goes dark and answers nobody. Each log is cut back to what was flushed.',
+      ),
       crash('disk', 'Lose the disk', 'The process dies and its logs are gone.'),
     );
   }
   actions.push(
-    action('stop', `Stop ${name}`, stopSays(what), [{ type: 'stop', node }], status === 'running' ? null : up ? 'a frozen process cannot end by itself; thaw it first' : NO_PROCESS),
+    action(
+      'stop',
+      `Stop ${name}`,
+      stopSays(what),
+      [{ type: 'stop', node }],
+      status === 'running' ? null : up ? 'a frozen process cannot end by itself; thaw it first' : NO_PROCESS,
+    ),
   );
-  if (status === 'frozen') actions.push(action('thaw', `Thaw ${name}`, 'The process goes on, with everything that has arrived meanwhile and every timer that ran out.', [{ type: 'thaw', node }]));
-  else actions.push(harm('freeze', `Freeze ${name}`, 'The process stands still, as in a long garbage collection. Its connections stay open.', [{ type: 'freeze', node }], up ? null : NO_PROCESS));
-  actions.push(action('start', `Start ${name}`, startSays(what), [{ type: 'start', node }], up ? 'it runs already' : null));
+  if (status === 'frozen')
+    actions.push(
+      action(
+        'thaw',
+        `Thaw ${name}`,
+        'The process goes on, with everything that has arrived meanwhile and every timer that ran out.',
+        [{ type: 'thaw', node }],
+      ),
+    );
+  else
+    actions.push(
+      harm(
+        'freeze',
+        `Freeze ${name}`,
+        'The process stands still, as in a long garbage collection. Its connections stay open.',
+        [{ type: 'freeze', node }],
+        up ? null : NO_PROCESS,
+      ),
+    );
+  actions.push(
+    action('start', `Start ${name}`, startSays(what), [{ type: 'start', node }], up ? 'it runs already' : null),
+  );
   return actions;
 }
 
 function stopSays(what: 'broker' | 'client' | 'zookeeper'): string {
   if (what === 'broker') return 'The broker hands its leaders over, writes its logs out, ends its session and exits.';
-  return what === 'client' ? 'The client finishes what it has begun, closes its connections and exits.' : 'The server closes its connections and exits.';
+  return what === 'client'
+    ? 'The client finishes what it has begun, closes its connections and exits.'
+    : 'The server closes its connections and exits.';
 }
 
 function startSays(what: 'broker' | 'client' | 'zookeeper'): string {
-  if (what === 'broker') return 'The broker reads its logs, registers with ZooKeeper and waits for the controller to tell it what it leads.';
-  return what === 'client' ? 'The program runs from its beginning.' : 'The server reads its znodes and accepts connections.';
+  if (what === 'broker')
+    return 'The broker reads its logs, registers with ZooKeeper and waits for the controller to tell it what it leads.';
+  return what === 'client'
+    ? 'The program runs from its beginning.'
+    : 'The server reads its znodes and accepts connections.';
 }

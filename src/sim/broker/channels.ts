@@ -2,10 +2,10 @@ import type { ConnectionId, NodeId } from '../world.ts';
 import type { BrokerDraft } from './draft.ts';
 import { closeSession } from './fetch-session.ts';
 import { leaveProduceWait } from './parked-produce.ts';
-import type { Channel, ParkedFetch, ParkedProduce } from './state.ts';
+import { FREE_CHANNEL, type Channel, type ParkedFetch, type ParkedProduce } from './state.ts';
 import { parkedSlot } from './timer-slots.ts';
 
-/** The slot of a connection, taken now if it has none yet. */
+/** The slot of a connection, taken now if it has none yet. Only connections with a session or a parked request keep one. */
 export function channelSlotOf(d: BrokerDraft, connection: ConnectionId, peer: NodeId): number {
   const known = findChannel(d, connection);
   if (known >= 0) return known;
@@ -29,10 +29,10 @@ export function park(d: BrokerDraft, slot: number, parked: ParkedFetch | ParkedP
   d.turn.setTimer(parkedSlot(slot), parked.deadline, parked.cause);
 }
 
-/** The request is about to be answered. */
+/** The request is about to be answered. A connection without a session does not need its slot any more. */
 export function unpark(d: BrokerDraft, slot: number): void {
-  const channel = d.channels[slot] as Channel;
-  d.setChannel(slot, { connection: channel.connection, peer: channel.peer, session: channel.session, parked: null });
+  const { connection, peer, session } = d.channels[slot] as Channel;
+  d.setChannel(slot, session === null ? FREE_CHANNEL : { connection, peer, session, parked: null });
   d.turn.clearTimer(parkedSlot(slot));
 }
 
@@ -40,8 +40,7 @@ export function unpark(d: BrokerDraft, slot: number): void {
 export function dropChannel(d: BrokerDraft, connection: ConnectionId): void {
   const slot = findChannel(d, connection);
   if (slot < 0) return;
-  closeSession(d, slot);
   leaveProduceWait(d, slot);
   d.turn.clearTimer(parkedSlot(slot));
-  d.setChannel(slot, { connection: -1, peer: -1, session: null, parked: null });
+  closeSession(d, slot);
 }

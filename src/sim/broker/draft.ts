@@ -11,7 +11,7 @@ export class BrokerDraft {
   readonly turn: Turn;
   /** Everything but replicas, fetchers and channels, which are newer here. */
   base: BrokerState;
-  replicas: Vec<Replica | null>;
+  private replicas: Vec<Replica | null>;
   fetchers: readonly ReplicaFetcher[];
   channels: readonly Channel[];
   /** Channels whose parked request may be answerable now, with the entry that made it so. */
@@ -22,6 +22,8 @@ export class BrokerDraft {
   latest: Seq;
   private ownFetchers = false;
   private ownChannels = false;
+  /** The replica that was changed last: it changes several times in a turn and is written back once. */
+  private hot: Replica | null = null;
 
   constructor(turn: Turn, state: BrokerState) {
     this.turn = turn;
@@ -34,6 +36,7 @@ export class BrokerDraft {
 
   /** The state that this draft has become; the same object when nothing changed. */
   seal(): BrokerState {
+    this.writeBack();
     const { base, replicas, fetchers, channels } = this;
     if (base.replicas === replicas && base.fetchers === fetchers && base.channels === channels) return base;
     this.ownFetchers = false;
@@ -85,11 +88,18 @@ export class BrokerDraft {
   }
 
   replica(id: PartitionId): Replica | null {
-    return vecGet(this.replicas, id) ?? null;
+    const { hot } = this;
+    return hot !== null && hot.partition === id ? hot : (vecGet(this.replicas, id) ?? null);
   }
 
   setReplica(replica: Replica): void {
-    this.replicas = vecSet(this.replicas, replica.partition, replica);
+    if (this.hot !== null && this.hot.partition !== replica.partition) this.writeBack();
+    this.hot = replica;
+  }
+
+  private writeBack(): void {
+    if (this.hot !== null) this.replicas = vecSet(this.replicas, this.hot.partition, this.hot);
+    this.hot = null;
   }
 
   /** Gives a partition its first replica here. */
@@ -101,6 +111,7 @@ export class BrokerDraft {
   }
 
   dropReplica(id: PartitionId): void {
+    this.writeBack();
     this.replicas = vecSet(this.replicas, id, null);
     this.set({ hosted: this.base.hosted.filter((hosted) => hosted !== id) });
   }

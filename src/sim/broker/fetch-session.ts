@@ -3,7 +3,7 @@ import type { FetchPartition, FetchRequest } from '../protocol/client.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import type { PartitionId } from '../world.ts';
 import type { BrokerDraft } from './draft.ts';
-import type { Channel, FetchSession, SessionPartition } from './state.ts';
+import { FREE_CHANNEL, type Channel, type FetchSession, type SessionPartition } from './state.ts';
 import { endIdling, unwatch, withSession } from './watch.ts';
 
 /*
@@ -25,7 +25,7 @@ export function nextEpoch(epoch: number): number {
 
 /** Begins a session with the partitions of a full fetch; one that the connection had before ends. */
 export function openSession(d: BrokerDraft, slot: number, request: FetchRequest): FetchSession {
-  closeSession(d, slot);
+  endSession(d, slot);
   const partitions: SessionPartition[] = [];
   let rank = 0;
   for (const { topic, partitions: asked } of request.topics) {
@@ -98,8 +98,14 @@ export function updateSession(d: BrokerDraft, slot: number, before: FetchSession
   };
 }
 
-/** Ends the session of a channel: nobody is told for it any more. */
+/** Ends the session of a channel, which is free then. */
 export function closeSession(d: BrokerDraft, slot: number): void {
+  endSession(d, slot);
+  d.setChannel(slot, FREE_CHANNEL);
+}
+
+/** Nobody is told of changes for the session any more. */
+function endSession(d: BrokerDraft, slot: number): void {
   const { session } = d.channels[slot] as Channel;
   if (session === null) return;
   for (const { id } of session.partitions) unwatch(d, id, slot, session);

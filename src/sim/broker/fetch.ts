@@ -1,10 +1,10 @@
 import type { FetchRequest } from '../protocol/client.ts';
 import { fromMs } from '../time.ts';
 import type { ConnectionId, NodeId, Seq } from '../world.ts';
-import { channelSlotOf, park } from './channels.ts';
+import { channelSlotOf, findChannel, park } from './channels.ts';
 import type { BrokerDraft } from './draft.ts';
 import { answerFetch, quieten } from './fetch-response.ts';
-import { cachedIn, checkSession, closeSession, keepSession, openSession, updateSession } from './fetch-session.ts';
+import { cachedIn, checkSession, closeSession, INITIAL_EPOCH, keepSession, openSession, updateSession } from './fetch-session.ts';
 import { readPartition, type PartitionRead } from './read-partition.ts';
 import type { Channel, FetchSession, SessionPartition } from './state.ts';
 import { watchedBy } from './watch.ts';
@@ -29,9 +29,9 @@ export interface Reading {
  * is enough, something to tell, or no time to wait; else parked until fetch.min.bytes are there or fetch.max.wait.ms have passed.
  */
 export function handleFetch(d: BrokerDraft, connection: ConnectionId, peer: NodeId, request: FetchRequest): void {
-  const slot = channelSlotOf(d, connection, peer);
-  const full = request.sessionEpoch <= 0;
-  let session = (d.channels[slot] as Channel).session;
+  const full = request.sessionEpoch <= INITIAL_EPOCH;
+  const slot = full ? channelSlotOf(d, connection, peer) : findChannel(d, connection);
+  let session = d.channels[slot]?.session ?? null;
   if (full) session = openSession(d, slot, request);
   else {
     const errorCode = checkSession(session, request);

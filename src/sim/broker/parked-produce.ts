@@ -1,8 +1,8 @@
 import type { ProduceRequest } from '../protocol/client.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import { fromMs } from '../time.ts';
-import type { PartitionId, Seq } from '../world.ts';
-import { park, unpark } from './channels.ts';
+import type { ConnectionId, NodeId, PartitionId, Seq } from '../world.ts';
+import { channelSlotOf, park, unpark } from './channels.ts';
 import type { BrokerDraft } from './draft.ts';
 import { effectiveMinIsr, maximalIsrSize } from './leader-high-watermark.ts';
 import { produceResponse } from './produce.ts';
@@ -13,13 +13,20 @@ import type { Channel, ParkedProduce, ProduceWait } from './state.ts';
  * Keeps a Produce with acks=all until the high watermark has passed what it wrote (kafka.server.DelayedProduce), or answers it
  * at once if it has already.
  */
-export function parkProduce(d: BrokerDraft, slot: number, request: ProduceRequest, written: readonly ProduceWait[]): void {
+export function parkProduce(
+  d: BrokerDraft,
+  connection: ConnectionId,
+  peer: NodeId,
+  request: ProduceRequest,
+  written: readonly ProduceWait[],
+): void {
   const { turn } = d;
   const waits = check(d, written);
   if (waits.every((wait) => wait.done)) {
-    turn.respond((d.channels[slot] as Channel).connection, produceResponse(waits), d.latest);
+    turn.respond(connection, produceResponse(waits), d.latest);
     return;
   }
+  const slot = channelSlotOf(d, connection, peer);
   const broker = d.base.brokerId;
   for (const { done, partition, requiredOffset } of waits) {
     if (done) continue;

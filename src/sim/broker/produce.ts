@@ -3,7 +3,7 @@ import type { ProducePartitionResponse, ProduceRequest, ProduceResponse } from '
 import type { ErrorCode } from '../protocol/errors.ts';
 import type { RecordBatch } from '../protocol/record-batch.ts';
 import type { ConnectionId, NodeId, PartitionId } from '../world.ts';
-import { channelSlotOf, dropChannel } from './channels.ts';
+import { dropChannel } from './channels.ts';
 import type { BrokerDraft } from './draft.ts';
 import { effectiveMinIsr, maybeRaiseHighWatermark } from './leader-high-watermark.ts';
 import { parkProduce } from './parked-produce.ts';
@@ -35,7 +35,7 @@ export function handleProduce(d: BrokerDraft, connection: ConnectionId, peer: No
   } else if (acks === 1 || failed === waits.length) {
     d.turn.respond(connection, produceResponse(waits), d.latest);
   } else {
-    parkProduce(d, channelSlotOf(d, connection, peer), request, waits);
+    parkProduce(d, connection, peer, request, waits);
   }
 }
 

@@ -197,6 +197,9 @@ export interface Channel {
   readonly parked: ParkedFetch | ParkedProduce | null;
 }
 
+/** A slot that nobody has. */
+export const FREE_CHANNEL: Channel = { connection: -1, peer: -1, session: null, parked: null };
+
 /** kafka.server.FetchSession (KIP-227). A full fetch without a session has one too, until it is answered. */
 export interface FetchSession {
   /** 0: ends with the answer. */

@@ -6,7 +6,7 @@ import type { EntryArgs, EntryType } from './entry.ts';
  * a new entry or argument needs its line here.
  */
 export type ArgKind =
-  'partition' | 'partitions' | 'placements' | 'node' | 'broker' | 'brokers' | 'batch' | 'batches' | 'value';
+  'partition' | 'partitions' | 'placements' | 'node' | 'broker' | 'brokers' | 'batch' | 'batches' | 'bytes' | 'value';
 
 const BROKER_CHANGE = { broker: 'broker', from: 'value', to: 'value' } as const;
 const REPLICA_RANGE = { partition: 'partition', ...BROKER_CHANGE } as const;
@@ -88,7 +88,7 @@ export const argKinds: { readonly [T in EntryType]: { readonly [A in keyof Entry
   RecordsAcknowledged: { ...PRODUCED, baseOffset: 'value', acks: 'value', batch: 'batch' },
   RecordsFailed: { ...PRODUCED, error: 'value', batch: 'batch' },
   BatchRetried: { ...PRODUCED, error: 'value' },
-  SendFailed: { topic: 'value', error: 'value', key: 'value', value: 'value' },
+  SendFailed: { topic: 'value', error: 'value', key: 'bytes', value: 'bytes' },
   SendBlocked: { topic: 'value' },
   MetadataReceived: { brokers: 'brokers', topics: 'value' },
   ProducerIdAssigned: { producerId: 'value', producerEpoch: 'value' },

@@ -1,5 +1,7 @@
+import { hexOfBytes, textOfBytes } from '../../lib/bytes.ts';
 import type { Json } from '../../lib/json.ts';
 import { vecGet } from '../../lib/vec.ts';
+import type { Bytes } from '../intervention.ts';
 import type { RecordBatch } from '../protocol/record-batch.ts';
 import type { NodeId, PartitionId, World } from '../world.ts';
 import { argKind } from './arg-kinds.ts';
@@ -39,6 +41,8 @@ export function readableArg(world: World, entry: TraceEntry, name: string): Json
       return batchLabel(value as RecordBatch);
     case 'batches':
       return (value as readonly RecordBatch[]).map(batchLabel);
+    case 'bytes':
+      return readableBytes(value as Bytes | null);
     case 'broker':
     case 'brokers':
     case 'value':
@@ -52,6 +56,12 @@ export function readableArgs(world: World, entry: TraceEntry): { readonly [name:
   const args: Record<string, Json> = {};
   for (const name of Object.keys(entry.args)) args[name] = readableArg(world, entry, name) as Json;
   return args;
+}
+
+/** Bytes for a reader: text where they are valid UTF-8, else `{ hex }`; null stays null. */
+export function readableBytes(bytes: Bytes | null): Json {
+  if (bytes === null) return null;
+  return textOfBytes(bytes) ?? { hex: hexOfBytes(bytes) };
 }
 
 interface Placement {

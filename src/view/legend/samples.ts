@@ -1,5 +1,13 @@
 import { metricsOf } from '../../scene/metrics.ts';
-import type { CellMark, LinkMark, PositionMark, TileMark, TimerMark, TokenMark, WaitingMark } from '../../scene/marks.ts';
+import type {
+  CellMark,
+  LinkMark,
+  PositionMark,
+  TileMark,
+  TimerMark,
+  TokenMark,
+  WaitingMark,
+} from '../../scene/marks.ts';
 import { drainingArc } from '../../scene/path.ts';
 
 /** The sizes that the legend's signs are drawn in. */
@@ -11,7 +19,12 @@ const none = { kind: 'topic', topic: '' } as const;
 
 /** A cell of the legend: tiles from offset 7 on, drawn by what draws the picture's. */
 export function cellSample(role: CellMark['role'], parts: Partial<CellMark> = {}): CellMark {
-  const texts: { readonly [R in CellMark['role']]: string } = { leader: 'leader', follower: 'follower', outOfSync: 'out of sync', none: 'no role yet' };
+  const texts: { readonly [R in CellMark['role']]: string } = {
+    leader: 'leader',
+    follower: 'follower',
+    outOfSync: 'out of sync',
+    none: 'no role yet',
+  };
   return {
     key: `legend ${role}`,
     thing: none,
@@ -35,14 +48,32 @@ export function cellSample(role: CellMark['role'], parts: Partial<CellMark> = {}
 /** A tile at a place of the row. */
 export function tileSample(place: number, text: string, committed: boolean, y: number, gone = false): TileMark {
   const box = { x: 12 + place * step, y, width: tile.width, height: tile.height };
-  return { key: `${place}`, thing: none, box, label: '', offset: 7 + place, offsetText: String(7 + place), text, large: true, committed, gone };
+  return {
+    key: `${place}`,
+    thing: none,
+    box,
+    label: '',
+    offset: 7 + place,
+    offsetText: String(7 + place),
+    text,
+    large: true,
+    committed,
+    gone,
+  };
 }
 
 /** Three tiles with their named lines. */
 export function linesSample(): CellMark {
   const line = (kind: 'logStart' | 'highWatermark' | 'logEnd', place: number, name: string) => {
     const x = 12 + place * step - tile.gap / 2;
-    return { kind, x, top: kind === 'highWatermark' ? 1 : 4, bottom: kind === 'highWatermark' ? 48 : 43, name, nameAt: { x, y: 56 } } as const;
+    return {
+      kind,
+      x,
+      top: kind === 'highWatermark' ? 1 : 4,
+      bottom: kind === 'highWatermark' ? 48 : 43,
+      name,
+      nameAt: { x, y: 56 },
+    } as const;
   };
   return cellSample('follower', {
     tiles: [tileSample(0, 'C', true, 4), tileSample(1, 'D', true, 4), tileSample(2, 'E', false, 4)],
@@ -68,7 +99,12 @@ export function positionSample(committed: boolean): PositionMark {
 }
 
 /** Something under way. */
-export function tokenSample(shape: TokenMark['shape'], text: string, hue: number | null, fate: TokenMark['fate'] = 'moving'): TokenMark {
+export function tokenSample(
+  shape: TokenMark['shape'],
+  text: string,
+  hue: number | null,
+  fate: TokenMark['fate'] = 'moving',
+): TokenMark {
   return {
     key: `${shape} ${text}`,
     thing: none,
@@ -85,11 +121,35 @@ export function tokenSample(shape: TokenMark['shape'], text: string, hue: number
   };
 }
 
-export const waitingSample: WaitingMark = { key: 'waiting', thing: none, box: { x: 4, y: 4, width: 62, height: metrics.token.height }, label: '', text: 'Fetch 8', side: 'left' };
+export const waitingSample: WaitingMark = {
+  key: 'waiting',
+  thing: none,
+  box: { x: 4, y: 4, width: 62, height: metrics.token.height },
+  label: '',
+  text: 'Fetch 8',
+  side: 'left',
+};
 
-export const timerSample: TimerMark = { key: 'timer', at: { x: 16, y: 14 }, radius: 10, arc: drainingArc(0.62, 6, 10), text: '11.2 s', label: '' };
+export const timerSample: TimerMark = {
+  key: 'timer',
+  at: { x: 16, y: 14 },
+  radius: 10,
+  arc: drainingArc(0.62, 6, 10),
+  text: '11.2 s',
+  label: '',
+};
 
 /** A link that is not as it should be. */
 export function linkSample(state: LinkMark['state']): LinkMark {
-  return { key: state, thing: none, box: { x: 0, y: 0, width: 0, height: 0 }, label: '', state, path: 'M4,12H96', at: { x: 50, y: 12 }, text: state === 'cut' ? 'cut' : '+200 ms', width: state === 'cut' ? 1.5 : 4 };
+  return {
+    key: state,
+    thing: none,
+    box: { x: 0, y: 0, width: 0, height: 0 },
+    label: '',
+    state,
+    path: 'M4,12H96',
+    at: { x: 50, y: 12 },
+    text: state === 'cut' ? 'cut' : '+200 ms',
+    width: state === 'cut' ? 1.5 : 4,
+  };
 }

@@ -6,7 +6,12 @@ import type { PartitionId } from '../../sim/world.ts';
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
-const ARROWS: { readonly [key: string]: Direction } = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' };
+const ARROWS: { readonly [key: string]: Direction } = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
 
 /** The direction of an arrow key; null for any other. */
 export function directionOf(key: string): Direction | null {
@@ -44,7 +49,8 @@ function ownerOf(thing: Thing): Thing | null {
 function anchorOf(scene: Scene, { thing, box }: Stop): Box {
   const { metrics } = scene.frame;
   if (thing.kind === 'broker') return { ...box, height: Math.min(box.height, metrics.columnTitle) };
-  if (thing.kind === 'replica' || thing.kind === 'partition') return { ...box, height: Math.min(box.height, metrics.cell.role) };
+  if (thing.kind === 'replica' || thing.kind === 'partition')
+    return { ...box, height: Math.min(box.height, metrics.cell.role) };
   return box;
 }
 

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 import type { FetchPartitionResponse } from '../../../src/sim/protocol/client.ts';
 import { adapter, type Check } from '../support/adapter.ts';
-import { batchesOf } from '../support/batches.ts';
+import { batchesOf, batchOf } from '../support/batches.ts';
 import { OUTSIDE, Rig } from '../support/rig.ts';
 
 const schema = v.object({
@@ -25,7 +25,10 @@ export const playFetchBounds = adapter(schema, ({ logStartOffset, hw, leo, consu
   return { expected, got };
 });
 
-/** A leader whose log begins, is committed and ends at these offsets: it was sent it while it followed. */
+/**
+ * A leader whose log begins, is committed and ends at these offsets: it was sent what is committed while it followed, and has
+ * written the rest since it leads. The other in-sync replica has not fetched, so the high watermark stays.
+ */
 export function leaderWithLog(
   logStartOffset: number,
   highWatermark: number,
@@ -34,11 +37,12 @@ export function leaderWithLog(
 ): Rig {
   const replicas = [1, OUTSIDE];
   rig.tell(1, OUTSIDE, 0, replicas, replicas);
-  if (logStartOffset > 0) rig.restartAt(1, logStartOffset, logEndOffset);
-  const records = batchesOf([{ epoch: 0, startOffset: logStartOffset }], logEndOffset);
+  if (logStartOffset > 0) rig.restartAt(1, logStartOffset, highWatermark);
+  const records = batchesOf([{ epoch: 0, startOffset: logStartOffset }], highWatermark);
   rig.feed(1, { records, highWatermark, logStartOffset });
-  // The other replica, in sync, has not been heard of by the new leader: so the high watermark stays where it is.
-  return rig.tell(1, 1, 1, replicas, replicas);
+  rig.tell(1, 1, 1, replicas, replicas);
+  for (let offset = highWatermark; offset < logEndOffset; offset++) rig.produce(1, batchOf(1));
+  return rig;
 }
 
 function outcomeAt(rig: Rig, offset: number): string {

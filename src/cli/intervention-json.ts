@@ -1,12 +1,6 @@
 import type { Json } from '../lib/json.ts';
-import { hexOfBytes, textOfBytes } from '../lib/bytes.ts';
-import type { Bytes, Intervention, NewRecord, ProducerProgram } from '../sim/intervention.ts';
-
-/** Bytes for a reader: text where they are valid UTF-8, else `{ hex }`; null stays null. */
-export function bytesJson(bytes: Bytes | null): Json {
-  if (bytes === null) return null;
-  return textOfBytes(bytes) ?? { hex: hexOfBytes(bytes) };
-}
+import type { Intervention, NewRecord, ProducerProgram } from '../sim/intervention.ts';
+import { readableBytes } from '../sim/trace/readable-args.ts';
 
 /** An intervention with the bytes in it as a reader knows them. */
 export function interventionJson(intervention: Intervention): Json {
@@ -28,14 +22,14 @@ export function interventionJson(intervention: Intervention): Json {
 function recordJson(record: NewRecord): Json {
   return {
     ...record,
-    key: bytesJson(record.key),
-    value: bytesJson(record.value),
-    headers: record.headers.map(({ key, value }) => ({ key, value: bytesJson(value) })),
+    key: readableBytes(record.key),
+    value: readableBytes(record.value),
+    headers: record.headers.map(({ key, value }) => ({ key, value: readableBytes(value) })),
   };
 }
 
 function programJson(program: ProducerProgram | null): Json {
   return program === null
     ? null
-    : { ...program, keys: program.keys.map(bytesJson), values: program.values.map(bytesJson) };
+    : { ...program, keys: program.keys.map(readableBytes), values: program.values.map(readableBytes) };
 }

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+
+import type { Scene } from '../../src/scene/marks.ts';
+import { clip, clipStart, textWidth, type Face } from '../../src/scene/text.ts';
+import { ALL, sceneOf } from './support.ts';
+
+interface Written {
+  readonly where: string;
+  readonly text: string;
+  readonly size: number;
+  readonly face: Face;
+  readonly room: number;
+}
+
+/** Every text of a scene with the room that it has where it stands. */
+function* texts({ frame, columns, rows, topics, cells, clients, tokens, waiting, zookeeper }: Scene): Generator<Written> {
+  const { small, title, value, tile, cell: lines, token } = frame.metrics;
+  for (const { key, box, title: name, badge, state, stateX, note } of columns) {
+    const left = box.x + 1.5 * lines.pad;
+    const right = badge?.x ?? (state === '' ? box.x + box.width : stateX);
+    yield { where: `${key} title`, text: name, size: title, face: 'bold', room: right - left };
+    if (badge !== null) {
+      yield { where: `${key} badge`, text: 'controller', size: small, face: 'bold', room: badge.width };
+      if (state !== '') expect(badge.x + badge.width).toBeLessThanOrEqual(stateX - 6);
+    }
+    yield { where: `${key} note`, text: note, size: small, face: 'regular', room: box.width - 1.5 * lines.pad };
+  }
+  for (const { key, box, title: name, level, lines: facts } of rows) {
+    yield { where: `${key} title`, text: name, size: level === 'heat' ? small : title, face: 'bold', room: box.width };
+    for (const fact of facts) yield { where: key, text: fact.text, size: small, face: 'regular', room: box.width };
+  }
+  for (const { key, box, name, note } of topics) {
+    yield { where: `${key} name`, text: name, size: title, face: 'mono', room: box.width - small };
+    yield { where: `${key} note`, text: note, size: small, face: 'regular', room: box.width };
+  }
+  for (const cell of cells) {
+    if (cell.level !== 'tiles') continue;
+    const role = textWidth(cell.roleText, small, 'bold') + (cell.role === 'leader' ? small * 1.4 : 0);
+    const beyond = `${cell.older} ${cell.newer}`.trim();
+    yield { where: `${cell.key} beside its role`, text: beyond, size: small, face: 'regular', room: cell.box.width - 2 * lines.pad - role };
+    for (const { key, text, large, offsetText } of cell.tiles) {
+      yield { where: key, text, size: large ? value : small, face: 'mono', room: tile.width };
+      yield { where: `${key} offset`, text: offsetText, size: small, face: 'mono', room: tile.width };
+    }
+    for (const { kind, name, nameAt } of cell.lines) {
+      const half = Math.min(nameAt.x - cell.box.x, cell.box.x + cell.box.width - nameAt.x);
+      yield { where: `${cell.key} ${kind}`, text: name, size: small, face: 'bold', room: 2 * half };
+    }
+  }
+  for (const { key, box, name, note, lines: words, chips } of clients) {
+    const pad = token.pad + 4;
+    yield { where: `${key} name`, text: name + note, size: title, face: 'mono', room: box.width - pad };
+    for (const text of words) yield { where: key, text, size: small, face: 'regular', room: box.width - 2 * pad };
+    for (const chip of chips) {
+      yield { where: `${key} chip`, text: chip.text, size: small, face: 'mono', room: chip.box.width };
+      const room = box.x + box.width - chip.box.x - chip.box.width - 5;
+      yield { where: `${key} after chip`, text: chip.after, size: small, face: 'regular', room };
+    }
+  }
+  for (const { key, text, width } of tokens) yield { where: key, text, size: small, face: 'regular', room: width };
+  for (const { key, text, box } of waiting) yield { where: key, text, size: small, face: 'regular', room: box.width };
+  if (zookeeper !== null) {
+    for (const { path, text, at, textX } of zookeeper.lines) {
+      yield { where: path, text: path, size: small, face: 'mono', room: textX - at.x };
+      yield { where: `${path} text`, text, size: small, face: 'mono', room: zookeeper.box.x + zookeeper.box.width - textX };
+    }
+  }
+}
+
+describe.each(ALL)('$name', ({ world, viewport }) => {
+  const scene = sceneOf(world(), viewport);
+
+  test('every text fits where it stands, by the widest font of the stack', () => {
+    const written = [...texts(scene)].filter(({ text }) => text !== '');
+    expect(written.length).toBeGreaterThan(10);
+    const tooWide = written.filter(({ text, size, face, room }) => textWidth(text, size, face) > room + 0.5);
+    expect(tooWide.map((one) => ({ ...one, needs: textWidth(one.text, one.size, one.face) }))).toEqual([]);
+  });
+
+  test('names of boundaries do not run into each other', () => {
+    const { small } = scene.frame.metrics;
+    for (const cell of scene.cells) {
+      const spans = cell.lines.filter(({ name }) => name !== '').map(({ name, nameAt }) => ({ x: nameAt.x, half: textWidth(name, small, 'bold') / 2 }));
+      spans.forEach((a, i) => {
+        for (const b of spans.slice(i + 1)) expect(Math.abs(a.x - b.x)).toBeGreaterThanOrEqual(a.half + b.half);
+      });
+    }
+  });
+
+  test('labels of the stage are at least 22 px, those of the page at least 11', () => {
+    const { small, text, title, value } = scene.frame.metrics;
+    expect(Math.min(small, text, title, value)).toBeGreaterThanOrEqual(viewport.layout === 'stage' ? 22 : 11);
+  });
+});
+
+describe('a text that is too long', () => {
+  test('is cut with an ellipsis and then fits', () => {
+    const cut = clip('a-rather-long-name-of-a-topic', 100, 12, 'regular');
+    expect(cut).toMatch(/^a-rather.*…$/);
+    expect(textWidth(cut, 12, 'regular')).toBeLessThanOrEqual(100);
+  });
+
+  test('keeps its end where that tells more', () => {
+    expect(clipStart('order-1234567', 50, 11, 'mono')).toBe('…234567');
+  });
+
+  test('is not measured as a whole when it has 100 kB', () => {
+    const start = performance.now();
+    for (let i = 0; i < 1000; i++) clip('x'.repeat(100_000), 100, 12, 'regular');
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
+  test('disappears where not even an ellipsis fits', () => {
+    expect(clip('long', 4, 12, 'regular')).toBe('');
+  });
+});
