@@ -1,10 +1,13 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
+import { lessons } from './tools/lessons.ts';
+
 export default defineConfig(({ command }) => ({
   // Relative addresses: the built site runs from any sub-path of any file host.
   base: './',
   plugins: [
+    lessons(),
     svelte({
       onwarn(warning, handle) {
         if (command === 'build') {

@@ -1,6 +1,8 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
+import { lessons } from './tools/lessons.ts';
+
 // The end-to-end tests need a build and a browser, so they only take part when they are named:
 // `npx vitest run --project e2e`, or a path under tests/e2e.
 const wantsE2e = process.argv.some((argument) => argument.includes('e2e'));
@@ -21,7 +23,7 @@ export default defineConfig({
     projects: [
       {
         // Components can be imported here too, so that a lesson or a scene test may reach a module beside them.
-        plugins: [svelte()],
+        plugins: [lessons(), svelte()],
         test: {
           name: 'unit',
           environment: 'node',
@@ -31,7 +33,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [svelte()],
+        plugins: [lessons(), svelte()],
         // Without this condition Svelte resolves to its server build, which cannot mount.
         resolve: { conditions: ['browser'] },
         test: {

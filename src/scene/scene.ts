@@ -141,14 +141,14 @@ export function sceneMaker(): (input: SceneInput) => Scene {
       ]),
       routes: keptEqual(last?.routes, moving.routes),
       tokens: moving.tokens,
-      changed: changed([world, entries], () => changedKeys(world, entries)),
+      changed: changed([world, entries], () => keptEqual(last?.changed, changedKeys(world, entries))),
       stops: [],
     };
     columns.endRound();
     rows.endRound();
     topics.endRound();
     const stopsNow = stops(
-      [scene.clients, scene.zookeeper, scene.columns, scene.topics, scene.rows, scene.cells, scene.links, zookeeper],
+      [scene.clients, scene.zookeeper, scene.columns, scene.topics, scene.rows, scene.cells, scene.links],
       () => stopsOf(scene),
     );
     last = { ...scene, stops: stopsNow };

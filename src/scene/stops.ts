@@ -8,7 +8,6 @@ export function stopsOf(scene: Scene): Stop[] {
   return [
     ...above,
     ...(scene.zookeeper === null ? [] : [scene.zookeeper]),
-    ...scene.sessions,
     ...(first === undefined ? [] : [first]),
     ...scene.columns,
     ...scene.topics.slice(1),

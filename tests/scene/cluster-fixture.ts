@@ -347,6 +347,8 @@ function producerState(producer: NonNullable<ClusterSpec['producers']>[number], 
 function consumerState(consumer: NonNullable<ClusterSpec['consumers']>[number]) {
   return {
     client: 'java',
+    settings: { autoOffsetReset: 'earliest' },
+    processing: 0,
     paused: false,
     failed: null,
     busyUntil: 0,

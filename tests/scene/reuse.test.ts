@@ -41,9 +41,9 @@ describe('a maker of scenes', () => {
     const make = sceneMaker();
     const world = manyPartitions(12, 3);
     const before = show(make, world);
-    const after = show(make, withWatermark(world, 2, 5, 1));
+    const after = show(make, withWatermark(world, 3, 5, 42));
     const changed = after.cells.filter((cell, i) => cell !== before.cells[i]).map(({ key }) => key);
-    expect(changed).toEqual(['replica:5:2']);
+    expect(changed).toEqual(['replica:5:3']);
   });
 
   test('comes to the same as a maker that has never drawn anything', () => {

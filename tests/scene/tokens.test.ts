@@ -42,7 +42,7 @@ describe('a token', () => {
 
   test('says what a Fetch asks for, in the row of its partition', () => {
     const [token] = tokensAt(world, at);
-    expect(token?.text).toBe('Fetch');
+    expect(token?.text).toBe('Fetch 5');
     expect(token?.label).toBe('Fetch request from broker-2 to broker-1');
     const row = frame.rows[0]?.header;
     expect(Math.abs((token?.at.y ?? 0) - ((row?.y ?? 0) + (row?.height ?? 0) / 2))).toBeLessThan(20);
@@ -53,7 +53,7 @@ describe('a token', () => {
       { from: 'broker-2', to: 'broker-1', body: fetchOf('orders', 0, 5, 2), sentAt: at, arrivesAt: at + 1000 },
       { from: 'broker-1', to: 'broker-3', kind: 'response', body: fetchedOf('orders', 0, 5, []), sentAt: at, arrivesAt: at + 1000 },
     ]);
-    expect(tokensAt(both, at).map(({ shape, text }) => [shape, text])).toEqual([['request', 'Fetch'], ['response', 'HW 5']]);
+    expect(tokensAt(both, at).map(({ shape, text }) => [shape, text])).toEqual([['request', 'Fetch 5'], ['response', 'HW 5']]);
   });
 
   test('that carries records shows them in the hue of their partition', () => {
@@ -135,7 +135,7 @@ describe('a request that waits', () => {
   test('stands at the leader, outside its cell, and says what it waits with', () => {
     const world = clusterOf({ ...three, parked: [{ from: 'broker-2', at: 1, partitions: [0] }] });
     const { waiting, cells } = sceneOf(world);
-    expect(waiting.map(({ text, side }) => [text, side])).toEqual([['Fetch', 'left']]);
+    expect(waiting.map(({ text, side }) => [text, side])).toEqual([['Fetch 5', 'left']]);
     expect(cells.some(({ box }) => overlap(box, waiting[0]?.box ?? box))).toBe(false);
   });
 

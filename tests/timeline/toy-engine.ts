@@ -32,7 +32,7 @@ const caller: Behaviour<Caller> = {
         if (stimulus.slot === 1) return { ...state, connection: turn.connect(turn.self === 0 ? 1 : 0) };
         if (state.connection === null || !turn.isOpen(state.connection)) return state;
         turn.send(state.connection, { type: 'ApiVersionsRequest', clientSoftwareName: String(state.calls) }, { timeout: 40_000 });
-        turn.setTimer(0, turn.now + 500 + turn.draw(20_000));
+        turn.setTimer(0, turn.now + 200 + turn.draw(2_000));
         if (state.calls % 4 === 0) {
           turn.emit('BatchSent', { partition: 0, first: state.calls, count: 1, attempt: 1, broker: 1 });
         }

@@ -1,6 +1,7 @@
 import { present } from '../../lib/assert.ts';
 import type { Intervention } from '../../sim/intervention.ts';
 import type { Micros } from '../../sim/time.ts';
+import type { Seq } from '../../sim/world.ts';
 import type { Change, Timeline } from '../../timeline/timeline.ts';
 import type { Tip } from '../../timeline/branches.ts';
 import { BeatIndex } from './beat-index.ts';
@@ -9,6 +10,8 @@ interface Visited {
   index: BeatIndex;
   /** The last instant that was shown: what has been simulated beyond is not the reader's past yet. */
   seen: Micros;
+  /** The number of the first entry that has not been shown. */
+  seenSeq: Seq;
   /** Where another future has parted from it last; -1: nowhere. */
   parted: Micros;
 }
@@ -25,7 +28,7 @@ export class WatchedRun {
   constructor(timeline: Timeline) {
     this.timeline = timeline;
     this.branch = this.currentTip().id;
-    this.visited.set(this.branch, { index: new BeatIndex(), seen: 0, parted: -1 });
+    this.visited.set(this.branch, { index: new BeatIndex(), seen: 0, seenSeq: 0, parted: -1 });
   }
 
   get at(): Micros {
@@ -34,6 +37,10 @@ export class WatchedRun {
 
   get seen(): Micros {
     return this.here.seen;
+  }
+
+  get seenSeq(): Seq {
+    return this.here.seenSeq;
   }
 
   get index(): BeatIndex {
@@ -77,7 +84,7 @@ export class WatchedRun {
     this.timeline.intervene(changes);
     before.parted = Math.max(before.parted, at);
     this.branch = this.currentTip().id;
-    this.visited.set(this.branch, { index: before.index.upTo(step, at), seen: at, parted: -1 });
+    this.visited.set(this.branch, { index: before.index.upTo(step, at), seen: at, seenSeq: this.timeline.world.nextSeq, parted: -1 });
     this.ingest();
     this.forget();
   }
@@ -98,7 +105,7 @@ export class WatchedRun {
 
   private arrive(): void {
     this.branch = this.currentTip().id;
-    if (!this.visited.has(this.branch)) this.visited.set(this.branch, { index: new BeatIndex(), seen: 0, parted: -1 });
+    if (!this.visited.has(this.branch)) this.visited.set(this.branch, { index: new BeatIndex(), seen: 0, seenSeq: 0, parted: -1 });
     this.ingest();
     if (this.at > this.seen) this.timeline.seek(this.seen);
     this.see();
@@ -113,7 +120,9 @@ export class WatchedRun {
   }
 
   private see(): void {
-    if (this.at > this.here.seen) this.here.seen = this.at;
+    const { here } = this;
+    if (this.at > here.seen) here.seen = this.at;
+    here.seenSeq = Math.max(here.seenSeq, this.timeline.world.nextSeq);
   }
 
   /** Futures that the timeline has let go. */

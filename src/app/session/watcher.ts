@@ -162,7 +162,7 @@ export class Watcher {
     const { timeline } = run;
     const names = namesOf(timeline.frontierWorld);
     const moments = timeline.moments
-      .filter(({ at }) => at <= run.seen)
+      .filter((moment) => ('seq' in moment ? moment.seq < run.seenSeq : moment.at <= run.seen))
       .map((moment): NamedMoment => ({ name: momentName(moment, names), at: moment.at, fault: isFault(moment) }));
     const named = this.named.filter(({ at }) => at <= run.seen && !moments.some((moment) => moment.at === at));
     const change = timeline.undoable;

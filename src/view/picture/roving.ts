@@ -18,7 +18,7 @@ export function directionOf(key: string): Direction | null {
   return ARROWS[key] ?? null;
 }
 
-/** Everything the arrow keys can reach, with what is under way at this instant. */
+/** Everything the arrow keys can reach, with what stands where it does only at this instant. */
 export function reachable(scene: Scene): readonly Stop[] {
   const tokens = scene.tokens.map(({ key, thing, at, width, height, label }) => ({
     key: keyOf(thing),
@@ -26,7 +26,7 @@ export function reachable(scene: Scene): readonly Stop[] {
     box: { x: at.x - width / 2, y: at.y - height / 2, width, height },
     label: label || key,
   }));
-  return [...scene.stops, ...tokens];
+  return [...scene.stops, ...scene.sessions, ...tokens];
 }
 
 /** The stop that the tab key reaches: the wanted one; where that has left the picture, what it belonged to; else the first. */

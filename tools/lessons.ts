@@ -1,0 +1,32 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+
+import { lessonsPlugin, type LessonsPlugin } from '../src/lesson/build/plugin.ts';
+
+const folder = fileURLToPath(new URL('../lessons', import.meta.url));
+
+function filesUnder(path: string): string[] {
+  return readdirSync(path, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? filesUnder(join(path, entry.name)) : [join(path, entry.name)],
+  );
+}
+
+/** The lessons plugin over the repository's own `lessons/`. */
+export function lessons(): LessonsPlugin {
+  return lessonsPlugin({
+    root: 'lessons',
+    files: {
+      folders: () =>
+        readdirSync(folder, { withFileTypes: true })
+          .filter((entry) => entry.isDirectory())
+          .map((entry) => entry.name)
+          .sort(),
+      read: (path) => {
+        const file = join(folder, path);
+        return existsSync(file) ? readFileSync(file, 'utf8') : null;
+      },
+    },
+    watched: () => filesUnder(folder),
+  });
+}
