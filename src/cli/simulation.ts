@@ -6,6 +6,7 @@ import { ENGINE } from '../sim/engine.ts';
 import { factFolds } from '../sim/facts/folds.ts';
 import type { Scenario } from '../sim/scenario.ts';
 import { SECOND, toMs, type Micros } from '../sim/time.ts';
+import { RECORDING_FORMAT, type Recording } from '../timeline/recording.ts';
 import type { TraceEntry } from '../sim/trace/entry.ts';
 import { readArguments } from './arguments.ts';
 import { factsJson } from './facts-output.ts';
@@ -89,7 +90,7 @@ function run(scenario: Scenario, until: Micros, seed: number, asJson: boolean, i
     return 0;
   } catch (error) {
     flush();
-    const recording = { format: 1, engine: ENGINE, scenario, seed, interventions: [], until };
+    const recording: Recording = { format: RECORDING_FORMAT, engine: ENGINE, scenario, seed, interventions: [], until };
     io.err(`bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     io.err(`this recording shows it: ${JSON.stringify(recording)}\n`);
     return 1;

@@ -49,7 +49,13 @@ export class HeadlessRun implements LessonRun {
   private readonly later: Later[];
   private readonly start: Snapshot;
 
-  private constructor(start: Snapshot, present: Snapshot, trace: TraceEntry[], made: PlannedIntervention[], later: Later[]) {
+  private constructor(
+    start: Snapshot,
+    present: Snapshot,
+    trace: TraceEntry[],
+    made: PlannedIntervention[],
+    later: Later[],
+  ) {
     this.start = start;
     this.present = present;
     this.trace = trace;
@@ -135,13 +141,17 @@ export class HeadlessRun implements LessonRun {
    * Runs until the goal holds, to the end of that instant, a slice of steps at a time.
    * @param moments instants on the way that get a name
    */
-  *running(goal: Goal, moments: readonly Moment[]): Generator<undefined, { readonly reached: boolean; readonly named: readonly NamedInstant[] }> {
+  *running(
+    goal: Goal,
+    moments: readonly Moment[],
+  ): Generator<undefined, { readonly reached: boolean; readonly named: readonly NamedInstant[] }> {
     this.shown = null;
     const named: NamedInstant[] = [];
     const open = moments.map(({ name, when }) => ({ name, watch: newWatch(when) }));
     let watch: Watch = newWatch(goal.all);
     const deadline = this.present.world.now + goal.within;
-    const holds = (watched: Watch): boolean => allHold(watched, (fact, args) => this.answer(this.present, called(fact, args)));
+    const holds = (watched: Watch): boolean =>
+      allHold(watched, (fact, args) => this.answer(this.present, called(fact, args)));
     // What is done at the beginning comes first: a goal that holds until then is not reached.
     const beginning = this.present.world.now + A_MOMENT;
     const hasBegun = (): boolean => (this.later[0]?.at ?? Number.MAX_SAFE_INTEGER) > beginning;
@@ -210,7 +220,9 @@ export class HeadlessRun implements LessonRun {
       world: snapshot.world,
       history: snapshot.history,
       firstAfter: (at, type) =>
-        this.trace.find((entry) => entry.t > at && entry.seq < snapshot.world.nextSeq && (type === null || entry.type === type)) ?? null,
+        this.trace.find(
+          (entry) => entry.t > at && entry.seq < snapshot.world.nextSeq && (type === null || entry.type === type),
+        ) ?? null,
     };
     return askCall(run, call);
   }

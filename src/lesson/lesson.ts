@@ -94,7 +94,7 @@ export interface Answer {
   readonly take: Take | null;
 }
 
-export type Take = 'count' | 'first offset' | 'last offset' | 'values' | 'offsets' | 'partitions';
+export type Take = 'count' | 'first offset' | 'last offset' | 'values' | 'offsets' | 'partitions' | 'partition count';
 
 export interface Question {
   readonly id: string;

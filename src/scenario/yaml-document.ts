@@ -81,7 +81,7 @@ function plain(document: Document, node: unknown, count: { aliases: number }, de
   if (!isScalar(node)) return null;
   const { value, source } = node;
   if (typeof value === 'string' || value === null || value === undefined) return value ?? null;
-  return source !== undefined && String(value) !== source ? source : value;
+  return source !== undefined && (value as number | boolean).toString() !== source ? source : value;
 }
 
 function keyOf(pair: Pair): string {

@@ -1,5 +1,6 @@
 import type { ReplicaLog } from '../sim/log/replica-log.ts';
 import type { Box } from './box.ts';
+import type { RowFrame } from './frame.ts';
 import type { BoundaryMark } from './marks.ts';
 import type { Metrics } from './metrics.ts';
 import { textWidth } from './text.ts';
@@ -20,7 +21,7 @@ export function boundaries(
   log: ReplicaLog,
   geometry: TileGeometry,
   from: number,
-  slots: number,
+  { slots, level }: Pick<RowFrame, 'slots' | 'level'>,
   box: Box,
   metrics: Metrics,
 ): BoundaryMark[] {
@@ -29,10 +30,11 @@ export function boundaries(
     logEnd: log.logEndOffset,
     logStart: log.logStartOffset,
   };
+  const empty = log.logStartOffset === log.logEndOffset;
   const shown = PRIORITY.filter((kind) => offsets[kind] >= from && offsets[kind] <= from + slots);
   const names = new Map<number, { text: string; width: number; x: number }>();
   const taken: { readonly left: number; readonly right: number }[] = [];
-  for (const kind of shown) {
+  for (const kind of level === 'compact' ? [] : shown) {
     const offset = offsets[kind];
     const before = names.get(offset);
     // From the log's start to its end, as the lines would stand if they were apart.
@@ -53,7 +55,8 @@ export function boundaries(
     else taken.push({ left, right });
   }
   const named = new Set<number>();
-  return shown.map((kind) => {
+  // Around an empty log there is nothing to put brackets: its one line has all names.
+  return shown.filter((kind) => !empty || kind === 'highWatermark').map((kind) => {
     const offset = offsets[kind];
     const name = named.has(offset) ? undefined : names.get(offset);
     named.add(offset);
@@ -62,7 +65,7 @@ export function boundaries(
       kind,
       x,
       top: kind === 'highWatermark' ? geometry.tilesTop - 3 : geometry.tilesTop,
-      bottom: kind === 'highWatermark' ? geometry.namesTop : geometry.marksTop + 3,
+      bottom: kind !== 'highWatermark' ? geometry.marksTop + 3 : level === 'compact' ? geometry.marksTop + 7 : geometry.namesTop,
       name: name?.text ?? '',
       nameAt: { x: name?.x ?? x, y: geometry.namesTop + metrics.cell.names / 2 },
     };

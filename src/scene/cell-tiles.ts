@@ -15,7 +15,7 @@ export function tilesOfCell(
   base: CellMark,
 ): Pick<CellMark, 'tiles' | 'bands' | 'lines' | 'older' | 'newer'> {
   const { frame, row, box, log, from, cutFrom } = input;
-  const geometry = geometryOf(box, row.slots, frame.metrics);
+  const geometry = geometryOf(box, row, frame.metrics);
   const tiles: TileMark[] = [];
   const epochs: { offset: number; epoch: number }[] = [];
   eachRecord(log, from, from + row.slots, (logged) => {
@@ -29,11 +29,12 @@ export function tilesOfCell(
   }
   return {
     tiles,
-    bands: bandsOf(epochs, geometry, from, frame.metrics),
-    lines: boundaries(log, geometry, from, row.slots, box, frame.metrics),
-    older: outside(beforeWindow(log, from, row.slots), base.roleText, box.width, frame.metrics),
+    bands: row.level === 'compact' ? [] : bandsOf(epochs, geometry, from, frame.metrics),
+    lines: boundaries(log, geometry, from, row, box, frame.metrics),
+    // Below compact tiles of a leader stand its readers.
+    older: row.level === 'compact' && base.role === 'leader' ? '' : outside(beforeWindow(log, from, row.slots), base.roleText, box.width, frame.metrics),
     newer:
-      log.logEndOffset > from + row.slots
+      row.level !== 'compact' && log.logEndOffset > from + row.slots
         ? outside([`${log.logEndOffset - from - row.slots} ›`], base.roleText, box.width / 2, frame.metrics)
         : '',
   };
@@ -46,7 +47,7 @@ function tileOf(
   committed: boolean,
   gone: boolean,
 ): TileMark {
-  const { frame, broker, view, label, from } = input;
+  const { frame, row, broker, view, label, from } = input;
   const { tile, small } = frame.metrics;
   const thing: Thing = { kind: 'record', partition: view.id, broker: broker.brokerId, offset: logged.offset };
   const offsetText = String(logged.offset);
@@ -59,10 +60,10 @@ function tileOf(
       x: geometry.left + (logged.offset - from) * geometry.pitch,
       y: geometry.tilesTop,
       width: tile.width,
-      height: tile.height,
+      height: geometry.tileHeight,
     },
     offset: logged.offset,
-    offsetText: textWidth(offsetText, small, 'mono') <= tile.width - 2 ? offsetText : '',
+    offsetText: row.level === 'tiles' && textWidth(offsetText, small, 'mono') <= tile.width - 2 ? offsetText : '',
     text: named.text,
     large: named.large,
     committed,

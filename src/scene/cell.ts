@@ -10,6 +10,7 @@ import { hueOf } from './hue.ts';
 import type { CellMark } from './marks.ts';
 import { isGone } from './partition-state.ts';
 import { keyOf, type Thing } from './thing.ts';
+import { roleLine } from './tile-geometry.ts';
 
 /** What a cell is drawn from. The same inputs give the same cell, so it is drawn again only when one of them is another object. */
 export interface CellInput {
@@ -50,7 +51,7 @@ export function sameInput(a: CellInput, b: CellInput): boolean {
 
 /** One broker's copy of a partition, at the level that its row has. */
 export function cellOf(input: CellInput): CellMark {
-  const { broker, view, row, box } = input;
+  const { frame, broker, view, row, box } = input;
   const dead = isGone(broker.condition);
   const role = roleOf(input, dead);
   const thing: Thing = { kind: 'replica', partition: view.id, broker: broker.brokerId };
@@ -61,7 +62,8 @@ export function cellOf(input: CellInput): CellMark {
     level: row.level,
     hue: hueOf(view.id),
     role: role.role,
-    roleText: role.text,
+    roleText: row.level === 'compact' && role.text === 'leader' ? '' : role.text,
+    roleY: roleLine(box, row.level, frame.metrics),
     dead,
     older: '',
     newer: '',
@@ -71,7 +73,7 @@ export function cellOf(input: CellInput): CellMark {
     bar: null,
     label: sentenceOf(input, role.text, dead),
   };
-  if (row.level === 'tiles') return { ...base, ...tilesOfCell(input, base) };
+  if (row.level === 'tiles' || row.level === 'compact') return { ...base, ...tilesOfCell(input, base) };
   return row.level === 'bars' ? { ...base, bar: barCell(input) } : base;
 }
 

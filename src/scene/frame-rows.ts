@@ -1,6 +1,6 @@
 import type { PartitionId } from '../sim/world.ts';
 import type { Level } from './frame.ts';
-import { tilesHeight, type Metrics } from './metrics.ts';
+import { compactHeight, tilesHeight, type Metrics } from './metrics.ts';
 import type { Shape, TopicShape } from './shape.ts';
 import type { Choice } from './viewport.ts';
 
@@ -26,20 +26,29 @@ export function isFolded(topic: TopicShape, choice: Choice): boolean {
   return topic.internal && !choice.internal ? !choice.folded.includes(topic.name) : choice.folded.includes(topic.name);
 }
 
+/** From the fullest down. */
+const LEVELS: readonly Level[] = ['tiles', 'compact', 'bars', 'heat'];
+
+/** What pinned topics and the others get: the others give way first. */
+const WITH_PINNED: readonly (readonly [pinned: Level, others: Level])[] = [
+  ['tiles', 'tiles'],
+  ['tiles', 'compact'],
+  ['tiles', 'bars'],
+  ['compact', 'bars'],
+  ['tiles', 'heat'],
+  ['bars', 'bars'],
+  ['compact', 'heat'],
+  ['bars', 'heat'],
+];
+
 /**
- * Which level each row gets. All rows show tiles if that fits; else the pinned topics keep theirs and the others become bars; else
- * heat cells; what does not fit even then is counted on its topic's line.
+ * Which level each row gets: the fullest at which all of them fit, with pinned topics the last to give way. What does not fit even as
+ * heat cells is counted on its topic's line.
  * @param room height for all lines
  * @param most the level that the width of a cell allows
  */
 export function linesOf(shape: Shape, choice: Choice, metrics: Metrics, room: number, most: Level): readonly Line[] {
-  const attempts: readonly (readonly [pinned: Level, others: Level])[] = [
-    ['tiles', 'tiles'],
-    ['tiles', 'bars'],
-    ['bars', 'bars'],
-    ['tiles', 'heat'],
-    ['bars', 'heat'],
-  ];
+  const attempts = choice.pinned.length === 0 ? LEVELS.map((level) => [level, level] as const) : WITH_PINNED;
   for (const [pinned, others] of attempts) {
     const lines = arranged(shape, choice, metrics, atMost(pinned, most), atMost(others, most));
     const used = heightOf(lines, metrics);
@@ -48,20 +57,28 @@ export function linesOf(shape: Shape, choice: Choice, metrics: Metrics, room: nu
   return cut(arranged(shape, choice, metrics, 'heat', 'heat'), metrics, room);
 }
 
-const ORDER: readonly Level[] = ['heat', 'bars', 'tiles'];
-
 function atMost(wanted: Level, most: Level): Level {
-  return ORDER[Math.min(ORDER.indexOf(wanted), ORDER.indexOf(most))] ?? 'heat';
+  return LEVELS[Math.max(LEVELS.indexOf(wanted), LEVELS.indexOf(most))] ?? 'heat';
 }
 
 /** The height of a row at a level. */
 export function rowHeight(level: Level, metrics: Metrics): number {
-  return level === 'tiles' ? tilesHeight(metrics) : level === 'bars' ? metrics.bar.least : metrics.heat;
+  switch (level) {
+    case 'tiles':
+      return tilesHeight(metrics);
+    case 'compact':
+      return compactHeight(metrics);
+    case 'bars':
+      return metrics.bar.least;
+    case 'heat':
+      return metrics.heat;
+  }
 }
 
 /** The space below a row at a level. */
 export function gapAfter(level: Level, metrics: Metrics): number {
-  return level === 'tiles' ? metrics.rowGap : level === 'bars' ? Math.round(metrics.rowGap * 0.4) : 3;
+  if (level === 'tiles') return metrics.rowGap;
+  return level === 'heat' ? 3 : Math.round(metrics.rowGap * 0.5);
 }
 
 function arranged(shape: Shape, choice: Choice, metrics: Metrics, pinned: Level, others: Level): Line[] {

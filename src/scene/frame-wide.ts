@@ -4,7 +4,7 @@ import type { NodeId } from '../sim/world.ts';
 import type { Box } from './box.ts';
 import { gapAfter, linesOf } from './frame-rows.ts';
 import type { BandFrame, ColumnFrame, Frame, Level, Place, RowFrame, TopicFrame } from './frame.ts';
-import { metricsOf, pitch, type Metrics } from './metrics.ts';
+import { metricsOf, pitch, signWidth, type Metrics } from './metrics.ts';
 import type { Shape } from './shape.ts';
 import type { Choice, Viewport } from './viewport.ts';
 
@@ -41,7 +41,7 @@ export function wideFrame(shape: Shape, viewport: Viewport, choice: Choice): Fra
       height: columnsHeight,
     },
   }));
-  const { rows, topics } = placed(lines, columns, columnsTop + columnTitle, across.slots, viewport, metrics);
+  const { rows, topics } = placed(lines, columns, columnsTop + columnTitle, viewport, metrics);
 
   const right = across.left + shape.brokers.length * (across.column + across.gutter) - across.gutter;
   const zookeeper: Box | null =
@@ -96,7 +96,6 @@ interface Across {
   readonly column: number;
   readonly gutter: number;
   readonly level: Level;
-  readonly slots: number;
 }
 
 /** The width of columns and gutters: gutters give way before tiles do. */
@@ -117,15 +116,13 @@ function columnsAcross(count: number, width: number, metrics: Metrics): Across {
   const gutter = tries.find((g) => columnAt(g) >= tiles) ?? tries.find((g) => columnAt(g) >= bar) ?? 4;
   const column = columnAt(gutter);
   const level: Level = column >= tiles ? 'tiles' : column >= bar ? 'bars' : 'heat';
-  const slots = slotsAt(gutter);
-  return { left, column, gutter, level, slots };
+  return { left, column, gutter, level };
 }
 
 function placed(
   lines: ReturnType<typeof linesOf>,
   columns: readonly ColumnFrame[],
   top: number,
-  slots: number,
   viewport: Viewport,
   metrics: Metrics,
 ): { rows: RowFrame[]; topics: TopicFrame[] } {
@@ -165,11 +162,18 @@ function placed(
       level: line.level,
       header,
       cells,
-      slots: line.level === 'tiles' ? slots : 0,
+      slots: slotsOf(line.level, cells[0]?.width ?? 0, metrics),
     });
     y += line.height + gapAfter(line.level, metrics);
   }
   return { rows, topics };
+}
+
+/** How many tiles stand side by side in a cell of that width. */
+export function slotsOf(level: Level, width: number, metrics: Metrics): number {
+  if (level === 'bars' || level === 'heat') return 0;
+  const room = width - 2 * metrics.cell.pad - (level === 'compact' ? signWidth(metrics) : 0);
+  return Math.floor((room + metrics.tile.gap) / pitch(metrics));
 }
 
 /** Boxes of equal width side by side, as many as have room. */

@@ -3,8 +3,11 @@ import type { Box, Point } from './box.ts';
 import type { Metrics } from './metrics.ts';
 import type { Viewport } from './viewport.ts';
 
-/** How much of a partition a cell shows, by the pixels it has: tiles, a bar, or one heat cell. */
-export type Level = 'tiles' | 'bars' | 'heat';
+/**
+ * How much of a partition a cell shows, by the pixels it has: tiles with their offsets, epochs and named lines; compact tiles, which
+ * show values alone; a bar; or one heat cell.
+ */
+export type Level = 'tiles' | 'compact' | 'bars' | 'heat';
 
 /** Where everything stands: it depends on the shape of the cluster, the viewport and the choice, never on the state. */
 export interface Frame {

@@ -90,7 +90,10 @@ export interface CellMark extends Stop {
   readonly hue: number;
   /** Leader: strong border and full hue; follower: pale; outOfSync and none: no hue. */
   readonly role: 'leader' | 'follower' | 'outOfSync' | 'none';
+  /** Empty where the star alone says it. */
   readonly roleText: string;
+  /** The middle of its line. */
+  readonly roleY: number;
   readonly dead: boolean;
   /** What lies before the window, in words; in a row that does not follow the end of its logs, also what lies after it. */
   readonly older: string;

@@ -38,6 +38,8 @@ export interface Metrics {
   readonly corridor: { readonly least: number; readonly most: number };
   readonly client: { readonly width: number; readonly height: number };
   readonly zookeeper: { readonly width: number; readonly height: number };
+  /** Rows as compact tiles: the tile's height, the line below it, the space above and below. */
+  readonly compact: { readonly tile: number; readonly foot: number; readonly pad: number };
   /** Rows as bars and as heat cells. */
   readonly bar: { readonly least: number; readonly most: number };
   readonly heat: number;
@@ -66,6 +68,7 @@ const PAGE: Metrics = {
   corridor: { least: 44, most: 64 },
   client: { width: 208, height: 58 },
   zookeeper: { width: 292, height: 76 },
+  compact: { tile: 24, foot: 15, pad: 5 },
   bar: { least: 26, most: 38 },
   heat: 16,
   topicLine: 28,
@@ -83,16 +86,17 @@ const STAGE: Metrics = {
   cell: { role: 34, epochs: 25, marks: 18, names: 27, pad: 12 },
   token: { height: 36, pad: 12 },
   radius: 12,
-  margin: 28,
+  margin: 24,
   header: 216,
   edge: 28,
   gutter: { least: 128, most: 168 },
   columnPad: 14,
   columnTitle: 68,
   rowGap: 14,
-  corridor: { least: 66, most: 104 },
+  corridor: { least: 54, most: 104 },
   client: { width: 380, height: 92 },
   zookeeper: { width: 560, height: 124 },
+  compact: { tile: 44, foot: 27, pad: 6 },
   bar: { least: 48, most: 72 },
   heat: 32,
   topicLine: 48,
@@ -119,6 +123,16 @@ export function metricsOf(viewport: Viewport): Metrics {
 export function tilesHeight(metrics: Metrics): number {
   const { role, epochs, marks, names, pad } = metrics.cell;
   return role + epochs + metrics.tile.height + marks + names + pad;
+}
+
+/** The height of a cell that shows compact tiles. */
+export function compactHeight({ compact }: Metrics): number {
+  return compact.tile + compact.foot + 2 * compact.pad;
+}
+
+/** Room for the leader's star beside a compact row or a bar. */
+export function signWidth(metrics: Metrics): number {
+  return metrics.small * 1.5;
 }
 
 /** From one tile's left edge to the next one's. */

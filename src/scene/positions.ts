@@ -20,7 +20,7 @@ export function positionsOf(
 ): PositionMark[] {
   const marks: PositionMark[] = [];
   frame.rows.forEach((row, i) => {
-    if (row.level !== 'tiles') return;
+    if (row.slots === 0) return;
     const leader = state.partitions[row.partition]?.leader ?? -1;
     const column = frame.columns.findIndex(({ broker }) => broker === leader);
     if (column >= 0) marks.push(...inCell(frame, row, column, consumers, windows[i] ?? 0));
@@ -38,7 +38,7 @@ function inCell(
   const { metrics } = frame;
   const box = row.cells[column];
   if (box === undefined) return [];
-  const geometry = geometryOf(box, row.slots, metrics);
+  const geometry = geometryOf(box, row, metrics);
   const found = consumers.flatMap((consumer, reader) =>
     consumer.positions
       .filter(({ partition, position }) => partition === row.partition && position !== null)

@@ -46,8 +46,8 @@ interface HeaderLine {
 
 function linesThatFit(row: RowFrame, metrics: Metrics, lines: readonly HeaderLine[]): readonly HeaderLine[] {
   if (row.level === 'heat') return [];
-  if (row.level === 'bars') return lines.slice(0, row.header.height >= metrics.title + metrics.small * 1.2 ? 1 : 0);
-  return lines;
+  if (row.level === 'tiles') return lines;
+  return lines.slice(0, Math.floor((row.header.height - metrics.title) / (metrics.small * 1.2)));
 }
 
 /** Across a card there is room for all of it on one line, or on two. */

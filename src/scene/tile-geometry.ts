@@ -1,10 +1,12 @@
 import type { Box } from './box.ts';
+import type { RowFrame } from './frame.ts';
 import { pitch, type Metrics } from './metrics.ts';
 
 /** Where things stand in a cell of tiles; the same in every cell of a row but for the cell's own origin. */
 export interface TileGeometry {
   readonly left: number;
   readonly tilesTop: number;
+  readonly tileHeight: number;
   readonly marksTop: number;
   readonly namesTop: number;
   readonly epochsTop: number;
@@ -12,9 +14,15 @@ export interface TileGeometry {
 }
 
 /** Where the tiles of a cell stand. */
-export function geometryOf(box: Box, slots: number, metrics: Metrics): TileGeometry {
-  const { cell, tile } = metrics;
+export function geometryOf(box: Box, { slots, level }: Pick<RowFrame, 'slots' | 'level'>, metrics: Metrics): TileGeometry {
+  const { cell, tile, compact } = metrics;
   const used = slots * pitch(metrics) - tile.gap;
+  if (level === 'compact') {
+    const tilesTop = box.y + compact.pad;
+    const marksTop = tilesTop + compact.tile;
+    const left = box.x + box.width - cell.pad - used;
+    return { left, epochsTop: tilesTop, tilesTop, tileHeight: compact.tile, marksTop, namesTop: marksTop + compact.foot, pitch: pitch(metrics) };
+  }
   const epochsTop = box.y + cell.role;
   const tilesTop = epochsTop + cell.epochs;
   const marksTop = tilesTop + tile.height;
@@ -22,10 +30,18 @@ export function geometryOf(box: Box, slots: number, metrics: Metrics): TileGeome
     left: box.x + (box.width - used) / 2,
     epochsTop,
     tilesTop,
+    tileHeight: tile.height,
     marksTop,
     namesTop: marksTop + cell.marks,
     pitch: pitch(metrics),
   };
+}
+
+/** The middle of the line that says a copy's role: above its tiles, below compact ones. */
+export function roleLine(box: Box, level: RowFrame['level'], metrics: Metrics): number {
+  return level === 'compact'
+    ? box.y + box.height - metrics.compact.pad - metrics.compact.foot / 2 + 1
+    : box.y + metrics.cell.role * 0.62;
 }
 
 /** The horizontal place of the boundary before an offset. */

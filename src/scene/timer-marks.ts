@@ -54,7 +54,7 @@ function atCell(
 ): TimerMark | null {
   const broker = brokerIdOf(world, timer.about);
   const cell = cells.find(({ key }) => key === `replica:${timer.partition}:${broker}`);
-  if (cell === undefined || cell.level !== 'tiles') return null;
+  if (cell === undefined || (cell.level !== 'tiles' && cell.level !== 'compact')) return null;
   const { small, cell: lines } = frame.metrics;
   const radius = small * 0.55;
   const role = textWidth(cell.roleText, small, 'bold') + lines.pad + 6;
@@ -65,7 +65,7 @@ function atCell(
   const x = cell.box.x + cell.box.width - role - (fits ? words : 0) - radius;
   return {
     key: timer.key,
-    at: { x, y: cell.box.y + lines.role * 0.62 },
+    at: { x, y: cell.roleY },
     radius,
     arc: arcOf(timer, left, radius),
     text: fits ? text : '',

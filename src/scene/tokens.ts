@@ -81,7 +81,7 @@ function prepare(
   if (route === null) return null;
   const { metrics } = frame;
   const small = !frame.words || row?.level === 'heat';
-  const most = 0.6 * route.room - 2 * metrics.token.pad;
+  const most = 0.66 * route.room - 2 * metrics.token.pad;
   const face = words.carries ? 'mono' : 'regular';
   const text =
     small || words.shape === 'sign'

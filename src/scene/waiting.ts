@@ -63,7 +63,7 @@ function waiterOf(frame: Frame, world: World, broker: number, node: NodeId, chan
     row === null
       ? (frame.columns.find((column) => column.node === node)?.box.y ?? end.y)
       : row.header.y + row.header.height / 2;
-  const thing: Thing = only === undefined ? { kind: 'broker', broker } : { kind: 'replica', partition: only, broker };
+  const thing: Thing = row === null || only === undefined ? { kind: 'broker', broker } : { kind: 'replica', partition: only, broker };
   return {
     key: `${parked.kind} ${node} ${Math.round(end.x)},${Math.round(end.y)}`,
     thing,
@@ -73,7 +73,7 @@ function waiterOf(frame: Frame, world: World, broker: number, node: NodeId, chan
     room: 0.74 * route.room - 2 * frame.metrics.token.pad,
     fromLeft: end.x > before.x,
     outwards: end.y < middle ? -1 : 1,
-    words: row === null || row.level === 'tiles',
+    words: row === null || row.level === 'tiles' || row.level === 'compact',
   };
 }
 

@@ -119,34 +119,47 @@ export class AutoPace {
     while (this.end <= at && this.scan()) this.compute();
   }
 
-  /** Begins at a beat, so that the pieces that follow are the same wherever one begins. */
+  /**
+   * Begins at a beat, so that the pieces that follow are the same wherever one begins. Between the hops around that beat and
+   * `start` there is nothing to mark.
+   */
   private begin(at: Micros): void {
-    this.version = this.source.version;
     const start = Math.max(0, at - LEAD - LONGEST_HOP);
-    const { step, lastBeat } = this.source.glance(start);
+    const beat = Math.max(0, this.source.glance(start).lastBeat);
+    this.version = this.source.version;
     this.trusted = start === 0 ? 0 : start + LONGEST_HOP;
-    this.points = [{ at: Math.max(0, lastBeat), wall: 0 }];
+    this.points = [{ at: beat, wall: 0 }];
     this.marks = { beats: [], hops: [] };
-    this.scanned = step;
-    this.scannedAt = start;
-    this.remembered = { first: 0, places: [] };
     this.position = 0;
+    this.jump(beat - LONGEST_HOP);
+    if (start <= beat + LONGEST_HOP) return;
+    this.take(this.source.glance(beat + LONGEST_HOP).step);
+    this.jump(start);
+  }
+
+  /** Goes on taking entries in from an instant. */
+  private jump(at: Micros): void {
+    this.scannedAt = Math.max(0, at);
+    this.scanned = at <= 0 ? 0 : this.source.glance(at).step;
+    this.remembered = { first: 0, places: [] };
   }
 
   /** Takes in some more steps. False: there are none, and nothing more can be known. */
   private scan(): boolean {
     const { frontier } = this.source;
-    const to = Math.min(frontier.step, this.scanned + SLICE);
-    const before = this.scannedAt;
+    const { scanned, scannedAt } = this;
+    this.take(Math.min(frontier.step, scanned + SLICE));
+    if (this.scanned === frontier.step) this.scannedAt = frontier.at;
+    return this.scanned > scanned || this.scannedAt > scannedAt;
+  }
+
+  private take(to: number): void {
     this.source.eachStep(this.scanned, to, (entries) => {
       for (const entry of entries) this.remember(entry);
       addMarks(this.marks, entries, (seq) => this.placeOf(seq));
       this.scannedAt = Math.max(this.scannedAt, entries[0]?.t ?? 0);
     });
-    if (to === frontier.step) this.scannedAt = frontier.at;
-    const more = to > this.scanned || this.scannedAt > before;
     this.scanned = to;
-    return more;
   }
 
   private remember(entry: TraceEntry): void {

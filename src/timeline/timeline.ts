@@ -7,6 +7,7 @@ import type { TraceEntry } from '../sim/trace/entry.ts';
 import type { Seq, World } from '../sim/world.ts';
 import { beatAfter, beatBefore, isBeat, type Beat, type Interesting } from './beats.ts';
 import { Branches, type DatedIntervention, type Tip } from './branches.ts';
+import { runOn } from './coming.ts';
 import type { Engine, PlannedIntervention } from './engine.ts';
 import { Line } from './line.ts';
 import { lastBeatIn, momentsIn, type Moment } from './moments.ts';
@@ -112,22 +113,10 @@ export class Timeline {
    * @returns true when everything up to the instant has been run
    */
   extend(until: Micros, budget: number): boolean {
-    const branch = this.branches.current;
     this.attempted = [];
-    let left = budget;
-    while (left > 0) {
-      const next = branch.coming[0];
-      if (next === undefined || next.at > until) return this.line.extend(until, left) < left;
-      const to = next.step ?? Number.MAX_SAFE_INTEGER;
-      const room = Math.min(left, Math.max(0, to - this.line.frontierStep));
-      const steps = this.line.extend(next.at, room);
-      left -= steps + 1;
-      // Where the rules have changed since, the step may be another one, and the instant decides.
-      if (steps === room && this.line.frontierStep < to) continue;
-      branch.coming = branch.coming.slice(1);
-      this.carryOut(this.line, [next.intervention], Math.max(next.at, this.line.frontier.world.now));
-    }
-    return false;
+    return runOn(this.line, this.branches.current, until, budget, ({ at, intervention }) => {
+      this.carryOut(this.line, [intervention], Math.max(at, this.line.frontier.world.now));
+    });
   }
 
   /**

@@ -21,14 +21,17 @@ for (const [kind, cases] of byKind) {
   const played = outcomes.filter(({ outcome }) => outcome.status !== 'skipped');
   if (played.length === 0) continue;
   describe(`vectors of kind ${kind}`, () => {
-    it.each(
-      played.map(
-        ({ vector, outcome }) =>
-          [vector.id, String(vector.data['name'] ?? vector.data['config'] ?? ''), outcome] as const,
-      ),
-    )('%s %s', (_id, _name, outcome) => {
-      if (outcome.status === 'failed') expect(outcome.got).toEqual(outcome.expected);
-      expect(outcome.status).toBe('passed');
-    });
+    it.each(played.map(({ vector, outcome }) => [vector.id, titleOf(vector), outcome] as const))(
+      '%s %s',
+      (_id, _name, outcome) => {
+        if (outcome.status === 'failed') expect(outcome.got).toEqual(outcome.expected);
+        expect(outcome.status).toBe('passed');
+      },
+    );
   });
+}
+
+function titleOf({ data }: Vector): string {
+  const { name, config } = data;
+  return typeof name === 'string' ? name : typeof config === 'string' ? config : '';
 }

@@ -5,6 +5,7 @@ import { leaderDied, manyPartitions, onePartition, troubles } from '../scene/wor
 export const worlds: { readonly [name: string]: () => World } = {
   leaderDied,
   onePartition,
+  seven: () => manyPartitions(7, 3),
   twelve: () => manyPartitions(12, 3),
   sixty: () => manyPartitions(60, 9),
   troubles,

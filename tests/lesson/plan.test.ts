@@ -82,20 +82,35 @@ describe('a lesson is planned by playing it', () => {
     const first = six.steps[0] as Lesson['steps'][number];
     const [send] = first.doing;
     if (send?.intervention.type !== 'send') throw new Error('the first step sends');
-    const records = [...send.intervention.records, send.intervention.records[0] as (typeof send.intervention.records)[number]];
-    const steps = [{ ...first, doing: [{ after: 0, intervention: { ...send.intervention, records } }] }, ...six.steps.slice(1)];
+    const records = [
+      ...send.intervention.records,
+      send.intervention.records[0] as (typeof send.intervention.records)[number],
+    ];
+    const steps = [
+      { ...first, doing: [{ after: 0, intervention: { ...send.intervention, records } }] },
+      ...six.steps.slice(1),
+    ];
     const question = planNow({ ...six, steps }, 1).steps[1]?.question;
     expect(question?.options[question.right]?.value).toBe(6);
   });
 
   test('it takes turns, so that a page stays alive', () => {
-    const long: Lesson = { ...lesson, ready: { all: [{ kind: 'fact', fact: 'happened', args: ['LogTruncated'], op: 'is', value: true }], within: 3_600_000_000 } };
+    const long: Lesson = {
+      ...lesson,
+      ready: {
+        all: [{ kind: 'fact', fact: 'happened', args: ['LogTruncated'], op: 'is', value: true }],
+        within: 3_600_000_000,
+      },
+    };
     expect(drained(planLesson(long, 1)).turns).toBeGreaterThan(0);
   });
 });
 
 describe('a seed that a lesson cannot be asked with', () => {
-  const never: Goal = { all: [{ kind: 'fact', fact: 'highWatermark', args: ['trips-0'], op: 'is', value: 99 }], within: 1_000_000 };
+  const never: Goal = {
+    all: [{ kind: 'fact', fact: 'highWatermark', args: ['trips-0'], op: 'is', value: 99 }],
+    within: 1_000_000,
+  };
 
   test('a goal that is not reached in its time is told, and the lesson is not sound', () => {
     const stuck = planNow({ ...lesson, steps: lesson.steps.map((one) => ({ ...one, goal: never })) }, 1);
@@ -107,7 +122,16 @@ describe('a seed that a lesson cannot be asked with', () => {
   test('a question whose beliefs all answer right has one option only, and the next seed is taken', () => {
     const [first, second] = lesson.steps as [Lesson['steps'][number], Lesson['steps'][number]];
     // With M45 nothing stands beside the right answer, whatever the seed: the first seed's plan is given back.
-    const hopeless = { ...lesson, steps: [first, { ...second, question: { ...(second.question as NonNullable<typeof second.question>), wrong: ['M45' as const] } }] };
+    const hopeless = {
+      ...lesson,
+      steps: [
+        first,
+        {
+          ...second,
+          question: { ...(second.question as NonNullable<typeof second.question>), wrong: ['M45' as const] },
+        },
+      ],
+    };
     const { value } = drained(planWithSoundSeed(hopeless, 7));
     expect(value.seed).toBe(7);
     expect(value.steps[1]?.isWhole).toBe(false);
@@ -159,7 +183,12 @@ describe('a presentation', () => {
   const beats = beatsOf(lesson, plan);
 
   test('stops at the beginning, the moments and the end of each step, in order', () => {
-    expect(beats.map(({ step: at, place }) => [at, place])).toEqual([[0, 'start'], [1, 'start'], [1, 'begun'], [1, 'end']]);
+    expect(beats.map(({ step: at, place }) => [at, place])).toEqual([
+      [0, 'start'],
+      [1, 'start'],
+      [1, 'begun'],
+      [1, 'end'],
+    ]);
     const steps = beats.map(({ instant }) => instant.step);
     expect([...steps].sort((a, b) => a - b)).toEqual(steps);
   });

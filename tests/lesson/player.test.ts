@@ -4,7 +4,10 @@ import type { PlayerEvent } from '../../src/lesson/player/machine.ts';
 import { movePlayer, newPlayer, whyNotRun, type Player, type PlayerCommand } from '../../src/lesson/player/player.ts';
 
 /** Plays events in order; the player at the end and every command on the way. */
-function play(player: Player, ...events: readonly PlayerEvent[]): { readonly player: Player; readonly commands: readonly PlayerCommand[] } {
+function play(
+  player: Player,
+  ...events: readonly PlayerEvent[]
+): { readonly player: Player; readonly commands: readonly PlayerCommand[] } {
   const commands: PlayerCommand[] = [];
   let now = player;
   for (const event of events) {
@@ -31,7 +34,9 @@ describe('a step that asks', () => {
   test('begins with a prediction, at the state of the cluster that the step begins with', () => {
     expect(asking.value).toBe('predicting');
     expect(asking.context.step).toBe(1);
-    expect(play(newPlayer(asksSecond), { type: 'run' }, { type: 'reached' }, { type: 'next' }).commands).toContain('enterStep');
+    expect(play(newPlayer(asksSecond), { type: 'run' }, { type: 'reached' }, { type: 'next' }).commands).toContain(
+      'enterStep',
+    );
   });
 
   test('does not run before a prediction, and says why', () => {
@@ -42,7 +47,12 @@ describe('a step that asks', () => {
   });
 
   test('lets the prediction be changed until the run', () => {
-    const { player } = play(asking, { type: 'choose', option: 2 }, { type: 'rate', confidence: 'certain' }, { type: 'choose', option: 0 });
+    const { player } = play(
+      asking,
+      { type: 'choose', option: 2 },
+      { type: 'rate', confidence: 'certain' },
+      { type: 'choose', option: 0 },
+    );
     expect(player.context).toMatchObject({ choice: 0, confidence: 'certain', skipped: false });
     expect(whyNotRun(player)).toBeNull();
   });
@@ -95,13 +105,25 @@ describe('going about in a lesson', () => {
   });
 
   test('a step can be begun again, with a new prediction', () => {
-    const { player } = play(second, { type: 'choose', option: 1 }, { type: 'run' }, { type: 'reached' }, { type: 'again' });
+    const { player } = play(
+      second,
+      { type: 'choose', option: 1 },
+      { type: 'run' },
+      { type: 'reached' },
+      { type: 'again' },
+    );
     expect(player.value).toBe('predicting');
     expect(player.context.choice).toBeNull();
   });
 
   test('after the last step comes the self-check, and after it the lesson is done', () => {
-    const last = play(newPlayer(asksSecond, 2), { type: 'skip' }, { type: 'reached' }, { type: 'explain' }, { type: 'next' }).player;
+    const last = play(
+      newPlayer(asksSecond, 2),
+      { type: 'skip' },
+      { type: 'reached' },
+      { type: 'explain' },
+      { type: 'next' },
+    ).player;
     expect(last.value).toBe('checking');
     const { player, commands } = play(last, { type: 'checked' });
     expect(player.value).toBe('done');

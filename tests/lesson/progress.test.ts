@@ -1,12 +1,26 @@
 import { describe, expect, test } from 'vitest';
 
 import { progressFromText, progressToText } from '../../src/lesson/progress/file.ts';
-import { attemptsAt, changeProgress, noProgress, type Answer, type Progress, type ProgressChange } from '../../src/lesson/progress/progress.ts';
+import {
+  attemptsAt,
+  changeProgress,
+  noProgress,
+  type Answer,
+  type Progress,
+  type ProgressChange,
+} from '../../src/lesson/progress/progress.ts';
 import { loadProgress, saveProgress, type ProgressStore } from '../../src/lesson/progress/store.ts';
 
 const lesson = '02-a-log-not-a-queue';
 const answer: Answer = {
-  question: 'p1', seed: 2, attempt: 1, choice: 'none', belief: 'M01', correct: false, confidence: 'certain', at: 1_700_000_000_000,
+  question: 'p1',
+  seed: 2,
+  attempt: 1,
+  choice: 'none',
+  belief: 'M01',
+  correct: false,
+  confidence: 'certain',
+  at: 1_700_000_000_000,
 };
 
 function after(...changes: readonly ProgressChange[]): Progress {
@@ -54,7 +68,11 @@ describe('progress', () => {
   });
 
   test('keeps a bounded number of answers', () => {
-    const many = Array.from({ length: 600 }, (_, index): ProgressChange => ({ type: 'answered', lesson, answer: { ...answer, attempt: index + 1 } }));
+    const many = Array.from({ length: 600 }, (_, index): ProgressChange => ({
+      type: 'answered',
+      lesson,
+      answer: { ...answer, attempt: index + 1 },
+    }));
     expect(after(...many).lessons[lesson]?.answers).toHaveLength(500);
     expect(after(...many).lessons[lesson]?.answers.at(-1)?.attempt).toBe(600);
   });
@@ -69,7 +87,12 @@ describe('as text', () => {
   test.each([
     ['not JSON', '{', 'the file', /^it is not JSON; /],
     ['another format', '{"format":"x"}', 'the file', /^its format is not highwater-progress$/],
-    ['another version', '{"format":"highwater-progress","version":9,"lessons":{}}', 'the file', /^its version is 9, not 1$/],
+    [
+      'another version',
+      '{"format":"highwater-progress","version":9,"lessons":{}}',
+      'the file',
+      /^its version is 9, not 1$/,
+    ],
     ['no lessons', '{"format":"highwater-progress","version":1}', 'the file', /^its lessons are missing$/],
     ['a list', '[]', 'the file', /^its format is not/],
     ['four megabytes', ' '.repeat(4_000_001), 'the file', /^the text has 4000001 characters$/],
@@ -116,7 +139,8 @@ describe('as text', () => {
   });
 
   test('keys that JavaScript would take for something else are only keys', () => {
-    const text = '{"format":"highwater-progress","version":1,"lessons":{"__proto__":{"hash":"a","step":null,"done":true,"answers":[]},"constructor":5}}';
+    const text =
+      '{"format":"highwater-progress","version":1,"lessons":{"__proto__":{"hash":"a","step":null,"done":true,"answers":[]},"constructor":5}}';
     const { progress } = progressFromText(text);
     expect(Object.keys(progress.lessons)).toEqual([]);
     expect(Object.getPrototypeOf(progress.lessons)).toBe(Object.prototype);
@@ -127,9 +151,16 @@ describe('in a store', () => {
   function storeWith(text: string | null, canWrite = true): ProgressStore & { text: string | null } {
     return {
       text,
-      read() { return this.text; },
-      write(next) { if (canWrite) this.text = next; return canWrite; },
-      clear() { this.text = null; },
+      read() {
+        return this.text;
+      },
+      write(next) {
+        if (canWrite) this.text = next;
+        return canWrite;
+      },
+      clear() {
+        this.text = null;
+      },
     };
   }
 

@@ -1,13 +1,23 @@
 import { describe, expect, test } from 'vitest';
 
 import type { ComputedQuestion } from '../../src/lesson/plan/plan.ts';
-import { answerItem, newSelfCheck, nextItem, retryWrong, type SelfCheck } from '../../src/lesson/self-check/self-check.ts';
+import {
+  answerItem,
+  newSelfCheck,
+  nextItem,
+  retryWrong,
+  type SelfCheck,
+} from '../../src/lesson/self-check/self-check.ts';
 
 const question: ComputedQuestion = {
   id: 'q',
   right: 1,
   proof: null,
-  options: [0, 1, 2].map((value) => ({ value, text: String(value), belief: value === 1 ? null : { id: 'M01', text: 'x', refutedBy: null } })),
+  options: [0, 1, 2].map((value) => ({
+    value,
+    text: String(value),
+    belief: value === 1 ? null : { id: 'M01', text: 'x', refutedBy: null },
+  })),
 };
 
 function answer(check: SelfCheck, ...options: readonly number[]): SelfCheck {

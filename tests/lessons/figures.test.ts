@@ -36,7 +36,7 @@ test('six keys fill three partitions; dave goes to 1, kcat puts alice into 2; fi
     p4: 'none',
     p3: 'five',
     double: 'two',
-    'hot-key': 'eight',
+    'two-riders': 'to two',
     'kcat-again': 'rides-0',
   });
 });
@@ -49,7 +49,7 @@ test('acks=1 loses what nobody has fetched; the slowest in-sync follower release
     p3: 'up to 8',
     p1: 'two',
     m32: 'broker 1',
-    floor: 'none',
+    floor: 'one: S',
     'reads-go-on': 'all 14',
     'copies-again': 'three',
   });

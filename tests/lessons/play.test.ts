@@ -77,6 +77,12 @@ describe.each(plays)('$title, over 25 seeds', ({ lesson, plans }) => {
     }
   });
 
+  test('an item of the self-check has an option for each of its two tries, and the right one', () => {
+    for (const plan of plans) {
+      for (const { id, question } of plan.checks) expect(question?.options.length, `${id} with seed ${plan.seed}`).toBeGreaterThanOrEqual(3);
+    }
+  });
+
   test('the right answer is never among the wrong ones', () => {
     for (const plan of plans) {
       for (const { where, question } of questionsOf(plan)) {

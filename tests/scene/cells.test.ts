@@ -123,7 +123,8 @@ describe('what a cell shows is decided by its pixels', () => {
     ['tiles', leaderDied(), PAGE],
     ['bars', manyPartitions(12, 3), PAGE],
     ['heat', manyPartitions(60, 9), PAGE],
-    ['bars', leaderDied(), { ...PAGE, height: 420 }],
+    ['compact', manyPartitions(7, 3), PAGE],
+    ['bars', leaderDied(), { ...PAGE, height: 380 }],
     ['tiles', manyPartitions(12, 3), { ...PAGE, height: 2000 }],
   ] as const)('%s', (level, world, viewport) => {
     expect(new Set(sceneOf(world, viewport).cells.map((cell) => cell.level))).toEqual(new Set([level]));
@@ -135,7 +136,7 @@ describe('what a cell shows is decided by its pixels', () => {
     const world = clusterOf({ brokers: [{ id: 1 }], controller: 1, topics: { first: [one, one], second: [one, one, one] } });
     const choice = { ...DEFAULT_CHOICE, pinned: ['first'] };
     const { cells } = sceneOf(world, { ...PAGE, height: 620 }, { choice });
-    expect(cells.map((cell) => cell.level)).toEqual(['tiles', 'tiles', 'bars', 'bars', 'bars']);
+    expect(cells.map((cell) => cell.level)).toEqual(['tiles', 'tiles', 'compact', 'compact', 'compact']);
   });
 
   test('a bar that has uncommitted records shows them, however long the log', () => {

@@ -34,7 +34,7 @@ function* texts({ frame, columns, rows, topics, cells, clients, tokens, waiting,
     yield { where: `${key} note`, text: note, size: small, face: 'regular', room: box.width };
   }
   for (const cell of cells) {
-    if (cell.level !== 'tiles') continue;
+    if (cell.level !== 'tiles' && cell.level !== 'compact') continue;
     const role = textWidth(cell.roleText, small, 'bold') + (cell.role === 'leader' ? small * 1.4 : 0);
     const beyond = `${cell.older} ${cell.newer}`.trim();
     yield { where: `${cell.key} beside its role`, text: beyond, size: small, face: 'regular', room: cell.box.width - 2 * lines.pad - role };

@@ -31,7 +31,11 @@ const caller: Behaviour<Caller> = {
       case 'timer':
         if (stimulus.slot === 1) return { ...state, connection: turn.connect(turn.self === 0 ? 1 : 0) };
         if (state.connection === null || !turn.isOpen(state.connection)) return state;
-        turn.send(state.connection, { type: 'ApiVersionsRequest', clientSoftwareName: String(state.calls) }, { timeout: 40_000 });
+        turn.send(
+          state.connection,
+          { type: 'ApiVersionsRequest', clientSoftwareName: String(state.calls) },
+          { timeout: 40_000 },
+        );
         turn.setTimer(0, turn.now + 200 + turn.draw(2_000));
         if (state.calls % 4 === 0) {
           turn.emit('BatchSent', { partition: 0, first: state.calls, count: 1, attempt: 1, broker: 1 });
@@ -50,7 +54,15 @@ const server: Behaviour<{ readonly count: number }> = {
     turn.respond(stimulus.connection, { type: 'ApiVersionsResponse', errorCode: 'NONE' });
     if (state.count % 8 === 0) {
       const { count } = state;
-      turn.emit('RecordsAppended', { partition: 0, broker: 1, leaderEpoch: 0, from: count, to: count + 1, producer: 0, first: count });
+      turn.emit('RecordsAppended', {
+        partition: 0,
+        broker: 1,
+        leaderEpoch: 0,
+        from: count,
+        to: count + 1,
+        producer: 0,
+        first: count,
+      });
     }
     return { count: state.count + 1 };
   },
@@ -71,7 +83,11 @@ function create(_: Scenario, seed: number): World {
     agenda: null,
     nodes: emptyVec(),
     connections: emptyVec(),
-    names: { topics: [{ name: 'orders', topicId: 'o' }], partitions: [{ topic: 'orders', partition: 0 }], index: { orders: [0] } },
+    names: {
+      topics: [{ name: 'orders', topicId: 'o' }],
+      partitions: [{ topic: 'orders', partition: 0 }],
+      index: { orders: [0] },
+    },
     setup: {
       engine: 'toy',
       era: '3.9',

@@ -44,7 +44,10 @@ export function readDocument(text: string, complaints: Complaints): Document {
  * Reads one run of prose (a question, a sentence) that stands in a script.
  * @param complain hears of what would not be shown; marks inside such a text have no place of their own
  */
-export function readInline(text: string, complain: (code: string, message: string, hint?: string) => void): readonly Inline[] {
+export function readInline(
+  text: string,
+  complain: (code: string, message: string, hint?: string) => void,
+): readonly Inline[] {
   const nodes = parser.parse(text).children;
   const [first] = nodes;
   if (nodes.length === 1 && first?.type === 'html') return [{ kind: 'text', text: first.value }];
@@ -74,7 +77,12 @@ function titleOf(nodes: RootContent[], complaints: Complaints): string {
     nodes.shift();
     return textOf(first.children);
   }
-  complaints.add(placeOf(first), 'no-title', 'title missing; a lesson starts with it', 'write `# A title` in the first line');
+  complaints.add(
+    placeOf(first),
+    'no-title',
+    'title missing; a lesson starts with it',
+    'write `# A title` in the first line',
+  );
   return '';
 }
 
@@ -85,7 +93,12 @@ function hookOf(nodes: RootContent[], complaints: Complaints, reader: Reader): r
     const [paragraph] = first.children;
     if (first.children.length === 1 && paragraph?.type === 'paragraph') return reader.inlines(paragraph.children);
   }
-  complaints.add(placeOf(first), 'no-hook', 'hook missing; one quoted line under the title says why to read on', 'write `> Why ...`');
+  complaints.add(
+    placeOf(first),
+    'no-hook',
+    'hook missing; one quoted line under the title says why to read on',
+    'write `> Why ...`',
+  );
   return [];
 }
 
@@ -100,12 +113,21 @@ function sectionsOf(nodes: readonly RootContent[], complaints: Complaints, reade
     from = to;
     if (heading?.type !== 'heading') continue;
     if (heading.depth !== 2) {
-      complaints.add(placeOf(heading), 'heading-level', `heading of level ${heading.depth}; a step has level 2`, 'write `## Heading`');
+      complaints.add(
+        placeOf(heading),
+        'heading-level',
+        `heading of level ${heading.depth}; a step has level 2`,
+        'write `## Heading`',
+      );
       continue;
     }
     const breaks = body.filter((node) => node.type === 'thematicBreak');
     if (breaks.length > 1) {
-      complaints.add(placeOf(breaks[1]), 'second-break', 'second line `---` in a step; one parts what is read before the run from what is read after it');
+      complaints.add(
+        placeOf(breaks[1]),
+        'second-break',
+        'second line `---` in a step; one parts what is read before the run from what is read after it',
+      );
     }
     const split = body.findIndex((node) => node.type === 'thematicBreak');
     const rest = body.filter((node) => node.type !== 'thematicBreak');
@@ -135,7 +157,9 @@ function readerOf(complaints: Complaints, links: { anchor: string; place: Place 
       case 'paragraph':
         return [{ kind: 'paragraph', children: inlines(node.children) }];
       case 'list':
-        return [{ kind: 'list', ordered: node.ordered === true, items: node.children.map((item) => blocks(item.children)) }];
+        return [
+          { kind: 'list', ordered: node.ordered === true, items: node.children.map((item) => blocks(item.children)) },
+        ];
       case 'code':
         return [{ kind: 'code', language: node.lang ?? null, text: node.value }];
       case 'blockquote':
@@ -163,7 +187,8 @@ function readerOf(complaints: Complaints, links: { anchor: string; place: Place 
       case 'break':
         return [{ kind: 'break' }];
       case 'link': {
-        if (!node.url.startsWith('#')) return refuse(node, `link to ${node.url}`, 'a lesson links to its own headings: `[text](#heading)`');
+        if (!node.url.startsWith('#'))
+          return refuse(node, `link to ${node.url}`, 'a lesson links to its own headings: `[text](#heading)`');
         const anchor = node.url.slice(1);
         links.push({ anchor, place: placeOf(node) });
         return [{ kind: 'link', step: anchor, children: inlines(node.children) }];
@@ -179,7 +204,9 @@ function readerOf(complaints: Complaints, links: { anchor: string; place: Place 
 }
 
 function textOf(nodes: readonly PhrasingContent[]): string {
-  return nodes.map((node) => ('value' in node ? node.value : 'children' in node ? textOf(node.children) : ' ')).join('');
+  return nodes
+    .map((node) => ('value' in node ? node.value : 'children' in node ? textOf(node.children) : ' '))
+    .join('');
 }
 
 function placeOf(node: RootContent | undefined): Place {

@@ -58,7 +58,10 @@ export function lessonsPlugin({ root, files, watched }: LessonsOptions): Lessons
 }
 
 function mapModule({ map, lessons }: Course): string {
-  const loaders = lessons.map(({ id }) => `  ${JSON.stringify(id)}: () => import(${JSON.stringify(`${ONE}${id}`)}).then((module) => module.lesson),`);
+  const loaders = lessons.map(
+    ({ id }) =>
+      `  ${JSON.stringify(id)}: () => import(${JSON.stringify(`${ONE}${id}`)}).then((module) => module.lesson),`,
+  );
   return [`export const course = ${JSON.stringify(map)};`, 'export const lessons = {', ...loaders, '};', ''].join('\n');
 }
 

@@ -48,7 +48,14 @@ function textsOf(id: string, folder: string, files: CourseFiles, mistakes: Mista
   const text = (name: string): string | null => {
     const found = files.read(`${id}/${name}`);
     if (found === null) {
-      mistakes.push({ code: 'missing-file', file: `${folder}/${name}`, line: 1, column: 1, message: `file ${name} missing`, hint: `a lesson has ${Object.values(LESSON_FILES).join(', ')}` });
+      mistakes.push({
+        code: 'missing-file',
+        file: `${folder}/${name}`,
+        line: 1,
+        column: 1,
+        message: `file ${name} missing`,
+        hint: `a lesson has ${Object.values(LESSON_FILES).join(', ')}`,
+      });
     }
     return found;
   };
@@ -60,7 +67,14 @@ function textsOf(id: string, folder: string, files: CourseFiles, mistakes: Mista
 
 function readMap(file: string, text: string | null, lessons: readonly Lesson[], mistakes: Mistake[]): CourseMap | null {
   if (text === null) {
-    mistakes.push({ code: 'missing-file', file, line: 1, column: 1, message: 'file course.yaml missing', hint: 'it lists every lesson, those to come too' });
+    mistakes.push({
+      code: 'missing-file',
+      file,
+      line: 1,
+      column: 1,
+      message: 'file course.yaml missing',
+      hint: 'it lists every lesson, those to come too',
+    });
     return null;
   }
   const { spot } = openYaml(file, text, mistakes);
@@ -71,7 +85,11 @@ function readMap(file: string, text: string | null, lessons: readonly Lesson[], 
   if (fields === null || title === null || world === null || entries === null) return null;
   for (const lesson of lessons) {
     if (entries.some(({ number }) => number === lesson.number)) continue;
-    fields.spot.reading.complain(['lessons'], 'not-on-the-map', `lesson ${lesson.number}, ${lesson.title}, is not on the map`);
+    fields.spot.reading.complain(
+      ['lessons'],
+      'not-on-the-map',
+      `lesson ${lesson.number}, ${lesson.title}, is not on the map`,
+    );
   }
   return { title, world, lessons: entries };
 }
@@ -86,9 +104,15 @@ function readEntry(lessons: readonly Lesson[]): Read<CourseEntry> {
     if (fields === null || number === null || title === null || line === null) return null;
     const lesson = lessons.find((one) => one.number === number);
     if (lesson !== undefined && lesson.title !== title) {
-      spot.reading.complain([...spot.path, 'title'], 'title', `title ${title.slice(0, 60)} differs from that of ${lesson.id}/${LESSON_FILES.lesson}`, lesson.title);
+      spot.reading.complain(
+        [...spot.path, 'title'],
+        'title',
+        `title ${title.slice(0, 60)} differs from that of ${lesson.id}/${LESSON_FILES.lesson}`,
+        lesson.title,
+      );
     }
-    const available = lesson === undefined ? null : { id: lesson.id, hash: lesson.hash, steps: lesson.steps.map(({ id }) => id) };
+    const available =
+      lesson === undefined ? null : { id: lesson.id, hash: lesson.hash, steps: lesson.steps.map(({ id }) => id) };
     return { number, title, line, slides: lesson?.slides ?? slides, available };
   };
 }

@@ -16,7 +16,8 @@ const WITHIN = 60 * SECOND;
 /** One condition, or a list of them that must all hold. */
 export const readWhen: Read<Condition[]> = (spot) => {
   const list = Array.isArray(spot.value) ? spot.value.map((_, index) => below(spot, index)) : [spot];
-  if (list.length === 0) return wrong(spot, 'empty', `${String(spot.path.at(-1))} is empty; a step waits for something`);
+  if (list.length === 0)
+    return wrong(spot, 'empty', `${String(spot.path.at(-1))} is empty; a step waits for something`);
   const all = list.map((one) => readCondition(one));
   return all.every((one) => one !== null) ? all : null;
 };
@@ -35,7 +36,8 @@ export const readDoing: Read<Doing[]> = (spot) => {
     if (fields === null) return null;
     const delay = fields.optional('after', readTime, 0);
     const words = fields.keys().filter((word) => interventionWords.includes(word));
-    if (words.length === 0) return wrong(at, 'nothing-to-do', 'entry without an intervention', `known: ${interventionWords.join(', ')}`);
+    if (words.length === 0)
+      return wrong(at, 'nothing-to-do', 'entry without an intervention', `known: ${interventionWords.join(', ')}`);
     return words
       .flatMap((word) => [...readUnder(word, fields.at(word))])
       .map(({ after, intervention }) => ({ after: delay + after, intervention }));

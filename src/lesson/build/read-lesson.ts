@@ -43,7 +43,8 @@ export function readLesson(id: string, folder: string, files: LessonFiles, mista
   if (script !== null) tieTogether(document, script, markdown);
   if (script?.ready == null || parsed.scenario === null || mistakes.length > before) return null;
   const anchors = anchorsOf(script);
-  const closing = (heading: string): readonly Block[] => linked(document.sections.find((one) => one.heading === heading)?.before ?? [], anchors);
+  const closing = (heading: string): readonly Block[] =>
+    linked(document.sections.find((one) => one.heading === heading)?.before ?? [], anchors);
   return {
     id,
     number: script.number,
@@ -75,19 +76,36 @@ function tieTogether(document: Document, script: Script, markdown: Complaints): 
   const headings = document.sections.map(({ heading }) => heading);
   for (const { prose, proseAt } of script.steps) {
     if (headings.includes(prose)) continue;
-    proseAt.reading.complain(proseAt.path, 'unknown-heading', `unknown heading ${prose.slice(0, 60)}; a step names one of lesson.md`, didYouMean(prose, headings));
+    proseAt.reading.complain(
+      proseAt.path,
+      'unknown-heading',
+      `unknown heading ${prose.slice(0, 60)}; a step names one of lesson.md`,
+      didYouMean(prose, headings),
+    );
   }
   const used = script.steps.map(({ prose }) => prose);
   const closing: readonly string[] = Object.values(CLOSING);
   document.sections.forEach(({ heading, place, before }, index) => {
-    if (headings.indexOf(heading) < index) markdown.add(place, 'twice', `heading ${heading} twice; a step is found by its heading`);
+    if (headings.indexOf(heading) < index)
+      markdown.add(place, 'twice', `heading ${heading} twice; a step is found by its heading`);
     else if (!used.includes(heading) && !closing.includes(heading)) {
-      markdown.add(place, 'unused-heading', `heading ${heading} without a step; nobody would see it`, `name it in ${LESSON_FILES.script}, or call it ${closing.join(' or ')}`);
+      markdown.add(
+        place,
+        'unused-heading',
+        `heading ${heading} without a step; nobody would see it`,
+        `name it in ${LESSON_FILES.script}, or call it ${closing.join(' or ')}`,
+      );
     } else if (before.length === 0) markdown.add(place, 'empty', `heading ${heading} without text under it`);
   });
   const anchors = anchorsOf(script);
   for (const { anchor, place } of document.links) {
-    if (!anchors.has(anchor)) markdown.add(place, 'unknown-link', `unknown link #${anchor}; it leads to no step`, didYouMean(anchor, [...anchors.keys()]));
+    if (!anchors.has(anchor))
+      markdown.add(
+        place,
+        'unknown-link',
+        `unknown link #${anchor}; it leads to no step`,
+        didYouMean(anchor, [...anchors.keys()]),
+      );
   }
 }
 
@@ -98,8 +116,11 @@ function anchorsOf(script: Script): ReadonlyMap<string, string> {
 /** The same text with links to steps in the place of links to headings. */
 function linked(blocks: readonly Block[], anchors: ReadonlyMap<string, string>): readonly Block[] {
   const inline = (child: Inline): Inline => {
-    if (child.kind === 'link') return { kind: 'link', step: anchors.get(child.step) ?? child.step, children: child.children.map(inline) };
-    return child.kind === 'emphasis' || child.kind === 'strong' ? { ...child, children: child.children.map(inline) } : child;
+    if (child.kind === 'link')
+      return { kind: 'link', step: anchors.get(child.step) ?? child.step, children: child.children.map(inline) };
+    return child.kind === 'emphasis' || child.kind === 'strong'
+      ? { ...child, children: child.children.map(inline) }
+      : child;
   };
   const block = (one: Block): Block => {
     switch (one.kind) {

@@ -10,7 +10,15 @@ import { readId, readSentence } from './sentence.ts';
 
 export const QUESTION_KEYS = ['id', 'ask', 'answer', 'wrong', 'option', 'words', 'because', 'show me'];
 
-const TAKES: readonly Take[] = ['count', 'first offset', 'last offset', 'values', 'offsets', 'partitions'];
+const TAKES: readonly Take[] = [
+  'count',
+  'first offset',
+  'last offset',
+  'values',
+  'offsets',
+  'partitions',
+  'partition count',
+];
 
 /** A prediction, or an item of the self-check. */
 export const readPrediction: Read<Question> = (spot) => {
@@ -27,8 +35,10 @@ export function readQuestion(fields: Fields): Question | null {
   const wording = readWording(fields);
   const because = fields.required('because', readSentence);
   const proof = fields.optional('show me', readProof, null);
-  if (beliefs?.length === 0 && (fields.at('wrong').value as readonly unknown[]).length === 0) wrong(fields.at('wrong'), 'empty', 'wrong is empty; a question needs a belief to stand beside the right answer');
-  if (beliefs?.length === 0 || id === null || ask === null || answer === null || beliefs === null || because === null) return null;
+  if (beliefs?.length === 0 && (fields.at('wrong').value as readonly unknown[]).length === 0)
+    wrong(fields.at('wrong'), 'empty', 'wrong is empty; a question needs a belief to stand beside the right answer');
+  if (beliefs?.length === 0 || id === null || ask === null || answer === null || beliefs === null || because === null)
+    return null;
   return { id, ask, answer, wrong: beliefs, wording, because, proof };
 }
 
@@ -55,7 +65,12 @@ const readFact: Read<string> = (spot) => {
 const readBelief: Read<MisconceptionId> = (spot) => {
   const text = readText(spot);
   if (text === null || Object.hasOwn(misconceptions, text)) return text as MisconceptionId | null;
-  return wrong(spot, 'unknown-misconception', `unknown misconception ${text.slice(0, 60)}`, didYouMean(text, Object.keys(misconceptions)));
+  return wrong(
+    spot,
+    'unknown-misconception',
+    `unknown misconception ${text.slice(0, 60)}`,
+    didYouMean(text, Object.keys(misconceptions)),
+  );
 };
 
 function readWording(fields: Fields): Wording {

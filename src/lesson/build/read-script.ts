@@ -54,11 +54,19 @@ export function readScript(spot: Spot): Script | null {
   if (steps?.length === 0) wrong(fields.at('steps'), 'empty', 'steps is empty; a lesson has some');
   if (Array.isArray(fields.has('self-check') ? fields.at('self-check').value : null)) {
     const found = (fields.at('self-check').value as readonly unknown[]).length;
-    if (found !== CHECK_ITEMS) wrong(fields.at('self-check'), 'self-check', `self-check must have ${CHECK_ITEMS} items; found ${found}`);
+    if (found !== CHECK_ITEMS)
+      wrong(fields.at('self-check'), 'self-check', `self-check must have ${CHECK_ITEMS} items; found ${found}`);
   }
   noneTwice(fields, steps ?? []);
   if (number === null) return null;
-  return { number, slides: slides ?? [], objectives: objectives ?? [], ready, steps: steps ?? [], selfCheck: selfCheck ?? [] };
+  return {
+    number,
+    slides: slides ?? [],
+    objectives: objectives ?? [],
+    ready,
+    steps: steps ?? [],
+    selfCheck: selfCheck ?? [],
+  };
 }
 
 const readSlide: Read<string> = (spot) => {
@@ -82,7 +90,8 @@ const readStep: Read<ScriptStep> = (spot) => {
     beats,
     change: fields.optional('change one thing', readChange, null),
   };
-  if (fields.has('stage') && beats.length === 0) wrong(fields.at('stage'), 'empty', 'stage without a beat; a presenter has nothing to say');
+  if (fields.has('stage') && beats.length === 0)
+    wrong(fields.at('stage'), 'empty', 'stage without a beat; a presenter has nothing to say');
   if (id === null || prose === null || goal === null) return null;
   return { id, prose, proseAt: fields.at('prose'), goal, ...step };
 };
@@ -102,7 +111,8 @@ function readBeat(moments: readonly Moment[]): Read<Beat> {
     const at = fields.optional('at', readText, 'start');
     const say = fields.required('say', readSentence);
     const ask = fields.required('ask', readSentence);
-    if (!places.includes(at)) wrong(fields.at('at'), 'unknown-moment', `unknown moment ${at.slice(0, 60)}`, `known: ${places.join(', ')}`);
+    if (!places.includes(at))
+      wrong(fields.at('at'), 'unknown-moment', `unknown moment ${at.slice(0, 60)}`, `known: ${places.join(', ')}`);
     return say === null || ask === null ? null : { at, say, ask };
   };
 }
@@ -122,32 +132,53 @@ const readCheckItem: Read<Script['selfCheck'][number]> = (spot) => {
   const question = readQuestion(fields);
   const doing = fields.optional('do', readDoing, []);
   const goal = fields.has('waits for') ? readGoal(fields) : null;
-  if (doing.length > 0 && goal === null) wrong(fields.at('do'), 'no-goal', 'do without waits for; nothing says when the item is over');
+  if (doing.length > 0 && goal === null)
+    wrong(fields.at('do'), 'no-goal', 'do without waits for; nothing says when the item is over');
   return question === null ? null : { item: { question, doing, goal }, at: spot };
 };
 
 function noneTwice(fields: Fields, steps: readonly ScriptStep[]): void {
   const seen = new Set<string>();
   for (const { id, proseAt } of steps) {
-    if (seen.has(id)) fields.spot.reading.complain([...proseAt.path.slice(0, -1), 'id'], 'twice', `step ${id} twice; each has an id of its own`);
+    if (seen.has(id))
+      fields.spot.reading.complain(
+        [...proseAt.path.slice(0, -1), 'id'],
+        'twice',
+        `step ${id} twice; each has an id of its own`,
+      );
     seen.add(id);
   }
 }
 
 /** Complains of everything in a script that does not fit its scenario. */
 export function checkScript(script: Script, scenario: Scenario, spot: Spot): void {
-  const doing = [...script.steps.flatMap((step) => [...step.doing, ...(step.change?.doing ?? [])]), ...script.selfCheck.flatMap(({ item }) => item.doing)];
-  const cast = castOf(scenario, doing.map(({ intervention }) => intervention));
+  const doing = [
+    ...script.steps.flatMap((step) => [...step.doing, ...(step.change?.doing ?? [])]),
+    ...script.selfCheck.flatMap(({ item }) => item.doing),
+  ];
+  const cast = castOf(
+    scenario,
+    doing.map(({ intervention }) => intervention),
+  );
   checkDoing(doing, cast, spot);
-  const conditions = [script.ready, ...script.steps.flatMap((step) => [step.goal, step.change?.goal ?? null]), ...script.selfCheck.map(({ item }) => item.goal)]
-    .flatMap((goal) => goal?.all ?? []);
-  checkConditions([...conditions, ...script.steps.flatMap((step) => step.moments.flatMap(({ when }) => when))], cast, spot);
-  for (const { question, proseAt } of script.steps) checkQuestion(question, cast, spot, [...proseAt.path.slice(0, -1), 'predict']);
+  const conditions = [
+    script.ready,
+    ...script.steps.flatMap((step) => [step.goal, step.change?.goal ?? null]),
+    ...script.selfCheck.map(({ item }) => item.goal),
+  ].flatMap((goal) => goal?.all ?? []);
+  checkConditions(
+    [...conditions, ...script.steps.flatMap((step) => step.moments.flatMap(({ when }) => when))],
+    cast,
+    spot,
+  );
+  for (const { question, proseAt } of script.steps)
+    checkQuestion(question, cast, spot, [...proseAt.path.slice(0, -1), 'predict']);
   for (const { item, at } of script.selfCheck) checkQuestion(item.question, cast, spot, at.path);
 }
 
 function checkQuestion(question: Question | null, cast: Cast, spot: Spot, path: readonly (string | number)[]): void {
   const call = question === null ? null : parseFactCall(question.answer.fact);
   if (call?.ok !== true) return;
-  for (const problem of checkFactCall(call.value, cast.known, 'lesson')) spot.reading.complain([...path, 'answer'], 'fact', problem);
+  for (const problem of checkFactCall(call.value, cast.known, 'lesson'))
+    spot.reading.complain([...path, 'answer'], 'fact', problem);
 }

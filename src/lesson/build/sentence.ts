@@ -17,5 +17,9 @@ export const readSentences: Read<(readonly Inline[])[]> = listOf(readSentence, '
 export const readId: Read<string> = (spot) => {
   const text = readText(spot);
   if (text === null || /^[a-z][a-z0-9-]{0,59}$/.test(text)) return text;
-  return wrong(spot, 'wrong-id', `id ${text.slice(0, 60)} is not legal; it has a lower-case letter, then letters, digits and hyphens`);
+  return wrong(
+    spot,
+    'wrong-id',
+    `id ${text.slice(0, 60)} is not legal; it has a lower-case letter, then letters, digits and hyphens`,
+  );
 };

@@ -27,9 +27,43 @@ import { m54 } from './m54.ts';
 import { m55 } from './m55.ts';
 import { m56 } from './m56.ts';
 import { m57 } from './m57.ts';
+import { m58 } from './m58.ts';
+import { m59 } from './m59.ts';
 import type { Misconception } from './misconception.ts';
 
 /** Every belief that lessons may name, by its id. */
 export const misconceptions: { readonly [id: string]: Misconception } = Object.fromEntries(
-  [m01, m05, m08, m11, m12, m13, m14, m15, m28, m29, m30, m31, m32, m33, m43, m44, m45, m46, m47, m48, m49, m50, m51, m52, m53, m54, m55, m56, m57].map((one) => [one.id, one]),
+  [
+    m01,
+    m05,
+    m08,
+    m11,
+    m12,
+    m13,
+    m14,
+    m15,
+    m28,
+    m29,
+    m30,
+    m31,
+    m32,
+    m33,
+    m43,
+    m44,
+    m45,
+    m46,
+    m47,
+    m48,
+    m49,
+    m50,
+    m51,
+    m52,
+    m53,
+    m54,
+    m55,
+    m56,
+    m57,
+    m58,
+    m59,
+  ].map((one) => [one.id, one]),
 );

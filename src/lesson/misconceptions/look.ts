@@ -33,13 +33,21 @@ export function listOf(asked: Asked, fact: string): readonly Json[] {
 }
 
 /** The first entry of a type in the stretch, or the first for which `is` holds. */
-export function firstOf<T extends EntryType>({ entries }: Asking, type: T, is: (entry: TraceEntry<T>) => boolean = () => true): Seq | null {
+export function firstOf<T extends EntryType>(
+  { entries }: Asking,
+  type: T,
+  is: (entry: TraceEntry<T>) => boolean = () => true,
+): Seq | null {
   const found = entries.find((entry) => entry.type === type && is(entry as TraceEntry<T>));
   return found?.seq ?? null;
 }
 
 /** The last entry of a type in the stretch, or the last for which `is` holds. */
-export function lastOf<T extends EntryType>({ entries }: Asking, type: T, is: (entry: TraceEntry<T>) => boolean = () => true): Seq | null {
+export function lastOf<T extends EntryType>(
+  { entries }: Asking,
+  type: T,
+  is: (entry: TraceEntry<T>) => boolean = () => true,
+): Seq | null {
   const found = entries.findLast((entry) => entry.type === type && is(entry as TraceEntry<T>));
   return found?.seq ?? null;
 }

@@ -13,7 +13,8 @@ export const m08: Misconception = {
     // One number, one record, as long as the topic has so many.
     const partitions = topicView(asking.after.world, topic)?.partitions.length ?? 0;
     let records = 0;
-    for (let partition = 0; partition < partitions; partition++) records += Number(asking.after.ask(`count(${topic}-${partition})`) ?? 0);
+    for (let partition = 0; partition < partitions; partition++)
+      records += Number(asking.after.ask(`count(${topic}-${partition})`) ?? 0);
     return offset < records ? 1 : 0;
   },
   refutedBy: (asking) => lastOf(asking, 'RecordsAppended', ({ args }) => args.from === asking.args[0]),

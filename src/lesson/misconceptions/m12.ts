@@ -1,5 +1,5 @@
 import { keyedRecords, keysInOrder, partitionCount } from './keys.ts';
-import { lastOf, lastPrinted } from './look.ts';
+import { firstOf, lastOf, lastPrinted } from './look.ts';
 import type { Misconception } from './misconception.ts';
 
 /** A key is hashed to one of the partitions that are there; many keys share one. */
@@ -16,15 +16,18 @@ export const m12: Misconception = {
         if (last === null) return undefined;
         const { topic, key: asked } = last;
         // Partitions are given to keys in turn, as they come.
-        if (asking.take === 'partitions') return [`${topic}-${keysInOrder(world, topic).indexOf(asked) % partitionCount(world, topic)}`];
+        if (asking.take === 'partitions')
+          return [`${topic}-${keysInOrder(world, topic).indexOf(asked) % partitionCount(world, topic)}`];
         if (asking.take !== 'values') return undefined;
         // One key after the other, since each has a log of its own.
         const keyed = keyedRecords(world, topic);
-        return keysInOrder(world, topic).flatMap((key) => keyed.filter((record) => record.key === key).map(({ value }) => value));
+        return keysInOrder(world, topic).flatMap((key) =>
+          keyed.filter((record) => record.key === key).map(({ value }) => value),
+        );
       }
       default:
         return undefined;
     }
   },
-  refutedBy: (asking) => lastOf(asking, 'RecordsAppended') ?? lastOf(asking, 'RecordsPrinted'),
+  refutedBy: (asking) => lastOf(asking, 'RecordsAppended') ?? firstOf(asking, 'RecordsPrinted'),
 };

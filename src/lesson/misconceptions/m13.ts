@@ -1,6 +1,6 @@
 import { partitionCount, recordCount } from './keys.ts';
 import { lastOf, lastPrinted, partitionArg } from './look.ts';
-import type { Misconception } from './misconception.ts';
+import type { Asking, Misconception } from './misconception.ts';
 
 /** Without keys a Java producer sticks to one partition for a batch; with keys the key decides. */
 export const m13: Misconception = {
@@ -15,15 +15,16 @@ export const m13: Misconception = {
       }
       case 'printedRecords': {
         const topic = lastPrinted(asking)?.topic;
-        if (asking.take !== 'partitions' || topic === undefined) return undefined;
+        if (topic === undefined) return undefined;
+        if (asking.take === 'partition count') return Math.min(partitionCount(world, topic), newRecords(asking, topic));
+        if (asking.take !== 'partitions') return undefined;
         return [`${topic}-${(recordCount(world, topic) - 1) % partitionCount(world, topic)}`];
       }
       case 'count': {
         const ref = partitionArg(asking);
         if (ref === null || !asking.isNew) return undefined;
         // An equal share of what is new for each.
-        const isNew = recordCount(world, ref.topic) - recordCount(asking.before.world, ref.topic);
-        return Math.floor(isNew / Math.max(1, partitionCount(world, ref.topic)));
+        return Math.floor(newRecords(asking, ref.topic) / Math.max(1, partitionCount(world, ref.topic)));
       }
       default:
         return undefined;
@@ -31,3 +32,7 @@ export const m13: Misconception = {
   },
   refutedBy: (asking) => lastOf(asking, 'RecordsAppended'),
 };
+
+function newRecords({ before, after }: Asking, topic: string): number {
+  return recordCount(after.world, topic) - recordCount(before.world, topic);
+}

@@ -20,7 +20,9 @@ export const m15: Misconception = {
         const last = lastPrinted(asking);
         if (asking.take !== 'partitions' || last === null) return undefined;
         // Where the key went while the topic was one partition smaller.
-        const partition = asking.after.ask(`partitionOf("${last.key}", java, ${partitionCount(world, last.topic) - 1})`);
+        const partition = asking.after.ask(
+          `partitionOf("${last.key}", java, ${partitionCount(world, last.topic) - 1})`,
+        );
         return [`${last.topic}-${String(partition)}`];
       }
       default:

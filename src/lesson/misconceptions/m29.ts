@@ -15,10 +15,10 @@ export const m29: Misconception = {
       case 'copiesAtAck':
         return minInsync(asking);
       case 'count': {
-        // The write is taken, and waits for the second copy.
-        const ref = partitionArg(asking);
-        const refused = ref === null ? [] : asking.entries.filter((entry) => entry.type === 'ProduceRefused');
-        return asking.isNew && refused.length > 0 ? 1 : undefined;
+        // The write that was refused is taken, and waits for the second copy.
+        const isRefused =
+          partitionArg(asking) !== null && asking.entries.some((entry) => entry.type === 'ProduceRefused');
+        return asking.isNew && isRefused && typeof asking.right === 'number' ? asking.right + 1 : undefined;
       }
       default:
         return undefined;
@@ -43,7 +43,8 @@ function followerOfCopy(asking: Asking, n: number): number | undefined {
   for (const entry of asking.entries) {
     if (entry.type !== 'RecordsReplicated') continue;
     const { args } = entry as TraceEntry<'RecordsReplicated'>;
-    if (args.partition === partition && args.from <= baseOffset && args.to > baseOffset && !order.includes(args.broker)) order.push(args.broker);
+    if (args.partition === partition && args.from <= baseOffset && args.to > baseOffset && !order.includes(args.broker))
+      order.push(args.broker);
   }
   return order[n - 1];
 }

@@ -15,7 +15,9 @@ export const m32: Misconception = {
       return hasMajority(asking.after.world) ? undefined : (numberOf(asking.before, 'survivors') ?? undefined);
     }
     const ref = partitionArg(asking);
-    return asking.fact === 'leader' && ref !== null ? withMostRecords(asking, idOf(asking.before.world, ref)) : undefined;
+    return asking.fact === 'leader' && ref !== null
+      ? withMostRecords(asking, idOf(asking.before.world, ref))
+      : undefined;
   },
   refutedBy: (asking) => firstOf(asking, 'LeaderElected') ?? firstOf(asking, 'ProcessCrashed'),
 };

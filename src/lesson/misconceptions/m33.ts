@@ -5,6 +5,7 @@ import type { Misconception } from './misconception.ts';
 export const m33: Misconception = {
   id: 'M33',
   belief: 'what only the old leader had is merged in when it comes back',
-  answer: (asking) => (asking.fact === 'replicasHolding' && asking.take === null ? asking.after.world.setup.brokerIds : undefined),
+  answer: (asking) =>
+    asking.fact === 'replicasHolding' && asking.take === null ? asking.after.world.setup.brokerIds : undefined,
   refutedBy: (asking) => firstOf(asking, 'LogTruncated'),
 };

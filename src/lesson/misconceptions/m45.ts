@@ -10,7 +10,9 @@ export const m45: Misconception = {
     const ref = partitionArg(asking);
     if (asking.fact !== 'position' || ref === null) return undefined;
     // Where the other reader, who read last, has moved it.
-    const others = positionsIn(asking.after.world, ref.topic, ref.partition).filter(({ name }) => name !== asking.args[0]);
+    const others = positionsIn(asking.after.world, ref.topic, ref.partition).filter(
+      ({ name }) => name !== asking.args[0],
+    );
     return others.at(-1)?.position;
   },
   refutedBy: (asking) => lastOf(asking, 'RecordsPrinted'),

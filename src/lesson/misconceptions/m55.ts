@@ -5,6 +5,6 @@ import type { Misconception } from './misconception.ts';
 export const m55: Misconception = {
   id: 'M55',
   belief: 'the first partition is filled before the next one is begun',
-  answer: (asking) => (asking.fact === 'distinctPartitions' ? 1 : undefined),
+  answer: (asking) => (asking.fact === 'distinctPartitions' || asking.take === 'partition count' ? 1 : undefined),
   refutedBy: (asking) => firstOf(asking, 'RecordsAppended'),
 };

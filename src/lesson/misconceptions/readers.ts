@@ -8,7 +8,11 @@ export function readersIn(world: World): readonly string[] {
 }
 
 /** How far each consumer has got in a partition; those that do not read it are left out. */
-export function positionsIn(world: World, topic: string, partition: number): readonly { readonly name: string; readonly position: number }[] {
+export function positionsIn(
+  world: World,
+  topic: string,
+  partition: number,
+): readonly { readonly name: string; readonly position: number }[] {
   const id = partitionIdOf(world, topic, partition);
   return consumersOf(world).flatMap(({ name, positions }) => {
     const position = positions.find((one) => one.partition === id)?.position ?? null;

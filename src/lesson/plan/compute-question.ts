@@ -78,7 +78,8 @@ function askedAt(run: HeadlessRun, at: Snapshot): Asked {
 /** Numbers ascend; anything else is ordered by chance, so that the right answer has no place of its own. */
 function inOrder(options: readonly Option[], salt: string): readonly Option[] {
   const areNumbers = options.every(({ value }) => typeof value === 'number');
-  const rank = ({ value }: Option): number | string => (areNumbers ? (value as number) : textHash(`${salt} ${stableStringify(value)}`));
+  const rank = ({ value }: Option): number | string =>
+    areNumbers ? (value as number) : textHash(`${salt} ${stableStringify(value)}`);
   return [...options].sort((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
 }
 

@@ -48,7 +48,9 @@ export function* planWithSoundSeed(lesson: Lesson, seed: number): Generator<unde
 export function isSound(plan: Plan): boolean {
   return (
     plan.isReady &&
-    plan.steps.every((step) => !step.goalBefore && step.goalAfter && step.isWhole && (step.change === null || step.change.reached)) &&
+    plan.steps.every(
+      (step) => !step.goalBefore && step.goalAfter && step.isWhole && (step.change === null || step.change.reached),
+    ) &&
     plan.checks.every((check) => check.reached && check.question !== null && isAskable(check.question))
   );
 }
@@ -70,7 +72,8 @@ function* planStep(run: HeadlessRun, step: LessonStep, seed: number): Generator<
     moments: step.moments.flatMap(({ name }) => named.filter((moment) => moment.name === name)),
     goalBefore,
     goalAfter: reached,
-    isWhole: named.length === step.moments.length && (step.question === null || (question !== null && isAskable(question))),
+    isWhole:
+      named.length === step.moments.length && (step.question === null || (question !== null && isAskable(question))),
     question,
     change,
   };
@@ -99,7 +102,10 @@ function* planCheck(run: HeadlessRun, item: SelfCheckItem, seed: number): Genera
   return { id: item.question.id, interventions: run.interventions(), start, end: run.instant(), reached, question };
 }
 
-function answerInWords(question: NonNullable<LessonStep['question']>, stretch: { run: HeadlessRun; before: Snapshot; after: Snapshot }): string | null {
+function answerInWords(
+  question: NonNullable<LessonStep['question']>,
+  stretch: { run: HeadlessRun; before: Snapshot; after: Snapshot },
+): string | null {
   const right = rightAnswer(question, stretch);
   return right === undefined ? null : inWords(right, question.wording);
 }

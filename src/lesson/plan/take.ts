@@ -31,7 +31,9 @@ function part(take: Take, value: Json): Json | undefined {
     case 'offsets':
       return value.map((item) => member(item, 'offset') ?? null);
     case 'partitions':
-      return distinct(value.map((item) => member(item, 'partition') ?? null));
+      return partitionsOf(value);
+    case 'partition count':
+      return partitionsOf(value).length;
   }
 }
 
@@ -39,6 +41,10 @@ function part(take: Take, value: Json): Json | undefined {
 function member(item: Json | undefined, name: string): Json | undefined {
   if (item === undefined || item === null || typeof item !== 'object' || Array.isArray(item)) return item;
   return (item as { readonly [key: string]: Json })[name];
+}
+
+function partitionsOf(items: readonly Json[]): readonly Json[] {
+  return distinct(items.map((item) => member(item, 'partition') ?? null));
 }
 
 function distinct(items: readonly Json[]): readonly Json[] {

@@ -73,9 +73,13 @@ export const playerMachine = setup({
     isLast: ({ context }) => context.step + 1 >= context.asks.length,
     nextAsks: ({ context }) => context.asks[context.step + 1] === true,
     thisAsks: ({ context }) => context.asks[context.step] === true,
-    begun: ({ context, event }) => event.type === 'goTo' && Number.isInteger(event.step) && event.step >= 0 && event.step <= context.furthest,
+    begun: ({ context, event }) =>
+      event.type === 'goTo' && Number.isInteger(event.step) && event.step >= 0 && event.step <= context.furthest,
     begunAndAsks: ({ context, event }) =>
-      event.type === 'goTo' && Number.isInteger(event.step) && event.step <= context.furthest && context.asks[event.step] === true,
+      event.type === 'goTo' &&
+      Number.isInteger(event.step) &&
+      event.step <= context.furthest &&
+      context.asks[event.step] === true,
   },
 }).createMachine({
   id: 'lesson',

@@ -74,7 +74,8 @@ export function screenOf(lesson: Lesson, plan: Plan, player: Player): LessonScre
   const computed = planned?.question ?? null;
   const hasRun = player.value === 'comparing' || player.value === 'explaining';
   const isOver = player.value === 'checking' || player.value === 'done';
-  const question = step.question !== null && computed !== null ? questionScreen(step.question, computed, player, hasRun) : null;
+  const question =
+    step.question !== null && computed !== null ? questionScreen(step.question, computed, player, hasRun) : null;
   const isExplained = player.value === 'explaining';
   return {
     title: lesson.title,
@@ -89,7 +90,10 @@ export function screenOf(lesson: Lesson, plan: Plan, player: Player): LessonScre
     whyNotRun: whyNotRun(player),
     verdict: hasRun && step.question !== null && computed !== null ? verdictOf(step.question, computed, player) : null,
     after: isExplained ? step.after : [],
-    change: isExplained && step.change !== null && planned?.change != null ? changeScreen(step, computed, planned.change.answer) : null,
+    change:
+      isExplained && step.change !== null && planned?.change != null
+        ? changeScreen(step, computed, planned.change.answer)
+        : null,
     isLastStep: index + 1 >= lesson.steps.length,
   };
 }
@@ -113,12 +117,20 @@ function verdictOf(question: Question, computed: ComputedQuestion, player: Playe
   return verdictFor(question, computed, player.context.skipped ? null : player.context.choice);
 }
 
-function questionScreen(question: Question, computed: ComputedQuestion, player: Player, hasRun: boolean): QuestionScreen {
+function questionScreen(
+  question: Question,
+  computed: ComputedQuestion,
+  player: Player,
+  hasRun: boolean,
+): QuestionScreen {
   const { choice, confidence } = player.context;
   return {
     id: question.id,
     ask: question.ask,
-    options: computed.options.map(({ text }, at) => ({ text, mark: hasRun ? markOf(at, computed.right, choice) : 'open' })),
+    options: computed.options.map(({ text }, at) => ({
+      text,
+      mark: hasRun ? markOf(at, computed.right, choice) : 'open',
+    })),
     choice,
     confidence,
     isCommitted: player.value !== 'predicting',

@@ -31,16 +31,26 @@ const LONGEST = 4_000_000;
  */
 export function progressFromText(text: string | null): ReadProgress {
   if (text === null) return { progress: noProgress, complaints: [] };
-  if (text.length > LONGEST) return refuse(`the text has ${text.length} characters`, 'choose a file that Highwater has exported');
+  if (text.length > LONGEST)
+    return refuse(`the text has ${text.length} characters`, 'choose a file that Highwater has exported');
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return refuse(`it is not JSON; ${error instanceof Error ? error.message : String(error)}`, 'choose a file that Highwater has exported');
+    return refuse(
+      `it is not JSON; ${error instanceof Error ? error.message : String(error)}`,
+      'choose a file that Highwater has exported',
+    );
   }
-  if (!isObject(value) || value['format'] !== FORMAT) return refuse(`its format is not ${FORMAT}`, 'choose a file that Highwater has exported');
-  if (value['version'] !== VERSION) return refuse(`its version is ${say(value['version'])}, not ${VERSION}`, 'open it with the Highwater that wrote it');
-  if (!isObject(value['lessons'])) return refuse('its lessons are missing', 'choose a file that Highwater has exported');
+  if (!isObject(value) || value['format'] !== FORMAT)
+    return refuse(`its format is not ${FORMAT}`, 'choose a file that Highwater has exported');
+  if (value['version'] !== VERSION)
+    return refuse(
+      `its version is ${say(value['version'])}, not ${VERSION}`,
+      'open it with the Highwater that wrote it',
+    );
+  if (!isObject(value['lessons']))
+    return refuse('its lessons are missing', 'choose a file that Highwater has exported');
   return readLessons(value['lessons']);
 }
 
@@ -71,7 +81,8 @@ function readLesson(value: unknown, place: string, complaints: ProgressComplaint
   if (!isObject(value)) return leaveOut('', `${say(value)} stands where a lesson should`);
   const { hash, step, done, answers } = value;
   if (typeof hash !== 'string' || hash.length > 64) return leaveOut('hash', `it is ${say(hash)}, not a text`);
-  if (step !== null && (typeof step !== 'string' || step.length > 100)) return leaveOut('step', `it is ${say(step)}, not the id of a step`);
+  if (step !== null && (typeof step !== 'string' || step.length > 100))
+    return leaveOut('step', `it is ${say(step)}, not the id of a step`);
   if (typeof done !== 'boolean') return leaveOut('done', `it is ${say(done)}, not true or false`);
   if (!Array.isArray(answers)) return leaveOut('answers', `it is ${say(answers)}, not a list`);
   const kept: Answer[] = [];
@@ -79,7 +90,8 @@ function readLesson(value: unknown, place: string, complaints: ProgressComplaint
     const at = `${place} answers[${index + 1}]`;
     const wrong = wrongIn(answer);
     if (wrong === null) kept.push(copyOf(answer as Answer));
-    else complaints.push({ place: `${at} ${wrong.key}`.trim(), reason: wrong.reason, remedy: 'this answer is left out' });
+    else
+      complaints.push({ place: `${at} ${wrong.key}`.trim(), reason: wrong.reason, remedy: 'this answer is left out' });
   });
   return { hash, step, done, answers: kept };
 }

@@ -58,7 +58,9 @@ export function changeProgress(progress: Progress, change: ProgressChange): Prog
       return withLesson(progress, change.lesson, { ...nothingYet, hash: change.hash, done: known?.done ?? false });
     }
     case 'began':
-      return update(progress, change.lesson, (known) => (known.step === change.step ? known : { ...known, step: change.step }));
+      return update(progress, change.lesson, (known) =>
+        known.step === change.step ? known : { ...known, step: change.step },
+      );
     case 'answered':
       return update(progress, change.lesson, (known) => ({
         ...known,

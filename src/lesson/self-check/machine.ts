@@ -42,7 +42,13 @@ export const checkMachine = setup({
     note: assign(({ context, event }) => {
       if (event.type !== 'answer') return {};
       const tried = [...context.tried, event.option];
-      const outcome: Outcome = event.right ? (tried.length === 1 ? 'right' : 'second') : tried.length === 1 ? null : 'wrong';
+      const outcome: Outcome = event.right
+        ? tried.length === 1
+          ? 'right'
+          : 'second'
+        : tried.length === 1
+          ? null
+          : 'wrong';
       return { tried, outcomes: context.outcomes.map((old, item) => (item === context.item ? outcome : old)) };
     }),
     goOn: assign(({ context }) => ({ item: itemAfter(context) ?? context.item, tried: [] })),

@@ -8,12 +8,21 @@ export type SelfCheck = Kept<CheckPhase, CheckContext>;
 /** A self-check at its first item. */
 export function newSelfCheck(items: number): SelfCheck {
   const round = Array.from({ length: items }, (_, item) => item);
-  return initialOf<CheckPhase, CheckContext>(checkMachine, { item: 0, outcomes: round.map(() => null), round, tried: [] });
+  return initialOf<CheckPhase, CheckContext>(checkMachine, {
+    item: 0,
+    outcomes: round.map(() => null),
+    round,
+    tried: [],
+  });
 }
 
 /** Answers the present item; the same object when that is not possible now. */
 export function answerItem(check: SelfCheck, question: ComputedQuestion, option: number): SelfCheck {
-  return move<CheckPhase, CheckContext>(checkMachine, check, { type: 'answer', option, right: option === question.right }).kept;
+  return move<CheckPhase, CheckContext>(checkMachine, check, {
+    type: 'answer',
+    option,
+    right: option === question.right,
+  }).kept;
 }
 
 /** To the next item, or to the summary. */

@@ -130,8 +130,11 @@ export const scenarioShape = v.strictObject({
 });
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
-/** Fails to compile when the simulator's types and these schemas part. */
-export const shapesAgree: Same<DeepReadonly<v.InferOutput<typeof scenarioShape>>, DeepReadonly<Scenario>> &
-  Same<DeepReadonly<v.InferOutput<typeof interventionShape>>, DeepReadonly<Intervention>> = true;
+/** These two fail to compile when the simulator's types and these schemas part. */
+export const scenarioAgrees: Same<DeepReadonly<v.InferOutput<typeof scenarioShape>>, DeepReadonly<Scenario>> = true;
+export const interventionAgrees: Same<
+  DeepReadonly<v.InferOutput<typeof interventionShape>>,
+  DeepReadonly<Intervention>
+> = true;
 
 type DeepReadonly<T> = { readonly [K in keyof T]: DeepReadonly<T[K]> };

@@ -118,8 +118,9 @@ export function sayKey(path: Path): string {
 export function sayValue(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
-  if (typeof value === 'object') return 'a map of keys';
-  return cut(String(value));
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? cut(String(value))
+    : 'a map of keys';
 }
 
 function cut(text: string): string {

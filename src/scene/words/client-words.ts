@@ -28,7 +28,8 @@ export const clientWords: Catalogue<ClientEntries> = {
     const what = value === null ? 'a record' : `record ${valueText(value)}`;
     return `${who} cannot send ${what} to ${quoted(topic, 60)}: ${quoted(error, 80)}`;
   },
-  SendBlocked: ({ topic }, who) => `${who} waits in send() for metadata of ${quoted(topic, 60)}`,
+  SendBlocked: ({ topic, waitsFor }, who) =>
+    `${who} waits in send() for ${waitsFor === 'memory' ? 'room in buffer.memory' : `metadata of ${quoted(topic, 60)}`}`,
   MetadataReceived: ({ brokers: ids, topics }, who) =>
     `${who} has metadata: ${brokers(ids)}, ${counted(topics.length, 'topic')}`,
   ProducerIdAssigned: ({ producerId, producerEpoch }, who) =>

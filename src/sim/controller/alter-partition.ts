@@ -141,7 +141,9 @@ export function readAltered(work: Work, step: StepOf<'readAltered'>, answer: Ans
     mine.push(partition);
   });
   const { connection } = step;
-  const answers = step.answers.map((each): AlterAnswer => (each.id !== null && mine.includes(each.id) ? { ...each, error: 'NONE' } : each));
+  const answers = step.answers.map((each): AlterAnswer =>
+    each.id !== null && mine.includes(each.id) ? { ...each, error: 'NONE' } : each,
+  );
   const told = answers.map((each) => each.id).filter((id) => id !== null);
   addMetadata(work.batch, 'all', told);
   sendBatch(work);
@@ -152,7 +154,9 @@ export function readAltered(work: Work, step: StepOf<'readAltered'>, answer: Ans
 function isOwnWrite(found: LeaderAndIsr, proposed: LeaderAndIsr): boolean {
   const sameIsr = found.isr.length === proposed.isr.length && found.isr.every((id, at) => id === proposed.isr[at]);
   const sameEpochs = found.leaderEpoch === proposed.leaderEpoch && found.controllerEpoch === proposed.controllerEpoch;
-  return sameIsr && sameEpochs && found.leader === proposed.leader && found.partitionEpoch === proposed.partitionEpoch + 1;
+  return (
+    sameIsr && sameEpochs && found.leader === proposed.leader && found.partitionEpoch === proposed.partitionEpoch + 1
+  );
 }
 
 function topicsOf(work: Work, answers: readonly AlterAnswer[]): AlterPartitionResponse['topics'] {

@@ -56,7 +56,11 @@ export function createStates(work: Work, step: CreateStates, answer: Answer): Qu
  * partition new in either case, until another controller comes).
  */
 export function readCreated(work: Work, step: StepOf<'readCreated'>, answer: Answer): Question {
-  if (answer === null) return stateReads(work, step.choices.map((choice) => choice.partition));
+  if (answer === null)
+    return stateReads(
+      work,
+      step.choices.map((choice) => choice.partition),
+    );
   step.choices.forEach((choice, at) => {
     const result = answer[at];
     const found = result === undefined ? null : leaderAndIsrIn(result);

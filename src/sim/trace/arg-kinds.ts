@@ -89,7 +89,7 @@ export const argKinds: { readonly [T in EntryType]: { readonly [A in keyof Entry
   RecordsFailed: { ...PRODUCED, error: 'value', batch: 'batch' },
   BatchRetried: { ...PRODUCED, error: 'value' },
   SendFailed: { topic: 'value', error: 'value', key: 'bytes', value: 'bytes' },
-  SendBlocked: { topic: 'value' },
+  SendBlocked: { topic: 'value', waitsFor: 'value' },
   MetadataReceived: { brokers: 'brokers', topics: 'value' },
   ProducerIdAssigned: { producerId: 'value', producerEpoch: 'value' },
   PositionReset: { partition: 'partition', to: 'value', policy: 'value' },

@@ -19,8 +19,8 @@ export interface ClientEntries {
   BatchRetried: { readonly partition: PartitionId; readonly first: number; readonly count: number; readonly error: string };
   /** A record that never got a partition (no metadata in max.block.ms, too large). */
   SendFailed: { readonly topic: string; readonly error: string; readonly key: Bytes | null; readonly value: Bytes | null };
-  /** send() waits for metadata. */
-  SendBlocked: { readonly topic: string };
+  /** send() waits: for metadata of the topic, or for room in buffer.memory. */
+  SendBlocked: { readonly topic: string; readonly waitsFor: 'metadata' | 'memory' };
   MetadataReceived: { readonly brokers: readonly number[]; readonly topics: readonly string[] };
   ProducerIdAssigned: { readonly producerId: number; readonly producerEpoch: number };
 

@@ -34,6 +34,7 @@ export function cellSample(role: CellMark['role'], parts: Partial<CellMark> = {}
     hue: 0,
     role,
     roleText: texts[role],
+    roleY: 2 + metrics.cell.role * 0.62,
     dead: false,
     older: '',
     newer: '',

@@ -49,12 +49,21 @@ function ownerOf(thing: Thing): Thing | null {
 function anchorOf(scene: Scene, { thing, box }: Stop): Box {
   const { metrics } = scene.frame;
   if (thing.kind === 'broker') return { ...box, height: Math.min(box.height, metrics.columnTitle) };
+  if (thing.kind === 'zookeeper') return { ...box, height: metrics.title * 1.5 };
   if (thing.kind === 'replica' || thing.kind === 'partition')
     return { ...box, height: Math.min(box.height, metrics.cell.role) };
   return box;
 }
 
-/** The nearest stop in a direction; null where there is none. */
+/** The next thing under way after this one, round and round; null when nothing is. */
+export function nextUnderWay(scene: Scene, from: string): string | null {
+  const keys = scene.tokens.map(({ thing }) => keyOf(thing));
+  return keys[(keys.indexOf(from) + 1) % Math.max(1, keys.length)] ?? null;
+}
+
+/**
+ * The nearest stop in a direction; null where there is none. What is under way is passed over: it would be another one each time.
+ */
 export function nextStop(scene: Scene, from: string, direction: Direction): string | null {
   const stops = reachable(scene);
   const here = stops.find(({ key }) => key === from);
@@ -62,7 +71,7 @@ export function nextStop(scene: Scene, from: string, direction: Direction): stri
   const start = anchorOf(scene, here);
   let best: { readonly key: string; readonly cost: number } | null = null;
   for (const stop of stops) {
-    if (stop.key === from) continue;
+    if (stop.key === from || stop.thing.kind === 'packet') continue;
     const cost = costOf(start, anchorOf(scene, stop), direction);
     if (cost !== null && (best === null || cost < best.cost)) best = { key: stop.key, cost };
   }

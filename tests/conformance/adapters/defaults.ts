@@ -51,7 +51,8 @@ function asText(value: unknown): string | null {
   if (value === null) return null;
   const list = Array.isArray(value)
     ? (value as string[])
-    : String(value)
+    : (value as string | number | boolean)
+        .toString()
         .replace(/^\[(.*)\]$/, '$1')
         .split(',');
   return list.map((one) => NAMES[one] ?? one.trim().replace(/^org\.apache\.kafka\..*\./, '')).join(',');

@@ -37,11 +37,11 @@ export function adapter<S extends v.GenericSchema>(
 
 /** The era that a case asks for; by default the latest one with ZooKeeper, where the rules of 3.7 and later hold. */
 export function eraOf(vector: Vector): Era {
-  const version = vector.data['version'];
-  if (version === undefined || version === null) return '3.9';
-  const found = /(\d+)\.(\d+)/.exec(String(version));
-  if (found === null) throw new Unreadable(`version: ${String(version)} names no release`);
+  const version = vector.data['version'] ?? '3.9';
+  const text = typeof version === 'string' || typeof version === 'number' ? String(version) : '';
+  const found = /(\d+)\.(\d+)/.exec(text);
+  if (found === null) throw new Unreadable('version: names no release');
   const release = Number(found[1]) * 100 + Number(found[2]);
-  const least = /before|<|below|until/.test(String(version)) ? 308 : 307;
+  const least = /before|<|below|until/.test(text) ? 308 : 307;
   return release < least ? '2.8' : '3.9';
 }

@@ -13,19 +13,15 @@ import type {
   UpdateMetadataRequest,
 } from '../../../src/sim/protocol/cluster.ts';
 import type { RecordBatch } from '../../../src/sim/protocol/record-batch.ts';
-import type { ZkOp } from '../../../src/sim/protocol/zookeeper.ts';
 import { nodeOf } from '../../../src/sim/read/nodes.ts';
 import { registeredBrokers } from '../../../src/sim/read/znodes.ts';
 import { MS, type Micros } from '../../../src/sim/time.ts';
 import type { ConnectionId, Era } from '../../../src/sim/world.ts';
-import { configData, controllerData } from '../../../src/sim/zookeeper/data.ts';
-import {
-  configPath,
-  CONTROLLER_EPOCH_PATH,
-  CONTROLLER_PATH,
-  PERSISTENT_PATHS,
-} from '../../../src/sim/zookeeper/paths.ts';
+import { configData } from '../../../src/sim/zookeeper/data.ts';
+import { configPath } from '../../../src/sim/zookeeper/paths.ts';
 import { Bench } from './bench.ts';
+import { fetchRequest } from './fetch-request.ts';
+import { fillZooKeeper, znode } from './fill-zookeeper.ts';
 
 /** The broker whose part as controller, and as a leader that feeds logs, a peer plays. */
 export const OUTSIDE = 9;
@@ -63,24 +59,9 @@ export class Rig {
       JSON.stringify(scenario),
       remotes.map((id) => `broker-${id}`),
     );
-    this.bench = bench.run(MS);
-    const zookeeper = bench.connect('peer', 'zookeeper-1');
-    bench.ask('peer', zookeeper, { type: 'ZkConnectRequest', sessionId: 0, timeOutMs: 40_000 }, 'ZkConnectResponse');
-    const create = (path: string, data: Extract<ZkOp, { readonly op: 'create' }>['data']): ZkOp => ({
-      op: 'create',
-      path,
-      data,
-      ephemeral: false,
-      sequential: false,
-    });
-    const ops = [
-      ...PERSISTENT_PATHS.map((path) => create(path, null)),
-      // The office is taken, so no real broker stands for election.
-      create(CONTROLLER_PATH, controllerData(OUTSIDE, 0, era)),
-      create(CONTROLLER_EPOCH_PATH, EPOCH),
-      create(configPath('topics', 't'), configData(topicConfig)),
-    ];
-    bench.ask('peer', zookeeper, { type: 'ZkRequest', ops, multi: false }, 'ZkResponse');
+    this.bench = bench;
+    // The office is taken, so no real broker stands for election.
+    fillZooKeeper(bench, OUTSIDE, EPOCH, [znode(configPath('topics', 't'), configData(topicConfig))]);
     for (const id of brokers) bench.do({ type: 'start', node: `broker-${id}` });
     bench
       .until('the brokers are registered', () => brokers.every((id) => registeredBrokers(bench.world).includes(id)))
@@ -185,28 +166,7 @@ export class Rig {
   ): FetchPartitionResponse {
     const from = replicaId < 0 ? 'peer' : `broker-${replicaId}`;
     const connection = this.bench.connect(from, `broker-${leader}`);
-    const partition = {
-      partition: 0,
-      currentLeaderEpoch: -1,
-      fetchOffset,
-      lastFetchedEpoch: -1,
-      logStartOffset: 0,
-      partitionMaxBytes: 1_048_576,
-    };
-    const request: FetchRequest = {
-      type: 'FetchRequest',
-      replicaId,
-      maxWaitMs: 0,
-      minBytes: 1,
-      maxBytes: 10_485_760,
-      isolationLevel: 'read_uncommitted',
-      sessionId: 0,
-      sessionEpoch: -1,
-      topics: [{ topic: 't', partitions: [partition] }],
-      forgottenTopicsData: [],
-      rackId: '',
-      ...change,
-    };
+    const request = fetchRequest(replicaId, fetchOffset, change);
     const answer = this.bench.ask(from, connection, request, 'FetchResponse');
     return present(answer.responses[0]?.partitions[0], 'an answer to a Fetch');
   }

@@ -4,18 +4,17 @@ import { partitionIdOf } from '../../../src/sim/read/nodes.ts';
 import { controllerOf, registeredBrokers } from '../../../src/sim/read/znodes.ts';
 import { MS, SECOND } from '../../../src/sim/time.ts';
 import type { ConnectionId } from '../../../src/sim/world.ts';
-import { configData, controllerData, partitionStateData, topicData } from '../../../src/sim/zookeeper/data.ts';
+import { configData, partitionStateData, topicData } from '../../../src/sim/zookeeper/data.ts';
 import {
   configPath,
-  CONTROLLER_EPOCH_PATH,
   CONTROLLER_PATH,
   partitionStatePath,
-  PERSISTENT_PATHS,
   topicPartitionPath,
   topicPartitionsPath,
   topicPath,
 } from '../../../src/sim/zookeeper/paths.ts';
 import { Bench } from './bench.ts';
+import { fillZooKeeper, znode } from './fill-zookeeper.ts';
 
 /** What ZooKeeper holds of topic `t` when the brokers start. */
 export interface SeededPartition {
@@ -47,15 +46,7 @@ export class SeededCluster {
       [`broker-${NOBODY}`],
     );
     this.bench = bench;
-    bench.run(MS);
-    const zookeeper = bench.connect('peer', 'zookeeper-1');
-    bench.ask('peer', zookeeper, { type: 'ZkConnectRequest', sessionId: 0, timeOutMs: 40_000 }, 'ZkConnectResponse');
-    this.zk(
-      zookeeper,
-      PERSISTENT_PATHS.map((path) => create(path, null)),
-    );
-    this.zk(zookeeper, [create(CONTROLLER_PATH, controllerData(NOBODY, 0, '3.9')), create(CONTROLLER_EPOCH_PATH, 1)]);
-    if (partition !== null) this.zk(zookeeper, znodesOf(partition));
+    const write = fillZooKeeper(bench, NOBODY, 1, partition === null ? [] : znodesOf(partition));
     const outside = partition === null ? [] : live.filter((id) => !partition.isr.includes(id));
     for (const id of outside) {
       for (const other of brokers) if (other !== id) bench.link(`broker-${id}`, `broker-${other}`, 'cutLink');
@@ -65,18 +56,12 @@ export class SeededCluster {
     bench.until('every broker is registered', registered).run(100 * MS);
     // Nobody gives the office up; the broker without replicas is the quickest to take it.
     for (const id of live) bench.do({ type: 'slowLink', from: `broker-${id}`, to: 'zookeeper-1', extra: 200 * MS });
-    this.zk(zookeeper, [{ op: 'delete', path: CONTROLLER_PATH, version: -1 }]);
+    write([{ op: 'delete', path: CONTROLLER_PATH, version: -1 }]);
     bench.until('the controller is ready', () => bench.entries.some((entry) => entry.type === 'ControllerReady'));
     for (const id of live) bench.do({ type: 'healLink', from: `broker-${id}`, to: 'zookeeper-1' });
     bench.run(2 * SECOND);
     if (controllerOf(bench.world).broker !== CONTROLLER) throw new Error('another broker became the controller');
     this.controller = bench.connect('peer', `broker-${CONTROLLER}`);
-  }
-
-  private zk(connection: ConnectionId, ops: readonly ZkOp[]): void {
-    const { results } = this.bench.ask('peer', connection, { type: 'ZkRequest', ops, multi: false }, 'ZkResponse');
-    const failed = results.find((result) => result.error !== 'Ok');
-    if (failed !== undefined) throw new Error(`ZooKeeper refuses to be filled: ${failed.path} ${failed.error}`);
   }
 
   /** The partition as ZooKeeper holds it now. */
@@ -86,17 +71,13 @@ export class SeededCluster {
   }
 }
 
-function create(path: string, data: Extract<ZkOp, { readonly op: 'create' }>['data']): ZkOp {
-  return { op: 'create', path, data, ephemeral: false, sequential: false };
-}
-
 function znodesOf({ replicas, isr, leader, leaderEpoch, unclean }: SeededPartition): ZkOp[] {
   const state = partitionStateData({ leader, leaderEpoch, controllerEpoch: 1, isr, leaderRecoveryState: 'RECOVERED' });
   return [
-    create(configPath('topics', 't'), configData({ 'unclean.leader.election.enable': String(unclean) })),
-    create(topicPath('t'), topicData('AAAAAAAAAAAAAAAAAAAAAQ', [replicas])),
-    create(topicPartitionsPath('t'), null),
-    create(topicPartitionPath('t', 0), null),
-    create(partitionStatePath('t', 0), state),
+    znode(configPath('topics', 't'), configData({ 'unclean.leader.election.enable': String(unclean) })),
+    znode(topicPath('t'), topicData('AAAAAAAAAAAAAAAAAAAAAQ', [replicas])),
+    znode(topicPartitionsPath('t'), null),
+    znode(topicPartitionPath('t', 0), null),
+    znode(partitionStatePath('t', 0), state),
   ];
 }

@@ -46,9 +46,10 @@ export function vectorsIn(file: string, text: string): Vector[] {
   if (!Array.isArray(cases)) throw new Error('cases missing; a file of vectors is an object with a list of them');
   return cases.map((one: unknown, index): Vector => {
     const data = (one ?? {}) as { readonly [name: string]: unknown };
-    const kind = data['kind'] ?? data['mode'] ?? data['assignor'] ?? file.replace(/\.json$/, '');
+    const said = [data['kind'], data['mode'], data['assignor']].find((one) => typeof one === 'string');
+    const kind = said === undefined ? file.replace(/\.json$/, '') : String(said);
     const id = data['id'] ?? `case ${index + 1}`;
-    return { file, id: typeof id === 'string' ? id : JSON.stringify(id), kind: String(kind), data };
+    return { file, id: typeof id === 'string' ? id : JSON.stringify(id), kind, data };
   });
 }
 

@@ -24,7 +24,9 @@ function filesWith(changes: { readonly [path: string]: string | null }): CourseF
 function complaintsOf(changes: { readonly [path: string]: string | null }): readonly string[] {
   const { course: read, mistakes } = readCourse('lessons', filesWith(changes));
   expect(read).toBeNull();
-  return mistakes.map(({ file, line, column, message, hint }) => `${file}:${line}:${column} ${message}${hint === '' ? '' : `; ${hint}`}`);
+  return mistakes.map(
+    ({ file, line, column, message, hint }) => `${file}:${line}:${column} ${message}${hint === '' ? '' : `; ${hint}`}`,
+  );
 }
 
 describe('the course map', () => {
@@ -52,7 +54,9 @@ describe('the course map', () => {
 
   test('a file that is missing is a mistake, and the others are read all the same', () => {
     const found = complaintsOf({ '02-small/scenario.yaml': null, 'course.yaml': 'title: Test\n' });
-    expect(found).toContain('lessons/02-small/scenario.yaml:1:1 file scenario.yaml missing; a lesson has lesson.md, scenario.yaml, script.yaml');
+    expect(found).toContain(
+      'lessons/02-small/scenario.yaml:1:1 file scenario.yaml missing; a lesson has lesson.md, scenario.yaml, script.yaml',
+    );
     expect(found).toContain('lessons/course.yaml:1:1 missing key lessons; a course must have it');
   });
 });

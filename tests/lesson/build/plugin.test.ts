@@ -19,7 +19,8 @@ function filesWith(script: string): CourseFiles {
 
 /** Builds a page that asks for the course and for its one lesson. */
 async function built(files: CourseFiles): Promise<readonly Rolldown.OutputChunk[]> {
-  const entry = "import { course, lessons } from 'virtual:lessons'; console.log(course); void lessons['02-small']().then(console.log);";
+  const entry =
+    "import { course, lessons } from 'virtual:lessons'; console.log(course); void lessons['02-small']().then(console.log);";
   const result = await build({
     configFile: false,
     logLevel: 'silent',
@@ -45,7 +46,9 @@ describe('the lessons of a build', () => {
   });
 
   test('a mistake stops the build, with all of them listed', async () => {
-    const broken = smallLesson.script.replace('wrong: [M01]\n      words', 'wrong: [M1]\n      words').replace('at: begun', 'at: begins');
+    const broken = smallLesson.script
+      .replace('wrong: [M01]\n      words', 'wrong: [M1]\n      words')
+      .replace('at: begun', 'at: begins');
     await expect(built(filesWith(broken))).rejects.toThrow(
       /lessons\/02-small\/script\.yaml:25:15 unknown misconception M1; did you mean M01\?\n.*script\.yaml:31:15 unknown moment begins; known: start, begun, end\n2 mistakes/,
     );

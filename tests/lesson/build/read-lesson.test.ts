@@ -43,7 +43,9 @@ describe('a lesson is read from its three files', () => {
       ['read', 'Then we read'],
     ]);
     const [step] = lesson.steps;
-    expect(step?.before).toEqual([{ kind: 'paragraph', children: [{ kind: 'text', text: 'Five trips are written.' }] }]);
+    expect(step?.before).toEqual([
+      { kind: 'paragraph', children: [{ kind: 'text', text: 'Five trips are written.' }] },
+    ]);
     expect(step?.after).toEqual([{ kind: 'paragraph', children: [{ kind: 'text', text: 'They are there.' }] }]);
     expect(lesson.tryThis).toHaveLength(1);
     expect(lesson.discuss).toEqual([]);
@@ -71,73 +73,139 @@ describe('a lesson is read from its three files', () => {
 describe('a mistake is named with file, line, column and remedy', () => {
   /** Each case: what is changed, and for each mistake its file, the text that it stands at, and the message. */
   test.each<[string, Partial<typeof smallLesson>, [keyof typeof smallLesson, string, string][]]>([
-    ['an unknown key', inScript('    stage:\n      - { say: Five', '    staje:\n      - { say: Five'), [
-      ['script', 'id: write', 'missing key stage; a step must have it'],
-      ['script', 'staje', 'unknown key staje; did you mean stage?'],
-    ]],
-    ['an unknown fact in a goal', inScript('fact: printed, of', 'fact: printd, of'), [
-      ['script', '{ fact: printd', 'unknown fact printd; did you mean printed?'],
-    ]],
-    ['an unknown fact in a question', inScript('answer: count(trips-0)', 'answer: cuont(trips-0)'), [
-      ['script', 'cuont', 'unknown fact cuont; did you mean count?'],
-    ]],
-    ['a topic that is not there', inScript('answer: count(trips-0)', 'answer: count(tripz-0)'), [
-      ['script', 'count(tripz', 'unknown topic tripz; did you mean trips?'],
-    ]],
-    ['a misconception that is not there', inScript('wrong: [M01]\n      words', 'wrong: [M1]\n      words'), [
-      ['script', 'M1]', 'unknown misconception M1; did you mean M01?'],
-    ]],
-    ['a question without a belief', inScript('wrong: [M01]\n      words', 'wrong: []\n      words'), [
-      ['script', '[]\n', 'wrong is empty; a question needs a belief to stand beside the right answer'],
-    ]],
-    ['a node that is not there', inScript('producer: fleet, topic: trips, value: more', 'producer: flet, topic: trips, value: more'), [
-      ['script', 'flet,', 'unknown node flet; did you mean fleet?'],
-    ]],
-    ['a moment that is not there', inScript('{ at: begun', '{ at: begins'), [
-      ['script', 'begins', 'unknown moment begins; known: start, begun, end'],
-    ]],
-    ['a heading that is not there', inScript('prose: First things', 'prose: First thing'), [
-      ['lesson', '## First', 'heading First things without a step; nobody would see it; name it in script.yaml, or call it Try this or To discuss'],
-      ['lesson', '[how', 'unknown link #first-things; it leads to no step; did you mean first-thing?'],
-      ['script', 'First thing', 'unknown heading First thing; a step names one of lesson.md; did you mean First things?'],
-    ]],
-    ['two steps of one id', inScript('id: read', 'id: write'), [
-      ['script', 'write\n    prose: Then', 'step write twice; each has an id of its own'],
-    ]],
-    ['a self-check of two items', inScript(smallLesson.script.slice(smallLesson.script.indexOf('  - id: c3')), ''), [
-      ['script', '- id: c1', 'self-check must have 3 items; found 2'],
-    ]],
-    ['a time without a unit', inScript('after: 1s', 'after: 5'), [
-      ['script', '5, start', 'after must be a time as 500ms, 60s or 5m; found 5; write 5ms or 5s'],
-    ]],
-    ['a link to the outside', inText('(#first-things)', '(https://example.org/)'), [
-      ['lesson', '[how', 'link to https://example.org/ in a lesson; it would not be shown; a lesson links to its own headings: `[text](#heading)`'],
-    ]],
-    ['a link to a heading that is not there', inText('(#first-things)', '(#second)'), [
-      ['lesson', '[how', 'unknown link #second; it leads to no step; known: first-things, then-we-read'],
-    ]],
-    ['a picture', inText('A story, in', '![a](b.png) A story, in'), [
-      ['lesson', '![a]', 'image in a lesson; it would not be shown; text, emphasis, code and links to headings are'],
-    ]],
-    ['two lines in a step', inText('They are there.', 'They are there.\n\n---\n\nMore.'), [
-      ['lesson', '---\n\nMore', 'second line `---` in a step; one parts what is read before the run from what is read after it'],
-    ]],
-    ['a heading of the third level', inText('They are there.', '### More'), [
-      ['lesson', '### More', 'heading of level 3; a step has level 2; write `## Heading`'],
-    ]],
-    ['a missing title', inText('# A small lesson\n', ''), [
-      ['lesson', '> Why', 'title missing; a lesson starts with it; write `# A title` in the first line'],
-    ]],
-    ['an empty step', inText('Five trips are written.\n\n---\n\nThey are there.\n', ''), [
-      ['lesson', '## First', 'heading First things without text under it'],
-    ]],
+    [
+      'an unknown key',
+      inScript('    stage:\n      - { say: Five', '    staje:\n      - { say: Five'),
+      [
+        ['script', 'id: write', 'missing key stage; a step must have it'],
+        ['script', 'staje', 'unknown key staje; did you mean stage?'],
+      ],
+    ],
+    [
+      'an unknown fact in a goal',
+      inScript('fact: printed, of', 'fact: printd, of'),
+      [['script', '{ fact: printd', 'unknown fact printd; did you mean printed?']],
+    ],
+    [
+      'an unknown fact in a question',
+      inScript('answer: count(trips-0)', 'answer: cuont(trips-0)'),
+      [['script', 'cuont', 'unknown fact cuont; did you mean count?']],
+    ],
+    [
+      'a topic that is not there',
+      inScript('answer: count(trips-0)', 'answer: count(tripz-0)'),
+      [['script', 'count(tripz', 'unknown topic tripz; did you mean trips?']],
+    ],
+    [
+      'a misconception that is not there',
+      inScript('wrong: [M01]\n      words', 'wrong: [M1]\n      words'),
+      [['script', 'M1]', 'unknown misconception M1; did you mean M01?']],
+    ],
+    [
+      'a question without a belief',
+      inScript('wrong: [M01]\n      words', 'wrong: []\n      words'),
+      [['script', '[]\n', 'wrong is empty; a question needs a belief to stand beside the right answer']],
+    ],
+    [
+      'a node that is not there',
+      inScript('producer: fleet, topic: trips, value: more', 'producer: flet, topic: trips, value: more'),
+      [['script', 'flet,', 'unknown node flet; did you mean fleet?']],
+    ],
+    [
+      'a moment that is not there',
+      inScript('{ at: begun', '{ at: begins'),
+      [['script', 'begins', 'unknown moment begins; known: start, begun, end']],
+    ],
+    [
+      'a heading that is not there',
+      inScript('prose: First things', 'prose: First thing'),
+      [
+        [
+          'lesson',
+          '## First',
+          'heading First things without a step; nobody would see it; name it in script.yaml, or call it Try this or To discuss',
+        ],
+        ['lesson', '[how', 'unknown link #first-things; it leads to no step; did you mean first-thing?'],
+        [
+          'script',
+          'First thing',
+          'unknown heading First thing; a step names one of lesson.md; did you mean First things?',
+        ],
+      ],
+    ],
+    [
+      'two steps of one id',
+      inScript('id: read', 'id: write'),
+      [['script', 'write\n    prose: Then', 'step write twice; each has an id of its own']],
+    ],
+    [
+      'a self-check of two items',
+      inScript(smallLesson.script.slice(smallLesson.script.indexOf('  - id: c3')), ''),
+      [['script', '- id: c1', 'self-check must have 3 items; found 2']],
+    ],
+    [
+      'a time without a unit',
+      inScript('after: 1s', 'after: 5'),
+      [['script', '5, start', 'after must be a time as 500ms, 60s or 5m; found 5; write 5ms or 5s']],
+    ],
+    [
+      'a link to the outside',
+      inText('(#first-things)', '(https://example.org/)'),
+      [
+        [
+          'lesson',
+          '[how',
+          'link to https://example.org/ in a lesson; it would not be shown; a lesson links to its own headings: `[text](#heading)`',
+        ],
+      ],
+    ],
+    [
+      'a link to a heading that is not there',
+      inText('(#first-things)', '(#second)'),
+      [['lesson', '[how', 'unknown link #second; it leads to no step; known: first-things, then-we-read']],
+    ],
+    [
+      'a picture',
+      inText('A story, in', '![a](b.png) A story, in'),
+      [['lesson', '![a]', 'image in a lesson; it would not be shown; text, emphasis, code and links to headings are']],
+    ],
+    [
+      'two lines in a step',
+      inText('They are there.', 'They are there.\n\n---\n\nMore.'),
+      [
+        [
+          'lesson',
+          '---\n\nMore',
+          'second line `---` in a step; one parts what is read before the run from what is read after it',
+        ],
+      ],
+    ],
+    [
+      'a heading of the third level',
+      inText('They are there.', '### More'),
+      [['lesson', '### More', 'heading of level 3; a step has level 2; write `## Heading`']],
+    ],
+    [
+      'a missing title',
+      inText('# A small lesson\n', ''),
+      [['lesson', '> Why', 'title missing; a lesson starts with it; write `# A title` in the first line']],
+    ],
+    [
+      'an empty step',
+      inText('Five trips are written.\n\n---\n\nThey are there.\n', ''),
+      [['lesson', '## First', 'heading First things without text under it']],
+    ],
   ])('%s', (_, changes, expected) => {
     const files = { ...smallLesson, ...changes };
-    expect(mistakesOf(changes)).toEqual(expected.map(([file, at, message]) => `${namesOf[file]}:${placeOf(files[file], at)} ${message}`));
+    expect(mistakesOf(changes)).toEqual(
+      expected.map(([file, at, message]) => `${namesOf[file]}:${placeOf(files[file], at)} ${message}`),
+    );
   });
 
   test('YAML that cannot be read', () => {
-    expect(mistakesOf({ script: 'steps: [\n' })).toEqual([expect.stringMatching(/^lessons\/02-small\/script\.yaml:2:1 yaml not understood; /)]);
+    expect(mistakesOf({ script: 'steps: [\n' })).toEqual([
+      expect.stringMatching(/^lessons\/02-small\/script\.yaml:2:1 yaml not understood; /),
+    ]);
   });
 
   test('mistakes of all three files are told at once', () => {
@@ -171,7 +239,10 @@ describe('text may hold anything', () => {
 
   test('100 kB and text from right to left are read', () => {
     const long = 'שלום '.repeat(20_000);
-    const { lesson, mistakes } = readTexts({ ...smallLesson, lesson: smallLesson.lesson.replace('A story, in', `${long}, in`) });
+    const { lesson, mistakes } = readTexts({
+      ...smallLesson,
+      lesson: smallLesson.lesson.replace('A story, in', `${long}, in`),
+    });
     expect(mistakes).toEqual([]);
     expect(JSON.stringify(lesson?.story).length).toBeGreaterThan(90_000);
   });

@@ -88,15 +88,20 @@ self-check:
     wrong: [M46]
     because: It starts again.
   - id: c3
-    ask: How many logs?
-    answer: { fact: replicasHolding(trips-0@3), take: count }
-    wrong: [M01, M44]
-    because: One log.
+    ask: Which comes next?
+    do: [{ send: { producer: fleet, topic: trips, value: one more } }]
+    waits for: { fact: printed, of: [billing], is: 6 }
+    answer: { fact: printedRecords(billing), new: true, take: last offset }
+    wrong: [M01, M43]
+    because: The log goes on at its end.
 `,
 };
 
 /** Reads a lesson from texts, with its mistakes. */
-export function readTexts(files: LessonFiles): { readonly lesson: Lesson | null; readonly mistakes: readonly Mistake[] } {
+export function readTexts(files: LessonFiles): {
+  readonly lesson: Lesson | null;
+  readonly mistakes: readonly Mistake[];
+} {
   const mistakes: Mistake[] = [];
   const lesson = readLesson('02-small', 'lessons/02-small', files, mistakes);
   return { lesson, mistakes };

@@ -143,7 +143,7 @@ describe('send()', () => {
     bench.do(sendTo('orders', null, 'a', 'b'));
     bench.advance(ms(2999));
     expect(bench.entriesOf('SendFailed')).toEqual([]);
-    expect(bench.entriesOf('SendBlocked')).toEqual([{ topic: 'orders' }]);
+    expect(bench.entriesOf('SendBlocked')).toEqual([{ topic: 'orders', waitsFor: 'metadata' }]);
     bench.advance(ms(3001));
     expect(bench.entriesOf('SendFailed')).toEqual([
       { topic: 'orders', error: 'TimeoutException', key: null, value: 'a' },
@@ -199,7 +199,7 @@ describe('send()', () => {
     bench.do(sendTo('orders', 0, 'a')).do(sendTo('orders', 1, 'b'));
     expect(bench.open('ProduceRequest')).toEqual([]);
     bench.do(sendTo('orders', 2, 'c'));
-    expect(bench.entriesOf('SendBlocked')).toHaveLength(1);
+    expect(bench.entriesOf('SendBlocked')).toEqual([{ topic: 'orders', waitsFor: 'memory' }]);
     // Someone waits for memory, so what lingers is sent.
     expect(bench.open('ProduceRequest').map(contents)).toEqual([{ 'orders-0': ['a'], 'orders-1': ['b'] }]);
     bench.advance(bench.now + ms(500)).do(sendTo('orders', 2, 'd'));

@@ -120,7 +120,7 @@ describe('metadata', () => {
   it('of a topic that nobody knows is asked for again until it is there', () => {
     const bench = startedProducer({ config: { acks: '1' }, program: { count: 1 } }).accept();
     bench.answer('MetadataRequest', unknownTopic('orders'));
-    expect(bench.entriesOf('SendBlocked')).toEqual([{ topic: 'orders' }]);
+    expect(bench.entriesOf('SendBlocked')).toEqual([{ topic: 'orders', waitsFor: 'metadata' }]);
     bench.advance(ms(200)).accept();
     bench.answer('MetadataRequest', metadata({ orders: [1] })).accept();
     expect(bench.open('ProduceRequest')).toHaveLength(1);

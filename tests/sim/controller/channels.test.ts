@@ -14,9 +14,19 @@ describe('what the controller tells the brokers', () => {
     c.intervene({ type: 'slowLink', from: 'broker-2', to: 'broker-3', extra: 50_000 });
     for (const name of ['a', 'b', 'c']) c.createTopic(name, [[1, 3]]);
     c.run(1);
-    const over = c.entries.filter((entry) => entry.node === 2 && (entry.type === 'RequestSent' ? entry.args.to === 3 : entry.type === 'ResponseReceived' && entry.args.from === 3));
-    const control = over.filter((entry) => /LeaderAndIsr|UpdateMetadata/.test('args' in entry && 'api' in entry.args ? String(entry.args.api) : ''));
-    const kinds = control.slice(control.findIndex((entry) => entry.t > 1_000_000 && entry.type === 'RequestSent')).map((entry) => entry.type);
+    const over = c.entries.filter(
+      (entry) =>
+        entry.node === 2 &&
+        (entry.type === 'RequestSent'
+          ? entry.args.to === 3
+          : entry.type === 'ResponseReceived' && entry.args.from === 3),
+    );
+    const control = over.filter((entry) =>
+      /LeaderAndIsr|UpdateMetadata/.test('args' in entry && 'api' in entry.args ? String(entry.args.api) : ''),
+    );
+    const kinds = control
+      .slice(control.findIndex((entry) => entry.t > 1_000_000 && entry.type === 'RequestSent'))
+      .map((entry) => entry.type);
     for (let at = 1; at < kinds.length; at++) expect(kinds[at]).not.toBe(kinds[at - 1]);
     expect(c.broker(3).metadata.topics.map((topic) => topic.name)).toEqual(['a', 'b', 'c']);
   });
@@ -25,7 +35,9 @@ describe('what the controller tells the brokers', () => {
     const c = new TestCluster().runTo(1).makeController(2);
     c.intervene({ type: 'slowLink', from: 'broker-2', to: 'broker-3', extra: 200_000 });
     c.createTopic('a', [[1, 3]]);
-    c.intervene({ type: 'resetLink', from: 'broker-2', to: 'broker-3' }).intervene({ type: 'healLink', from: 'broker-2', to: 'broker-3' }).run(1);
+    c.intervene({ type: 'resetLink', from: 'broker-2', to: 'broker-3' })
+      .intervene({ type: 'healLink', from: 'broker-2', to: 'broker-3' })
+      .run(1);
     expect(c.broker(3).metadata.topics.map((topic) => topic.name)).toEqual(['a']);
     expect(c.broker(3).hosted).toHaveLength(1);
   });
@@ -77,7 +89,10 @@ describe('a failover', () => {
 
   it('does not look at partitions while nothing happens', () => {
     const c = new TestCluster({ config: { 'auto.leader.rebalance.enable': 'false' } }).runTo(1);
-    c.createTopic('t', Array.from({ length: 50 }, () => [1, 2, 3]));
+    c.createTopic(
+      't',
+      Array.from({ length: 50 }, () => [1, 2, 3]),
+    );
     c.run(10);
     const before = c.broker(c.controller()).controller;
     c.run(100);

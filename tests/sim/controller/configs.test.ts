@@ -6,11 +6,17 @@ import { TestCluster } from '../zookeeper/support.ts';
 type Resource = IncrementalAlterConfigsRequest['resources'][number];
 
 function alter(c: TestCluster, resources: readonly Resource[], at = 1): readonly string[] {
-  return c.ask(at, { type: 'IncrementalAlterConfigsRequest', resources }, 'IncrementalAlterConfigsResponse').responses.map((response) => response.errorCode);
+  return c
+    .ask(at, { type: 'IncrementalAlterConfigsRequest', resources }, 'IncrementalAlterConfigsResponse')
+    .responses.map((response) => response.errorCode);
 }
 
 function topic(name: string, settings: { readonly [name: string]: string | null }): Resource {
-  const configs = Object.entries(settings).map(([setting, value]) => ({ name: setting, configOperation: value === null ? ('DELETE' as const) : ('SET' as const), value }));
+  const configs = Object.entries(settings).map(([setting, value]) => ({
+    name: setting,
+    configOperation: value === null ? ('DELETE' as const) : ('SET' as const),
+    value,
+  }));
   return { resourceType: 'TOPIC', resourceName: name, configs };
 }
 
@@ -25,7 +31,8 @@ describe('settings of a topic', () => {
     const other = [1, 2, 3].find((id) => id !== c.controller()) ?? -1;
     expect(alter(c, [topic('t', { 'min.insync.replicas': '2' })], other)).toEqual(['NONE']);
     c.run(0.1);
-    for (const id of [1, 2, 3]) expect(topicSettings(c.broker(id), 't')).toEqual({ 'retention.ms': '1000', 'min.insync.replicas': '2' });
+    for (const id of [1, 2, 3])
+      expect(topicSettings(c.broker(id), 't')).toEqual({ 'retention.ms': '1000', 'min.insync.replicas': '2' });
     expect(alter(c, [topic('t', { 'min.insync.replicas': null })])).toEqual(['NONE']);
     c.run(0.1);
     for (const id of [1, 2, 3]) expect(topicSettings(c.broker(id), 't')).toEqual({ 'retention.ms': '1000' });
@@ -56,7 +63,10 @@ describe('settings of a topic', () => {
     expect(alter(c, [topic('none', { 'retention.ms': '1' })])).toEqual(['UNKNOWN_TOPIC_OR_PARTITION']);
     expect(alter(c, [topic('t', { 'min.insync.replicas': 'two' })])).toEqual(['INVALID_CONFIG']);
     expect(alter(c, [topic('t', { nonsense: '1' })])).toEqual(['INVALID_CONFIG']);
-    const twice = { ...topic('t', {}), configs: ['1', '2'].map((value) => ({ name: 'retention.ms', configOperation: 'SET' as const, value })) };
+    const twice = {
+      ...topic('t', {}),
+      configs: ['1', '2'].map((value) => ({ name: 'retention.ms', configOperation: 'SET' as const, value })),
+    };
     expect(alter(c, [twice, topic('t', { 'retention.ms': '5' })])).toEqual(['INVALID_REQUEST', 'NONE']);
   });
 });
@@ -86,8 +96,23 @@ describe('settings of a broker', () => {
     const c = new TestCluster().runTo(1).makeController(2);
     c.createTopic('t', [[1, 3]]);
     c.run(1).intervene({ type: 'cutLink', from: 'broker-3', to: 'broker-1' });
-    const proposal = { partitionIndex: 0, leaderEpoch: 0, newIsr: [1], leaderRecoveryState: 'RECOVERED', partitionEpoch: 0 } as const;
-    c.ask(2, { type: 'AlterPartitionRequest', brokerId: 1, brokerEpoch: c.broker(1).brokerEpoch, topics: [{ topicName: 't', partitions: [proposal] }] }, 'AlterPartitionResponse');
+    const proposal = {
+      partitionIndex: 0,
+      leaderEpoch: 0,
+      newIsr: [1],
+      leaderRecoveryState: 'RECOVERED',
+      partitionEpoch: 0,
+    } as const;
+    c.ask(
+      2,
+      {
+        type: 'AlterPartitionRequest',
+        brokerId: 1,
+        brokerEpoch: c.broker(1).brokerEpoch,
+        topics: [{ topicName: 't', partitions: [proposal] }],
+      },
+      'AlterPartitionResponse',
+    );
     c.crash('broker-1').run(20);
     expect(c.state('t', 0).leader).toBe(-1);
     alter(c, [broker('2', { 'unclean.leader.election.enable': 'true' })], 2);

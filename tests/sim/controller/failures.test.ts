@@ -20,10 +20,19 @@ describe('a broker that dies', () => {
   });
 
   it('leaves a trace that leads from the new leader back to the last that ZooKeeper heard of the old one', () => {
-    const c = cluster([[1, 3, 2]]).crash('broker-1').run(20);
+    const c = cluster([[1, 3, 2]])
+      .crash('broker-1')
+      .run(20);
     const elected = c.of('LeaderElected').at(-1);
     const chain = c.ancestry(elected?.seq ?? -1);
-    for (const type of ['BrokersChanged', 'NotificationSent', 'WatchFired', 'ZnodeDeleted', 'SessionExpired', 'RequestReceived']) {
+    for (const type of [
+      'BrokersChanged',
+      'NotificationSent',
+      'WatchFired',
+      'ZnodeDeleted',
+      'SessionExpired',
+      'RequestReceived',
+    ]) {
       expect(chain).toContain(type);
     }
     const [changed] = elected?.causes ?? [];
@@ -31,13 +40,17 @@ describe('a broker that dies', () => {
   });
 
   it('is dropped from the ISR of partitions it follows, and their leader epoch grows', () => {
-    const c = cluster([[3, 1, 2]]).crash('broker-1').run(20);
+    const c = cluster([[3, 1, 2]])
+      .crash('broker-1')
+      .run(20);
     expect(c.state('orders', 0)).toEqual({ leader: 3, leaderEpoch: 1, isr: [3, 2] });
     expect(c.of('IsrUpdated').at(-1)?.args).toMatchObject({ isr: [3, 2], by: 'controller' });
   });
 
   it('leaves a partition without a leader, and itself in its ISR, when it was the last in it', () => {
-    const c = cluster([[1]]).crash('broker-1').run(20);
+    const c = cluster([[1]])
+      .crash('broker-1')
+      .run(20);
     expect(c.state('orders', 0)).toEqual({ leader: -1, leaderEpoch: 1, isr: [1] });
     expect(c.of('PartitionOffline').at(-1)?.args).toMatchObject({ previous: 1, isr: [1] });
     c.start('broker-1').run(2);
@@ -55,7 +68,11 @@ describe('a broker that dies', () => {
   });
 
   it('and comes back before its session has expired, is refused, says so, and tries again every five seconds', () => {
-    const c = cluster([[1, 3, 2]]).crash('broker-1').run(3).start('broker-1').run(1);
+    const c = cluster([[1, 3, 2]])
+      .crash('broker-1')
+      .run(3)
+      .start('broker-1')
+      .run(1);
     expect(c.broker(1).waitingFor).toMatch(/old session of broker 1/);
     expect(c.broker(1).lifecycle.value).not.toBe('RUNNING');
     c.run(11);
@@ -94,7 +111,9 @@ describe('the controller that dies', () => {
   });
 
   it('and led partitions, leaves them without a leader until another controller has loaded', () => {
-    const c = cluster([[2, 3, 1]]).crash('broker-2').run(16);
+    const c = cluster([[2, 3, 1]])
+      .crash('broker-2')
+      .run(16);
     expect(c.state('orders', 0).leader).toBe(2);
     c.run(3);
     // Once when the dead leader is taken out of the ISR, once when another is elected (ReplicaStateMachine before PartitionStateMachine).
@@ -104,15 +123,56 @@ describe('the controller that dies', () => {
   });
 
   it('with its state, is followed by one that sees brokers which died meanwhile', () => {
-    const c = cluster([[1, 2, 3]]).crash('broker-2').crash('broker-1').run(20);
+    const c = cluster([[1, 2, 3]])
+      .crash('broker-2')
+      .crash('broker-1')
+      .run(20);
     expect(c.controller()).toBe(3);
     expect(c.state('orders', 0)).toMatchObject({ leader: 3, isr: [3] });
   });
 
   it('and comes back, is no longer the controller', () => {
-    const c = cluster([[1, 3, 2]]).crash('broker-2').run(20).start('broker-2').run(5);
+    const c = cluster([[1, 3, 2]])
+      .crash('broker-2')
+      .run(20)
+      .start('broker-2')
+      .run(5);
     expect(c.broker(2).controller?.phase.value).toBe('STANDBY');
     expect([1, 3]).toContain(c.controller());
+    expect(c.state('orders', 0).isr).toEqual([1, 3, 2]);
+  });
+});
+
+describe('a controller that has been replaced and does not know it', () => {
+  it('is fenced by the version of /controller_epoch: its write is not done, and it resigns', () => {
+    const c = cluster([[1, 3, 2]]).makeController(2);
+    // Broker 2 is heard by ZooKeeper, but does not hear that /controller is gone.
+    c.intervene({ type: 'cutLink', from: 'zookeeper-1', to: 'broker-2' });
+    c.zk([{ op: 'delete', path: '/controller', version: -1 }]);
+    c.run(1);
+    expect([1, 3]).toContain(c.controller());
+    const proposal = {
+      partitionIndex: 0,
+      leaderEpoch: 0,
+      newIsr: [1, 3],
+      leaderRecoveryState: 'RECOVERED',
+      partitionEpoch: 0,
+    } as const;
+    c.send(2, {
+      type: 'AlterPartitionRequest',
+      brokerId: 1,
+      brokerEpoch: c.broker(1).brokerEpoch,
+      topics: [{ topicName: 'orders', partitions: [proposal] }],
+    }).run(1);
+    expect(c.of('ZnodeWriteRefused').at(-1)?.args).toMatchObject({
+      path: '/controller_epoch',
+      error: 'BadVersion',
+      client: 2,
+    });
+    expect(c.broker(2).controller?.phase.value).toBe('ACTIVE');
+    c.intervene({ type: 'healLink', from: 'zookeeper-1', to: 'broker-2' }).run(1);
+    expect(c.answer()).toEqual({ type: 'AlterPartitionResponse', errorCode: 'UNKNOWN_SERVER_ERROR', topics: [] });
+    expect(c.broker(2).controller?.phase.value).toBe('STANDBY');
     expect(c.state('orders', 0).isr).toEqual([1, 3, 2]);
   });
 });
@@ -143,15 +203,27 @@ describe('a freeze longer than the session', () => {
 
   it('of the controller: what it had on its way is refused by brokers that obey another', () => {
     const c = cluster([[1, 3, 2]]).intervene({ type: 'cutLink', from: 'broker-2', to: 'broker-1' });
-    c.send(2, { type: 'CreateTopicsRequest', topics: [{ name: 'late', numPartitions: 1, replicationFactor: 3, assignments: [], configs: [] }], timeoutMs: 5000 }).run(0.5);
+    c.send(2, {
+      type: 'CreateTopicsRequest',
+      topics: [{ name: 'late', numPartitions: 1, replicationFactor: 3, assignments: [], configs: [] }],
+      timeoutMs: 5000,
+    }).run(0.5);
     c.intervene({ type: 'freeze', node: 'broker-2' }).run(25);
     expect(c.broker(1).metadata.controllerEpoch).toBe(2);
     c.intervene({ type: 'healLink', from: 'broker-2', to: 'broker-1' }).run(1);
-    expect(c.of('StaleControllerRefused').map((entry) => entry.args)).toContainEqual({ broker: 1, controllerEpoch: 1, known: 2 });
+    expect(c.of('StaleControllerRefused').map((entry) => entry.args)).toContainEqual({
+      broker: 1,
+      controllerEpoch: 1,
+      known: 2,
+    });
   });
 
   it('shorter than the session changes nothing', () => {
-    const c = cluster([[1, 3, 2]]).intervene({ type: 'freeze', node: 'broker-1' }).run(8).intervene({ type: 'thaw', node: 'broker-1' }).run(20);
+    const c = cluster([[1, 3, 2]])
+      .intervene({ type: 'freeze', node: 'broker-1' })
+      .run(8)
+      .intervene({ type: 'thaw', node: 'broker-1' })
+      .run(20);
     expect(c.of('SessionExpired')).toEqual([]);
     expect(c.broker(1).zk.session.value).toBe('CONNECTED');
   });

@@ -13,14 +13,28 @@ describe('an answer of ZooKeeper that is lost', () => {
     const c = new TestCluster().runTo(1).makeController(2);
     c.createTopic('t', [[1, 2, 3]]);
     c.run(1);
-    const proposal = { partitionIndex: 0, leaderEpoch: 0, newIsr: [1, 2], leaderRecoveryState: 'RECOVERED', partitionEpoch: 0 } as const;
-    c.send(2, { type: 'AlterPartitionRequest', brokerId: 1, brokerEpoch: c.broker(1).brokerEpoch, topics: [{ topicName: 't', partitions: [proposal] }] });
+    const proposal = {
+      partitionIndex: 0,
+      leaderEpoch: 0,
+      newIsr: [1, 2],
+      leaderRecoveryState: 'RECOVERED',
+      partitionEpoch: 0,
+    } as const;
+    c.send(2, {
+      type: 'AlterPartitionRequest',
+      brokerId: 1,
+      brokerEpoch: c.broker(1).brokerEpoch,
+      topics: [{ topicName: 't', partitions: [proposal] }],
+    });
     loseAnswers(c, 2, 50);
     expect(c.answer()).toBeNull();
     expect(c.data('/brokers/topics/t/partitions/0/state')['isr']).toEqual([1, 2]);
     c.run(5);
     expect(c.of('ZnodeWriteRefused').at(-1)?.args.error).toBe('BadVersion');
-    expect(c.answer()).toMatchObject({ errorCode: 'NONE', topics: [{ partitions: [{ errorCode: 'NONE', isr: [1, 2], partitionEpoch: 1 }] }] });
+    expect(c.answer()).toMatchObject({
+      errorCode: 'NONE',
+      topics: [{ partitions: [{ errorCode: 'NONE', isr: [1, 2], partitionEpoch: 1 }] }],
+    });
   });
 
   it('while a topic is created, at any moment: the topic is led all the same', () => {
@@ -30,7 +44,10 @@ describe('an answer of ZooKeeper that is lost', () => {
       c.send(2, { type: 'CreateTopicsRequest', topics: [topic], timeoutMs: 10_000 }).run(ms / 1000);
       loseAnswers(c, 2, 40);
       c.run(8);
-      expect([0, 1].map((partition) => c.state('t', partition).leaderEpoch), `${ms} ms`).toEqual([0, 0]);
+      expect(
+        [0, 1].map((partition) => c.state('t', partition).leaderEpoch),
+        `${ms} ms`,
+      ).toEqual([0, 0]);
       expect(c.broker(1).metadata.topics.map((each) => each.partitions.length)).toEqual([2]);
     }
   });

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { toDirectedGraph } from 'xstate/graph';
-import { partitionIn, partitionMachine, partitionMove, PARTITION_STATES } from '../../../src/sim/controller/partition-machine.ts';
+import {
+  partitionIn,
+  partitionMachine,
+  partitionMove,
+  PARTITION_STATES,
+} from '../../../src/sim/controller/partition-machine.ts';
 import { phaseMachine } from '../../../src/sim/controller/phase-machine.ts';
 import { replicaIn, replicaMachine, replicaMove, REPLICA_STATES } from '../../../src/sim/controller/replica-machine.ts';
 
@@ -35,7 +40,7 @@ function edgesIn(table: { readonly [target: string]: readonly string[] }): reado
 }
 
 describe('the state of a partition in the controller', () => {
-  it('follows Kafka\'s table of valid previous states', () => {
+  it("follows Kafka's table of valid previous states", () => {
     expect(edgesOf(partitionMachine)).toEqual(edgesIn(PARTITIONS));
   });
 
@@ -55,7 +60,7 @@ describe('the state of a partition in the controller', () => {
 });
 
 describe('the state of a replica in the controller', () => {
-  it('follows Kafka\'s table of valid previous states', () => {
+  it("follows Kafka's table of valid previous states", () => {
     expect(edgesOf(replicaMachine)).toEqual(edgesIn(REPLICAS));
   });
 
@@ -75,6 +80,14 @@ describe('the state of a replica in the controller', () => {
 
 describe('the phase of a controller', () => {
   it('goes from standing by over the election and loading to acting, and back from everywhere', () => {
-    expect(edgesOf(phaseMachine)).toEqual(['ACTIVE STANDBY', 'ELECTING LOADING', 'ELECTING STANDBY', 'ELECTING STANDBY', 'LOADING ACTIVE', 'LOADING STANDBY', 'STANDBY ELECTING']);
+    expect(edgesOf(phaseMachine)).toEqual([
+      'ACTIVE STANDBY',
+      'ELECTING LOADING',
+      'ELECTING STANDBY',
+      'ELECTING STANDBY',
+      'LOADING ACTIVE',
+      'LOADING STANDBY',
+      'STANDBY ELECTING',
+    ]);
   });
 });

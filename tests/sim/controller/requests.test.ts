@@ -12,9 +12,26 @@ function cluster(options: ClusterOptions = {}): TestCluster {
 type Proposal = Partial<AlterPartitionRequest['topics'][number]['partitions'][number]>;
 
 /** Asks the controller for another ISR in the name of broker 1. */
-function propose(c: TestCluster, proposal: Proposal, request: Partial<AlterPartitionRequest> = {}): { errorCode: string; partition: { errorCode: string; isr: readonly number[]; partitionEpoch: number } | undefined } {
-  const partition = { partitionIndex: 0, leaderEpoch: 0, newIsr: [1, 2], leaderRecoveryState: 'RECOVERED', partitionEpoch: 0, ...proposal } as const;
-  const body: AlterPartitionRequest = { type: 'AlterPartitionRequest', brokerId: 1, brokerEpoch: c.broker(1).brokerEpoch, topics: [{ topicName: 't', partitions: [partition] }], ...request };
+function propose(
+  c: TestCluster,
+  proposal: Proposal,
+  request: Partial<AlterPartitionRequest> = {},
+): { errorCode: string; partition: { errorCode: string; isr: readonly number[]; partitionEpoch: number } | undefined } {
+  const partition = {
+    partitionIndex: 0,
+    leaderEpoch: 0,
+    newIsr: [1, 2],
+    leaderRecoveryState: 'RECOVERED',
+    partitionEpoch: 0,
+    ...proposal,
+  } as const;
+  const body: AlterPartitionRequest = {
+    type: 'AlterPartitionRequest',
+    brokerId: 1,
+    brokerEpoch: c.broker(1).brokerEpoch,
+    topics: [{ topicName: 't', partitions: [partition] }],
+    ...request,
+  };
   const response = c.ask(c.controller(), body, 'AlterPartitionResponse');
   return { errorCode: response.errorCode, partition: response.topics[0]?.partitions[0] };
 }
@@ -22,9 +39,16 @@ function propose(c: TestCluster, proposal: Proposal, request: Partial<AlterParti
 describe('a proposed ISR', () => {
   it('is written, told to all brokers, and answered with the next partition epoch', () => {
     const c = cluster();
-    expect(propose(c, {})).toEqual({ errorCode: 'NONE', partition: expect.objectContaining({ errorCode: 'NONE', isr: [1, 2], partitionEpoch: 1 }) as unknown });
+    expect(propose(c, {})).toEqual({
+      errorCode: 'NONE',
+      partition: expect.objectContaining({ errorCode: 'NONE', isr: [1, 2], partitionEpoch: 1 }) as unknown,
+    });
     c.run(0.005);
-    expect(c.of('IsrUpdated').filter((entry) => entry.args.by === 'leader')[0]?.args).toMatchObject({ isr: [1, 2], partitionEpoch: 1, leaderEpoch: 0 });
+    expect(c.of('IsrUpdated').filter((entry) => entry.args.by === 'leader')[0]?.args).toMatchObject({
+      isr: [1, 2],
+      partitionEpoch: 1,
+      leaderEpoch: 0,
+    });
     expect(c.state('t', 0)).toEqual({ leader: 1, leaderEpoch: 0, isr: [1, 2] });
     expect(c.broker(3).metadata.partitions.root[0]).toMatchObject({ isr: [1, 2], zkVersion: 1 });
   });
@@ -56,7 +80,10 @@ describe('a proposed ISR', () => {
   });
 
   it('with a member that is not alive is refused, but not in 2.8', () => {
-    for (const [era, answer] of [['3.9', 'INELIGIBLE_REPLICA'], ['2.8', 'NONE']] as const) {
+    for (const [era, answer] of [
+      ['3.9', 'INELIGIBLE_REPLICA'],
+      ['2.8', 'NONE'],
+    ] as const) {
       const c = cluster({ era });
       expect(propose(c, { newIsr: [1, 2, 7] }).partition?.errorCode).toBe(answer);
     }
@@ -83,7 +110,10 @@ describe('a proposed ISR', () => {
 describe('a controlled shutdown', () => {
   it('moves leadership to a live ISR member that stays, takes the broker out of ISRs, and ends its session at once', () => {
     const c = new TestCluster().runTo(1);
-    c.createTopic('t', [[1, 2, 3], [3, 1, 2]]);
+    c.createTopic('t', [
+      [1, 2, 3],
+      [3, 1, 2],
+    ]);
     c.run(1).stop('broker-1').run(1);
     expect(c.state('t', 0)).toMatchObject({ leader: 2, leaderEpoch: 1, isr: [2, 3] });
     expect(c.state('t', 1)).toMatchObject({ leader: 3, isr: [3, 2] });
@@ -106,7 +136,11 @@ describe('a controlled shutdown', () => {
   it('leaves partitions without another replica where they are', () => {
     const c = new TestCluster().runTo(1);
     c.createTopic('alone', [[1]]);
-    const response = c.ask(c.controller(), { type: 'ControlledShutdownRequest', brokerId: 1, brokerEpoch: c.broker(1).brokerEpoch }, 'ControlledShutdownResponse');
+    const response = c.ask(
+      c.controller(),
+      { type: 'ControlledShutdownRequest', brokerId: 1, brokerEpoch: c.broker(1).brokerEpoch },
+      'ControlledShutdownResponse',
+    );
     expect(response).toMatchObject({ errorCode: 'NONE', remainingPartitions: [] });
     expect(c.state('alone', 0).leader).toBe(1);
   });
@@ -115,13 +149,19 @@ describe('a controlled shutdown', () => {
     const c = cluster();
     for (const id of [2, 3]) c.intervene({ type: 'cutLink', from: `broker-${id}`, to: 'broker-1' });
     propose(c, { newIsr: [1] });
-    const response = c.ask(c.controller(), { type: 'ControlledShutdownRequest', brokerId: 1, brokerEpoch: c.broker(1).brokerEpoch }, 'ControlledShutdownResponse');
+    const response = c.ask(
+      c.controller(),
+      { type: 'ControlledShutdownRequest', brokerId: 1, brokerEpoch: c.broker(1).brokerEpoch },
+      'ControlledShutdownResponse',
+    );
     expect(response.remainingPartitions).toEqual([{ topicName: 't', partitionIndex: 0 }]);
   });
 
   it('asked for by an earlier life of the broker, or by an unknown one, is refused', () => {
     const c = cluster();
-    const ask = (brokerId: number, brokerEpoch: number): string => c.ask(c.controller(), { type: 'ControlledShutdownRequest', brokerId, brokerEpoch }, 'ControlledShutdownResponse').errorCode;
+    const ask = (brokerId: number, brokerEpoch: number): string =>
+      c.ask(c.controller(), { type: 'ControlledShutdownRequest', brokerId, brokerEpoch }, 'ControlledShutdownResponse')
+        .errorCode;
     expect(ask(1, 0)).toBe('STALE_BROKER_EPOCH');
     expect(ask(9, 0)).toBe('BROKER_NOT_AVAILABLE');
   });
@@ -130,16 +170,32 @@ describe('a controlled shutdown', () => {
 describe('producer ids', () => {
   it('are given out in blocks of a thousand, each once, also by the next controller', () => {
     const c = cluster();
-    const ask = (brokerId: number): number => c.ask(c.controller(), { type: 'AllocateProducerIdsRequest', brokerId, brokerEpoch: c.broker(brokerId).brokerEpoch }, 'AllocateProducerIdsResponse').producerIdStart;
+    const ask = (brokerId: number): number =>
+      c.ask(
+        c.controller(),
+        { type: 'AllocateProducerIdsRequest', brokerId, brokerEpoch: c.broker(brokerId).brokerEpoch },
+        'AllocateProducerIdsResponse',
+      ).producerIdStart;
     expect([ask(1), ask(3)]).toEqual([0, 1000]);
     c.zk([{ op: 'delete', path: '/controller', version: -1 }]);
     c.run(1);
     expect(ask(1)).toBe(2000);
-    expect(c.data('/latest_producer_id_block')).toEqual({ version: 1, broker: 1, block_start: '2000', block_end: '2999' });
+    expect(c.data('/latest_producer_id_block')).toEqual({
+      version: 1,
+      broker: 1,
+      block_start: '2000',
+      block_end: '2999',
+    });
   });
 
   it('are refused to an earlier life of a broker', () => {
     const c = cluster();
-    expect(c.ask(c.controller(), { type: 'AllocateProducerIdsRequest', brokerId: 1, brokerEpoch: 0 }, 'AllocateProducerIdsResponse').errorCode).toBe('STALE_BROKER_EPOCH');
+    expect(
+      c.ask(
+        c.controller(),
+        { type: 'AllocateProducerIdsRequest', brokerId: 1, brokerEpoch: 0 },
+        'AllocateProducerIdsResponse',
+      ).errorCode,
+    ).toBe('STALE_BROKER_EPOCH');
   });
 });

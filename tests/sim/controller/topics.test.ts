@@ -4,14 +4,29 @@ import { TestCluster } from '../zookeeper/support.ts';
 
 type Topic = CreateTopicsRequest['topics'][number];
 
-function create(c: TestCluster, topics: readonly (Partial<Topic> & { readonly name: string })[], timeoutMs = 5000, at = c.controller()): readonly string[] {
-  const filled = topics.map((topic) => ({ numPartitions: 1, replicationFactor: 1, assignments: [], configs: [], ...topic }));
+function create(
+  c: TestCluster,
+  topics: readonly (Partial<Topic> & { readonly name: string })[],
+  timeoutMs = 5000,
+  at = c.controller(),
+): readonly string[] {
+  const filled = topics.map((topic) => ({
+    numPartitions: 1,
+    replicationFactor: 1,
+    assignments: [],
+    configs: [],
+    ...topic,
+  }));
   const response = c.ask(at, { type: 'CreateTopicsRequest', topics: filled, timeoutMs }, 'CreateTopicsResponse');
   return response.topics.map((topic) => topic.errorCode);
 }
 
 function assigned(...replicas: readonly (readonly number[])[]): Partial<Topic> {
-  return { numPartitions: -1, replicationFactor: -1, assignments: replicas.map((brokerIds, partitionIndex) => ({ partitionIndex, brokerIds })) };
+  return {
+    numPartitions: -1,
+    replicationFactor: -1,
+    assignments: replicas.map((brokerIds, partitionIndex) => ({ partitionIndex, brokerIds })),
+  };
 }
 
 describe('a topic that is created', () => {
@@ -31,11 +46,13 @@ describe('a topic that is created', () => {
     expect(c.of('LeaderElected').at(-1)?.args).toMatchObject({ election: 'new', previous: -1 });
     const created = c.of('TopicCreated')[0]?.seq;
     expect(c.of('LeaderElected').at(-1)?.causes[0]).toBe(created);
-    const sent = c.entries.slice(from).flatMap((entry) => (entry.type === 'RequestSent' && entry.args.to === 3 ? [entry.args.api] : []));
+    const sent = c.entries
+      .slice(from)
+      .flatMap((entry) => (entry.type === 'RequestSent' && entry.args.to === 3 ? [entry.args.api] : []));
     expect(sent.slice(0, 2)).toEqual(['LeaderAndIsrRequest', 'UpdateMetadataRequest']);
   });
 
-  it('is answered when the controller\'s own broker knows all of its leaders', () => {
+  it("is answered when the controller's own broker knows all of its leaders", () => {
     const c = new TestCluster().runTo(1);
     expect(create(c, [{ name: 'a', numPartitions: 3, replicationFactor: 3 }])).toEqual(['NONE']);
     const { metadata } = c.broker(c.controller());
@@ -57,7 +74,9 @@ describe('a topic that is created', () => {
   it('without counts gets num.partitions and default.replication.factor', () => {
     const c = new TestCluster({ config: { 'num.partitions': '4', 'default.replication.factor': '2' } }).runTo(1);
     expect(create(c, [{ name: 'a', numPartitions: -1, replicationFactor: -1 }])).toEqual(['NONE']);
-    expect(Object.values(c.data('/brokers/topics/a')['partitions'] as object).map((replicas: number[]) => replicas.length)).toEqual([2, 2, 2, 2]);
+    expect(
+      Object.values(c.data('/brokers/topics/a')['partitions'] as object).map((replicas: number[]) => replicas.length),
+    ).toEqual([2, 2, 2, 2]);
   });
 
   it('has its settings on the brokers that host it', () => {
@@ -142,24 +161,34 @@ describe('a topic that is created', () => {
     const topic = { name: 'a', numPartitions: 1, replicationFactor: 1, assignments: [], configs: [] };
     const body = { type: 'CreateTopicsRequest', topics: [topic], timeoutMs: 5000 } as const;
     c.send(c.controller(), body, 'other').send(c.controller(), body, 'admin').run(1);
-    const answers = ['admin', 'other'].map((who) => (c.answer(who) as { topics: { errorCode: string }[] } | null)?.topics[0]?.errorCode);
+    const answers = ['admin', 'other'].map(
+      (who) => (c.answer(who) as { topics: { errorCode: string }[] } | null)?.topics[0]?.errorCode,
+    );
     expect(answers.sort()).toEqual(['NONE', 'TOPIC_ALREADY_EXISTS']);
   });
 });
 
 describe('partitions that are added', () => {
   function add(c: TestCluster, topics: CreatePartitionsRequest['topics']): readonly string[] {
-    return c.ask(c.controller(), { type: 'CreatePartitionsRequest', topics, timeoutMs: 5000 }, 'CreatePartitionsResponse').results.map((result) => result.errorCode);
+    return c
+      .ask(c.controller(), { type: 'CreatePartitionsRequest', topics, timeoutMs: 5000 }, 'CreatePartitionsResponse')
+      .results.map((result) => result.errorCode);
   }
 
   it('go on where the placement of the topic ended, and leave the others as they are', () => {
     const c = new TestCluster().runTo(1);
-    c.createTopic('a', [[2, 3], [3, 1]]);
+    c.createTopic('a', [
+      [2, 3],
+      [3, 1],
+    ]);
     expect(add(c, [{ name: 'a', count: 4, assignments: null }])).toEqual(['NONE']);
     // AdminUtils with start index 1 (broker 2 is the second) and shift 1, which grows at partition 3.
     expect(c.data('/brokers/topics/a')['partitions']).toEqual({ 0: [2, 3], 1: [3, 1], 2: [1, 3], 3: [2, 3] });
     expect(c.state('a', 3)).toEqual({ leader: 2, leaderEpoch: 0, isr: [2, 3] });
-    expect(c.of('PartitionsCreated')[0]?.args.partitions.map((each) => each.replicas)).toEqual([[1, 3], [2, 3]]);
+    expect(c.of('PartitionsCreated')[0]?.args.partitions.map((each) => each.replicas)).toEqual([
+      [1, 3],
+      [2, 3],
+    ]);
     expect(c.of('TopicCreated')).toHaveLength(1);
   });
 
@@ -172,14 +201,25 @@ describe('partitions that are added', () => {
 
   it('are refused with the reason', () => {
     const c = new TestCluster().runTo(1);
-    c.createTopic('a', [[1, 2], [2, 3]]);
+    c.createTopic('a', [
+      [1, 2],
+      [2, 3],
+    ]);
     c.createTopic('b', [[1]]);
-    const by = (name: string, count: number, ...ids: readonly (readonly number[])[]): CreatePartitionsRequest['topics'][number] => ({
+    const by = (
+      name: string,
+      count: number,
+      ...ids: readonly (readonly number[])[]
+    ): CreatePartitionsRequest['topics'][number] => ({
       name,
       count,
       assignments: ids.length === 0 ? null : ids.map((brokerIds) => ({ brokerIds })),
     });
-    expect(add(c, [by('a', 1), by('b', 1), by('none', 2)])).toEqual(['INVALID_PARTITIONS', 'INVALID_PARTITIONS', 'UNKNOWN_TOPIC_OR_PARTITION']);
+    expect(add(c, [by('a', 1), by('b', 1), by('none', 2)])).toEqual([
+      'INVALID_PARTITIONS',
+      'INVALID_PARTITIONS',
+      'UNKNOWN_TOPIC_OR_PARTITION',
+    ]);
     expect(add(c, [by('a', 3, [1, 9])])).toEqual(['INVALID_REPLICA_ASSIGNMENT']);
     expect(add(c, [by('a', 3, [1])])).toEqual(['INVALID_REPLICA_ASSIGNMENT']);
     expect(add(c, [by('a', 3, [1, 1])])).toEqual(['INVALID_REPLICA_ASSIGNMENT']);

@@ -1,12 +1,23 @@
 import { drawn, nextState } from '../../../src/lib/rng.ts';
 import { TestCluster } from '../zookeeper/support.ts';
 
-export const ASSIGNMENT = [[1, 2, 3], [2, 3, 4], [3, 4, 1], [4, 1, 2], [1, 3, 4]];
+export const ASSIGNMENT = [
+  [1, 2, 3],
+  [2, 3, 4],
+  [3, 4, 1],
+  [4, 1, 2],
+  [1, 3, 4],
+];
 export const BROKERS = [1, 2, 3, 4];
 
 /** Faults drawn from a seed, then everything is healed and started. */
 export function torment(seed: number, rounds: number): TestCluster {
-  const c = new TestCluster({ brokers: 4, jitter: 600, seed, config: { 'leader.imbalance.check.interval.seconds': '20' } }).runTo(1);
+  const c = new TestCluster({
+    brokers: 4,
+    jitter: 600,
+    seed,
+    config: { 'leader.imbalance.check.interval.seconds': '20' },
+  }).runTo(1);
   c.createTopic('t', ASSIGNMENT);
   let state = seed * 7919;
   const draw = (bound: number): number => {

@@ -27,7 +27,11 @@ describe('a cluster that has been tormented and is healed', () => {
           const known = c.broker(id).metadata.partitions;
           expect(vecGet(known, partition)).toMatchObject({ leader: state.leader, leaderEpoch: state.leaderEpoch });
         }
-        for (const id of replicas) expect(vecGet(c.broker(id).replicas, partition)).toMatchObject({ leader: state.leader, leaderEpoch: state.leaderEpoch });
+        for (const id of replicas)
+          expect(vecGet(c.broker(id).replicas, partition)).toMatchObject({
+            leader: state.leader,
+            leaderEpoch: state.leaderEpoch,
+          });
       });
     });
   }

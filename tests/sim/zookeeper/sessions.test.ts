@@ -72,11 +72,19 @@ describe('a session with ZooKeeper', () => {
 
   it('is given up by a client that is cut off, and expires; the client learns it when it is back', () => {
     const c = new TestCluster({ brokers: 2 }).runTo(1);
-    for (const [from, to] of [['broker-1', 'zookeeper-1'], ['zookeeper-1', 'broker-1']] as const) c.intervene({ type: 'cutLink', from, to });
+    for (const [from, to] of [
+      ['broker-1', 'zookeeper-1'],
+      ['zookeeper-1', 'broker-1'],
+    ] as const)
+      c.intervene({ type: 'cutLink', from, to });
     c.run(40);
     expect(c.of('SessionExpired')).toHaveLength(1);
     expect(c.broker(1).zk.session.value).toBe('CONNECTING');
-    for (const [from, to] of [['broker-1', 'zookeeper-1'], ['zookeeper-1', 'broker-1']] as const) c.intervene({ type: 'healLink', from, to });
+    for (const [from, to] of [
+      ['broker-1', 'zookeeper-1'],
+      ['zookeeper-1', 'broker-1'],
+    ] as const)
+      c.intervene({ type: 'healLink', from, to });
     c.run(40);
     expect(c.broker(1).zk.session.value).toBe('CONNECTED');
     expect(c.of('SessionOpened').at(-1)?.args.session).toBe(c.broker(1).zk.sessionId);
@@ -91,8 +99,10 @@ describe('a session with ZooKeeper', () => {
     expect(c.controller()).toBe(1);
   });
 
-  it('has the states of ZooKeeper\'s client, and ends in CLOSED', () => {
-    const edges = toDirectedGraph(sessionMachine).children.flatMap((state) => state.edges.map((edge) => `${edge.source.key} ${edge.label.text} ${edge.target.key}`));
+  it("has the states of ZooKeeper's client, and ends in CLOSED", () => {
+    const edges = toDirectedGraph(sessionMachine).children.flatMap((state) =>
+      state.edges.map((edge) => `${edge.source.key} ${edge.label.text} ${edge.target.key}`),
+    );
     expect(edges.sort()).toEqual([
       'CONNECTED close CONNECTED',
       'CONNECTED closed CLOSED',

@@ -15,41 +15,7 @@ import type { Era, World } from '../../../src/sim/world.ts';
 import { newZooKeeperState, zooKeeperBehaviour } from '../../../src/sim/zookeeper/server.ts';
 import type { Znode, ZooKeeperState } from '../../../src/sim/zookeeper/state.ts';
 import { znodeAt } from '../../../src/sim/zookeeper/znode-tree.ts';
-
-/** A client that sends what a test tells it to, and keeps the answer. */
-interface Asker {
-  readonly wants: Body | null;
-  readonly connection: number | null;
-  readonly answer: Body | null;
-  readonly told: readonly Body[];
-}
-
-const asker: Behaviour<Asker> = {
-  handle(turn, state, stimulus) {
-    switch (stimulus.type) {
-      case 'intervention': {
-        const { intervention } = stimulus;
-        if (intervention.type !== 'createTopic') return state;
-        const [to, wants] = JSON.parse(intervention.topic.name) as [number, Body];
-        if (state.connection !== null && to < 0) {
-          turn.send(state.connection, wants);
-          return { ...state, wants: null, answer: null };
-        }
-        return { ...state, wants, answer: null, connection: turn.connect(to) };
-      }
-      case 'connected':
-        if (state.wants !== null && stimulus.connection === state.connection) turn.send(stimulus.connection, state.wants);
-        return state;
-      case 'response':
-        return { ...state, answer: stimulus.body };
-      case 'notification':
-        return { ...state, told: [...state.told, stimulus.body] };
-      default:
-        return state;
-    }
-  },
-  crash: (state) => state,
-};
+import { asker, type Asker } from './asker.ts';
 
 const behaviours: Behaviours = {
   broker: brokerBehaviour as unknown as Behaviour<never>,
@@ -107,7 +73,8 @@ export class TestCluster {
       const rack = options.racks?.[id - 1] ?? null;
       addNode(draft, `broker-${id}`, 'broker', newBrokerState(draft.setup, { id, rack, config: {}, up: true }, config));
     }
-    for (const name of ['admin', 'other']) addNode(draft, name, 'admin', { wants: null, connection: null, answer: null, told: [] });
+    for (const name of ['admin', 'other'])
+      addNode(draft, name, 'admin', { wants: null, connection: null, answer: null, told: [] });
     for (let node = 0; node < draft.nodes.length; node++) draft.plan({ kind: 'start', at: 0, node });
     this.world = draft.seal();
   }
@@ -162,7 +129,10 @@ export class TestCluster {
     const text = JSON.stringify([node, body]);
     const admin = this.world.setup.adminNode;
     this.world = { ...this.world, setup: { ...this.world.setup, adminNode: who === 'admin' ? admin : admin + 1 } };
-    this.intervene({ type: 'createTopic', topic: { name: text, partitions: 1, replicationFactor: 1, assignment: null, config: {} } });
+    this.intervene({
+      type: 'createTopic',
+      topic: { name: text, partitions: 1, replicationFactor: 1, assignment: null, config: {} },
+    });
     this.world = { ...this.world, setup: { ...this.world.setup, adminNode: admin } };
   }
 
@@ -218,7 +188,11 @@ export class TestCluster {
 
   /** Leader, leader epoch and ISR as the state znode has them. */
   state(topic: string, partition: number): { leader: number; leaderEpoch: number; isr: readonly number[] } {
-    const { leader, leader_epoch: leaderEpoch, isr } = this.data(`/brokers/topics/${topic}/partitions/${partition}/state`) as {
+    const {
+      leader,
+      leader_epoch: leaderEpoch,
+      isr,
+    } = this.data(`/brokers/topics/${topic}/partitions/${partition}/state`) as {
       leader: number;
       leader_epoch: number;
       isr: number[];
@@ -227,7 +201,10 @@ export class TestCluster {
   }
 
   of<T extends EntryType>(type: T): readonly Extract<TraceEntry, { readonly type: T }>[] {
-    return this.entries.filter((entry) => entry.type === type) as unknown as readonly Extract<TraceEntry, { readonly type: T }>[];
+    return this.entries.filter((entry) => entry.type === type) as unknown as readonly Extract<
+      TraceEntry,
+      { readonly type: T }
+    >[];
   }
 
   /** Types of all entries that led to one, itself first. */
@@ -250,9 +227,18 @@ export class TestCluster {
   }
 
   /** Writes a partition's state and has a controller, which is to be `controller`, read it. */
-  putState(topic: string, state: { readonly leader: number; readonly leaderEpoch: number; readonly isr: readonly number[] }): void {
+  putState(
+    topic: string,
+    state: { readonly leader: number; readonly leaderEpoch: number; readonly isr: readonly number[] },
+  ): void {
     const { leader, leaderEpoch, isr } = state;
-    const data = { version: 1, leader, leader_epoch: leaderEpoch, controller_epoch: Number(this.data('/controller_epoch')), isr };
+    const data = {
+      version: 1,
+      leader,
+      leader_epoch: leaderEpoch,
+      controller_epoch: Number(this.data('/controller_epoch')),
+      isr,
+    };
     this.zk([{ op: 'setData', path: `/brokers/topics/${topic}/partitions/0/state`, data, version: -1 }]);
   }
 
@@ -275,8 +261,13 @@ export class TestCluster {
       assignments: assignment.map((brokerIds, partitionIndex) => ({ partitionIndex, brokerIds })),
       configs: Object.entries(config).map(([setting, value]) => ({ name: setting, value })),
     };
-    const { topics } = this.ask(this.controller(), { type: 'CreateTopicsRequest', topics: [topic], timeoutMs: 5000 }, 'CreateTopicsResponse');
+    const { topics } = this.ask(
+      this.controller(),
+      { type: 'CreateTopicsRequest', topics: [topic], timeoutMs: 5000 },
+      'CreateTopicsResponse',
+    );
     const [result] = topics;
-    if (result?.errorCode !== 'NONE') throw new Error(`${name}: ${result?.errorCode ?? ''} ${result?.errorMessage ?? ''}`);
+    if (result?.errorCode !== 'NONE')
+      throw new Error(`${name}: ${result?.errorCode ?? ''} ${result?.errorMessage ?? ''}`);
   }
 }

@@ -5,9 +5,21 @@ import type { ZooKeeperState, ZkSession } from '../../../src/sim/zookeeper/state
 import { applyOp, endSession, type Applied } from '../../../src/sim/zookeeper/transactions.ts';
 import { znodeAt } from '../../../src/sim/zookeeper/znode-tree.ts';
 
-const session = (id: number): ZkSession => ({ id, client: 7, connection: null, timeout: 1, expiresAt: 1, heard: -1, slot: id, ephemerals: [] });
+const session = (id: number): ZkSession => ({
+  id,
+  client: 7,
+  connection: null,
+  timeout: 1,
+  expiresAt: 1,
+  heard: -1,
+  slot: id,
+  ephemerals: [],
+});
 const empty: ZooKeeperState = { ...newZooKeeperState(1), sessions: [session(1), session(2)] };
-const create = (path: string, options: { ephemeral?: boolean; sequential?: boolean; data?: string } = {}): ZkWriteOp => ({
+const create = (
+  path: string,
+  options: { ephemeral?: boolean; sequential?: boolean; data?: string } = {},
+): ZkWriteOp => ({
   op: 'create',
   path,
   data: options.data ?? null,
@@ -26,7 +38,11 @@ function tried(state: ZooKeeperState, op: ZkOp, by = 1): Applied {
 
 describe('a znode', () => {
   it('is created by one transaction and changed by others: its version counts the changes', () => {
-    const state = after(create('/a'), { op: 'setData', path: '/a', data: 'x', version: -1 }, { op: 'setData', path: '/a', data: 'y', version: 1 });
+    const state = after(
+      create('/a'),
+      { op: 'setData', path: '/a', data: 'x', version: -1 },
+      { op: 'setData', path: '/a', data: 'y', version: 1 },
+    );
     expect(znodeAt(state.root, '/a')).toMatchObject({ data: 'y', version: 2, czxid: 1, mzxid: 3 });
     expect(state.zxid).toBe(3);
   });
@@ -37,7 +53,9 @@ describe('a znode', () => {
   });
 
   it('that is ephemeral has no children', () => {
-    expect(tried(after(create('/a', { ephemeral: true })), create('/a/b')).result.error).toBe('NoChildrenForEphemerals');
+    expect(tried(after(create('/a', { ephemeral: true })), create('/a/b')).result.error).toBe(
+      'NoChildrenForEphemerals',
+    );
   });
 
   it('is deleted only without children, and only in the version that was named', () => {
@@ -87,8 +105,12 @@ describe('a multi', () => {
 });
 
 describe('the end of a session', () => {
-  it('takes its ephemerals, and nobody else\'s, in one transaction', () => {
-    const mine = after(create('/ids'), create('/ids/1', { ephemeral: true }), create('/controller', { ephemeral: true }));
+  it("takes its ephemerals, and nobody else's, in one transaction", () => {
+    const mine = after(
+      create('/ids'),
+      create('/ids/1', { ephemeral: true }),
+      create('/controller', { ephemeral: true }),
+    );
     const both = applyOp(mine, 2, create('/ids/2', { ephemeral: true })).state;
     const ended = endSession(both, 1);
     expect(ended.changes.map((change) => change.path)).toEqual(['/controller', '/ids/1']);

@@ -6,7 +6,8 @@ import { TestCluster } from './support.ts';
 /** ZooKeeper alone, with two clients that have sessions. */
 function zooKeeper(): TestCluster {
   const c = new TestCluster({ brokers: 0 }).runTo(1);
-  for (const who of ['admin', 'other']) c.ask(0, { type: 'ZkConnectRequest', sessionId: 0, timeOutMs: 30_000 }, 'ZkConnectResponse', who);
+  for (const who of ['admin', 'other'])
+    c.ask(0, { type: 'ZkConnectRequest', sessionId: 0, timeOutMs: 30_000 }, 'ZkConnectResponse', who);
   return c;
 }
 
@@ -36,7 +37,14 @@ describe('a watch', () => {
 
   it('is not left by a read that found nothing, but by exists()', () => {
     const c = zooKeeper();
-    does(c, [{ op: 'getData', path: '/a', watch: true }, { op: 'getChildren', path: '/a', watch: true }], 'admin');
+    does(
+      c,
+      [
+        { op: 'getData', path: '/a', watch: true },
+        { op: 'getChildren', path: '/a', watch: true },
+      ],
+      'admin',
+    );
     expect(c.zookeeper().watches).toEqual([]);
   });
 
@@ -62,21 +70,42 @@ describe('a watch', () => {
     const c = zooKeeper();
     does(c, [{ op: 'exists', path: '/a', watch: true }], 'admin');
     does(c, [create('/a')], 'admin');
-    const sent = c.entries.filter((entry) => entry.type === 'NotificationSent' || (entry.type === 'ResponseSent' && entry.args.api === 'ZkResponse'));
+    const sent = c.entries.filter(
+      (entry) =>
+        entry.type === 'NotificationSent' || (entry.type === 'ResponseSent' && entry.args.api === 'ZkResponse'),
+    );
     expect(sent.slice(-2).map((entry) => entry.type)).toEqual(['NotificationSent', 'ResponseSent']);
   });
 
   it('is asked for again after a reconnection, and what was missed is told', () => {
     const c = zooKeeper();
     does(c, [create('/a'), create('/b'), create('/c')]);
-    does(c, [{ op: 'exists', path: '/a', watch: true }, { op: 'getData', path: '/b', watch: true }, { op: 'getChildren', path: '/c', watch: true }], 'admin');
+    does(
+      c,
+      [
+        { op: 'exists', path: '/a', watch: true },
+        { op: 'getData', path: '/b', watch: true },
+        { op: 'getChildren', path: '/c', watch: true },
+      ],
+      'admin',
+    );
     const { sessions, zxid } = c.zookeeper();
     const session = sessions[0]?.id ?? -1;
     c.intervene({ type: 'resetLink', from: 'admin', to: 'zookeeper-1' }).run(0.1);
     expect(c.zookeeper().watches).toEqual([]);
-    does(c, [{ op: 'delete', path: '/a', version: -1 }, { op: 'setData', path: '/b', data: 1, version: -1 }, create('/d')]);
+    does(c, [
+      { op: 'delete', path: '/a', version: -1 },
+      { op: 'setData', path: '/b', data: 1, version: -1 },
+      create('/d'),
+    ]);
     c.ask(0, { type: 'ZkConnectRequest', sessionId: session, timeOutMs: 30_000 }, 'ZkConnectResponse');
-    const again = { type: 'ZkSetWatchesRequest', relativeZxid: zxid, dataWatches: ['/a', '/b'], existWatches: ['/d', '/e'], childWatches: ['/c'] } as const;
+    const again = {
+      type: 'ZkSetWatchesRequest',
+      relativeZxid: zxid,
+      dataWatches: ['/a', '/b'],
+      existWatches: ['/d', '/e'],
+      childWatches: ['/c'],
+    } as const;
     c.ask(-1, again, 'ZkSetWatchesResponse');
     expect(c.told()).toEqual([event('NodeDeleted', '/a'), event('NodeDataChanged', '/b'), event('NodeCreated', '/d')]);
     expect(c.zookeeper().watches.map((watch) => `${watch.kind} ${watch.path}`)).toEqual(['children /c', 'data /e']);

@@ -16,9 +16,26 @@ interface ZnodeVector {
 function everything(era: '2.8' | '3.9'): TestCluster {
   const c = new TestCluster({ era, racks: ['a', 'b', 'c'] }).runTo(1);
   c.createTopic('T', [[1, 2, 3]], { 'min.insync.replicas': '2' });
-  c.ask(1, { type: 'IncrementalAlterConfigsRequest', resources: [{ resourceType: 'TOPIC', resourceName: 'T', configs: [{ name: 'retention.ms', configOperation: 'SET', value: '1' }] }] }, 'IncrementalAlterConfigsResponse');
+  c.ask(
+    1,
+    {
+      type: 'IncrementalAlterConfigsRequest',
+      resources: [
+        {
+          resourceType: 'TOPIC',
+          resourceName: 'T',
+          configs: [{ name: 'retention.ms', configOperation: 'SET', value: '1' }],
+        },
+      ],
+    },
+    'IncrementalAlterConfigsResponse',
+  );
   const brokerEpoch = c.broker(1).brokerEpoch;
-  c.ask(c.controller(), { type: 'AllocateProducerIdsRequest', brokerId: 1, brokerEpoch }, 'AllocateProducerIdsResponse');
+  c.ask(
+    c.controller(),
+    { type: 'AllocateProducerIdsRequest', brokerId: 1, brokerEpoch },
+    'AllocateProducerIdsResponse',
+  );
   return c;
 }
 
@@ -28,7 +45,15 @@ const INSTANCES: { readonly [path: string]: string } = {
   '/brokers/topics/T/partitions/P/state': '/brokers/topics/T/partitions/0/state',
 };
 /** Written on occasions that do not come about yet, or by tools that are not modelled. */
-const ABSENT = ['/config/clients/C', '/config/users/U', '/isr_change_notification/', '/log_dir_event_notification/', '/admin/reassign_partitions', '/admin/preferred_replica_election', '/kafka-acl/'];
+const ABSENT = [
+  '/config/clients/C',
+  '/config/users/U',
+  '/isr_change_notification/',
+  '/log_dir_event_notification/',
+  '/admin/reassign_partitions',
+  '/admin/preferred_replica_election',
+  '/kafka-acl/',
+];
 
 function fieldsOf(znode: Znode | null): readonly string[] {
   const data = znode?.data;
@@ -37,7 +62,9 @@ function fieldsOf(znode: Znode | null): readonly string[] {
 
 describe('the znodes of a cluster', () => {
   const c = everything('3.9');
-  for (const vector of (vectors.cases as { kind: string }[]).filter((each) => each.kind === 'znode') as unknown as ZnodeVector[]) {
+  for (const vector of (vectors.cases as { kind: string }[]).filter(
+    (each) => each.kind === 'znode',
+  ) as unknown as ZnodeVector[]) {
     if (ABSENT.some((path) => vector.path.startsWith(path))) continue;
     it(`have the name and the fields of ${vector.id}: ${vector.path}`, () => {
       const znode = c.znode(INSTANCES[vector.path] ?? vector.path);
@@ -52,14 +79,30 @@ describe('the znodes of a cluster', () => {
       const expected = vector.fields.filter((field) => field !== 'leader_recovery_state');
       expect(fieldsOf(znode).slice().sort()).toEqual(expected.slice().sort());
       // Kafka has written version 2 of /feature since inter-broker protocol 3.3 (FeatureZNode).
-      if (vector.jsonVersion !== undefined && vector.path !== '/feature') expect((znode?.data as { version: number }).version).toBe(vector.jsonVersion);
+      if (vector.jsonVersion !== undefined && vector.path !== '/feature')
+        expect((znode?.data as { version: number }).version).toBe(vector.jsonVersion);
     });
   }
 
   it('tell of a broker where it is, and its rack', () => {
-    const fields = ['version', 'host', 'port', 'jmx_port', 'timestamp', 'endpoints', 'rack', 'listener_security_protocol_map', 'features'];
+    const fields = [
+      'version',
+      'host',
+      'port',
+      'jmx_port',
+      'timestamp',
+      'endpoints',
+      'rack',
+      'listener_security_protocol_map',
+      'features',
+    ];
     expect(fieldsOf(c.znode('/brokers/ids/1'))).toEqual(fields);
-    expect(c.znode('/brokers/ids/1')?.data).toMatchObject({ version: 5, host: 'broker-1', rack: 'a', endpoints: ['PLAINTEXT://broker-1:9092'] });
+    expect(c.znode('/brokers/ids/1')?.data).toMatchObject({
+      version: 5,
+      host: 'broker-1',
+      rack: 'a',
+      endpoints: ['PLAINTEXT://broker-1:9092'],
+    });
   });
 
   it('tell of a change of settings under /config/changes, by a number', () => {

@@ -82,7 +82,7 @@ export function withSequence(
   batch: ProducerBatch,
 ): { readonly queue: PartitionQueue; readonly batch: ProducerBatch } {
   const { state, turn } = work;
-  const fresh = queue.sequenceEpoch < 0;
+  const fresh = queue.sequenceEpoch !== state.producerEpoch;
   const baseSequence = fresh ? 0 : queue.nextSequence;
   const sequenced = { ...batch, closed: true, baseSequence };
   return {

@@ -61,7 +61,7 @@ export function continueTick(work: ProducerWork): void {
     if (wait === 'memory') makeAllDue(work);
     if (state.programBlocked === null) {
       state.programBlocked = turn.now;
-      turn.emit('SendBlocked', { topic: program.topic });
+      turn.emit('SendBlocked', { topic: program.topic, waitsFor: wait });
     }
     const deadline = state.programBlocked + state.settings.maxBlock;
     if (turn.now < deadline) {
@@ -118,7 +118,7 @@ export function continueSends(work: ProducerWork): void {
     const wait = sendOne(work, record);
     if (wait !== null) {
       if (wait === 'memory') makeAllDue(work);
-      if (head.since < 0) turn.emit('SendBlocked', { topic: record.topic }, [head.cause]);
+      if (head.since < 0) turn.emit('SendBlocked', { topic: record.topic, waitsFor: wait }, [head.cause]);
       const since = head.since < 0 ? turn.now : head.since;
       const deadline = since + state.settings.maxBlock;
       if (turn.now < deadline) {
