@@ -1,3 +1,5 @@
+/* eslint-disable @typescript-eslint/consistent-type-imports -- an ambient module cannot import from a relative path */
+
 /** The course as the build makes it: see `build/plugin.ts`. */
 declare module 'virtual:lessons' {
   export const course: import('./course.ts').CourseMap;

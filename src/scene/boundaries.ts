@@ -65,7 +65,7 @@ export function boundaries(
       kind,
       x,
       top: kind === 'highWatermark' ? geometry.tilesTop - 3 : geometry.tilesTop,
-      bottom: kind !== 'highWatermark' ? geometry.marksTop + 3 : level === 'compact' ? geometry.marksTop + 7 : geometry.namesTop,
+      bottom: kind !== 'highWatermark' ? geometry.marksTop + 3 : level === 'compact' ? geometry.marksTop + 4 : geometry.namesTop,
       name: name?.text ?? '',
       nameAt: { x: name?.x ?? x, y: geometry.namesTop + metrics.cell.names / 2 },
     };

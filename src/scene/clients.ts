@@ -1,5 +1,6 @@
 import type { ConsumerView, ProducerView } from '../sim/read/clients.ts';
 import type { NodeId, ProcessStatus } from '../sim/world.ts';
+import { nodeOf } from '../sim/read/nodes.ts';
 import type { Box } from './box.ts';
 import { consumerChips, producerChips } from './client-chips.ts';
 import type { Frame } from './frame.ts';
@@ -27,7 +28,7 @@ export function producerMark(frame: Frame, state: ClusterState, box: Box, produc
   const { metrics } = frame;
   const thing: Thing = { kind: 'producer', node: producer.node };
   const waits = producer.buffered + producer.inFlight;
-  const status = producer.status !== 'running' ? STATUS_WORDS[producer.status] : producer.paused ? 'paused' : '';
+  const status = producer.status !== 'running' ? stoppedWords(state, producer) : producer.paused ? 'paused' : '';
   const words = [`acks=${acksText(producer.acks)}`, ...waitingWords(producer)];
   const room = box.width - 2 * (metrics.token.pad + 4);
   const line =
@@ -35,7 +36,7 @@ export function producerMark(frame: Frame, state: ClusterState, box: Box, produc
       (text) => textWidth(text, metrics.small, 'regular') <= room,
     ) ?? '';
   return {
-    ...common(frame, box, thing, producer.name, status, producer.status),
+    ...common(frame, box, thing, producer.name, status, lookOf(state, producer)),
     kind: 'producer',
     lines: [line],
     chips: producerChips(frame, state, box, producer),
@@ -63,10 +64,10 @@ export function consumerMark(
   const thing: Thing = { kind: 'consumer', node: consumer.node };
   const busy = consumer.busyUntil > state.world.now;
   const running = consumer.failed !== null ? 'failed' : consumer.paused ? 'paused' : busy ? 'at work' : '';
-  const status = consumer.status !== 'running' ? STATUS_WORDS[consumer.status] : running;
+  const status = consumer.status !== 'running' ? stoppedWords(state, consumer) : running;
   const { chips, lag, line } = consumerChips(frame, state, box, consumer);
   return {
-    ...common(frame, box, thing, consumer.name, status, consumer.status),
+    ...common(frame, box, thing, consumer.name, status, lookOf(state, consumer)),
     kind: 'consumer',
     fault: consumer.failed !== null,
     lines: line === '' ? [] : [line],
@@ -91,7 +92,26 @@ export function adminMark(frame: Frame, node: NodeId): ClientMark | null {
   };
 }
 
-function common(frame: Frame, box: Box, thing: Thing, name: string, note: string, status: ProcessStatus) {
+interface Process {
+  readonly node: NodeId;
+  readonly status: ProcessStatus;
+}
+
+function neverStarted(state: ClusterState, { node }: Process): boolean {
+  return nodeOf(state.world, node).incarnation === 0;
+}
+
+/** A client whose time has not come yet is not one that is gone. */
+function stoppedWords(state: ClusterState, process: Process): string {
+  return neverStarted(state, process) ? 'not started yet' : STATUS_WORDS[process.status];
+}
+
+function lookOf(state: ClusterState, process: Process): ClientMark['look'] {
+  if (process.status === 'running') return 'running';
+  return process.status === 'frozen' || neverStarted(state, process) ? 'uncertain' : 'gone';
+}
+
+function common(frame: Frame, box: Box, thing: Thing, name: string, note: string, look: ClientMark['look']) {
   const { metrics } = frame;
   const pad = metrics.token.pad + 4;
   const noteWidth = note === '' ? 0 : textWidth(note, metrics.small, 'bold') + 8;
@@ -101,8 +121,7 @@ function common(frame: Frame, box: Box, thing: Thing, name: string, note: string
     box,
     name: clip(visible(name), box.width - 2 * pad - noteWidth, metrics.title, 'mono'),
     note,
-    look:
-      status === 'running' ? ('running' as const) : status === 'frozen' ? ('uncertain' as const) : ('gone' as const),
+    look,
     fault: false,
   };
 }

@@ -50,7 +50,12 @@ export function columnOf(frame: Frame, column: ColumnFrame, broker: BrokerView):
         ? ''
         : clip(`waits for ${broker.waitingFor}`, inner, metrics.small, 'regular'),
     stateX: column.box.x + column.box.width - 1.5 * metrics.cell.pad - textWidth(state, metrics.small, 'bold'),
-    look: isGone(broker.condition) ? 'gone' : broker.condition === 'running' ? 'running' : 'uncertain',
+    look:
+      broker.condition === 'running'
+        ? 'running'
+        : isGone(broker.condition) && broker.condition !== 'not started'
+          ? 'gone'
+          : 'uncertain',
     fault: FAULTS.includes(broker.condition),
     controller: broker.isController,
     badge: badgeFits

@@ -78,7 +78,7 @@ export function rowHeight(level: Level, metrics: Metrics): number {
 /** The space below a row at a level. */
 export function gapAfter(level: Level, metrics: Metrics): number {
   if (level === 'tiles') return metrics.rowGap;
-  return level === 'heat' ? 3 : Math.round(metrics.rowGap * 0.5);
+  return level === 'heat' ? 3 : Math.round(metrics.rowGap * (level === 'compact' ? 0.4 : 0.5));
 }
 
 function arranged(shape: Shape, choice: Choice, metrics: Metrics, pinned: Level, others: Level): Line[] {

@@ -26,6 +26,8 @@ export interface Scene {
   readonly waiting: readonly WaitingMark[];
   readonly routes: readonly RouteMark[];
   readonly tokens: readonly TokenMark[];
+  /** All partitions, for the narrow layout, which shows one of them. */
+  readonly partitions: readonly { readonly partition: PartitionId; readonly name: string }[];
   /** Keys of the things that the entries given to the scene are about: what the last step changed. */
   readonly changed: readonly string[];
   /** Everything that can be selected, in reading order, with the sentence that names it. */

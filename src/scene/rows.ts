@@ -39,15 +39,18 @@ export function rowOf(frame: Frame, row: RowFrame, view: PartitionView): RowMark
   };
 }
 
+type HeaderLines = readonly [leader: HeaderLine, replicas: HeaderLine, inSync: HeaderLine];
+
 interface HeaderLine {
   readonly text: string;
   readonly strong: boolean;
 }
 
-function linesThatFit(row: RowFrame, metrics: Metrics, lines: readonly HeaderLine[]): readonly HeaderLine[] {
+/** What changes most is said longest. */
+function linesThatFit(row: RowFrame, metrics: Metrics, [leader, replicas, inSync]: HeaderLines): readonly HeaderLine[] {
+  if (row.level === 'tiles') return [leader, replicas, inSync];
   if (row.level === 'heat') return [];
-  if (row.level === 'tiles') return lines;
-  return lines.slice(0, Math.floor((row.header.height - metrics.title) / (metrics.small * 1.2)));
+  return [leader, inSync].slice(0, Math.floor((row.header.height - 0.9 * metrics.title) / (metrics.small * 1.42)));
 }
 
 /** Across a card there is room for all of it on one line, or on two. */

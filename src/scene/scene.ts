@@ -13,6 +13,7 @@ import { keptEqual, keptList, remembered, rememberedByKey } from './kept.ts';
 import { frameOf } from './layout.ts';
 import { linkSignature, linksOf } from './links.ts';
 import type { ClientMark, ColumnMark, MoreMark, RowMark, Scene, TopicMark } from './marks.ts';
+import { partitionName } from './partition-name.ts';
 import { clusterState, type ClusterState } from './partition-state.ts';
 import { positionsOf } from './positions.ts';
 import { rowOf, topicOf } from './rows.ts';
@@ -51,6 +52,7 @@ export function sceneMaker(): (input: SceneInput) => Scene {
   const topics = rememberedByKey<TopicMark>();
   const links = remembered<Scene['links']>();
   const waiting = remembered<Scene['waiting']>();
+  const partitions = remembered<Scene['partitions']>();
   const changed = remembered<readonly string[]>();
   const stops = remembered<Scene['stops']>();
   const box = remembered<Scene['zookeeper']>();
@@ -141,6 +143,7 @@ export function sceneMaker(): (input: SceneInput) => Scene {
       ]),
       routes: keptEqual(last?.routes, moving.routes),
       tokens: moving.tokens,
+      partitions: partitions([world.names], () => world.names.partitions.map((_, id) => ({ partition: id, name: partitionName(world, id) }))),
       changed: changed([world, entries], () => keptEqual(last?.changed, changedKeys(world, entries))),
       stops: [],
     };

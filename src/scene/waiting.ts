@@ -5,19 +5,21 @@ import type { NodeId, World } from '../sim/world.ts';
 import { around } from './box.ts';
 import type { Frame, RowFrame } from './frame.ts';
 import type { WaitingMark } from './marks.ts';
-import { pointAt, routeOf } from './route.ts';
+import { routeOf } from './route.ts';
 import { textWidth } from './text.ts';
 import type { Thing } from './thing.ts';
 
 /** A request that waits at a broker, and where its way ended. */
 interface Waiter {
   readonly key: string;
+  readonly kind: 'fetch' | 'produce';
   readonly thing: Thing;
   readonly from: string;
   readonly texts: readonly string[];
   readonly at: { readonly x: number; readonly y: number };
   readonly room: number;
-  readonly fromLeft: boolean;
+  /** Where it came from: from the left or the right of the column, or straight from above or below. */
+  readonly arrival: 'left' | 'right' | 'upright';
   /** -1: it stands above the lane that it came by, 1: below. */
   readonly outwards: -1 | 1;
   readonly words: boolean;
@@ -65,14 +67,15 @@ function waiterOf(frame: Frame, world: World, broker: number, node: NodeId, chan
       : row.header.y + row.header.height / 2;
   const thing: Thing = row === null || only === undefined ? { kind: 'broker', broker } : { kind: 'replica', partition: only, broker };
   return {
-    key: `${parked.kind} ${node} ${Math.round(end.x)},${Math.round(end.y)}`,
+    key: `${node} ${Math.round(end.x)},${Math.round(end.y)}`,
+    kind: parked.kind,
     thing,
     from: nameOfNode(world, connection.client),
     texts: textsOf(channel),
     at: end,
     room: 0.74 * route.room - 2 * frame.metrics.token.pad,
-    fromLeft: end.x > before.x,
-    outwards: end.y < middle ? -1 : 1,
+    arrival: end.x === before.x ? 'upright' : end.x > before.x ? 'left' : 'right',
+    outwards: (end.x === before.x ? before.y < end.y : end.y < middle) ? -1 : 1,
     words: row === null || row.level === 'tiles' || row.level === 'compact',
   };
 }
@@ -88,24 +91,30 @@ function textsOf({ parked, session }: Channel): string[] {
 
 function markOf(frame: Frame, waiters: readonly Waiter[]): WaitingMark {
   const first = waiters[0] as Waiter;
-  const { metrics } = frame;
-  const several = waiters.length > 1;
-  const texts = several ? [`${first.texts.at(-1) ?? ''} ×${waiters.length}`, `×${waiters.length}`] : first.texts;
-  const text = first.words ? (texts.find((one) => textWidth(one, metrics.small, 'regular') <= first.room) ?? '') : '';
-  const width = text === '' ? metrics.small : textWidth(text, metrics.small, 'regular') + 2 * metrics.token.pad;
-  const height = text === '' ? metrics.small : metrics.token.height;
-  const away = text === '' ? 0 : first.outwards * (metrics.token.height + 4);
-  const route = { key: first.key, points: [first.at, first.at], lengths: [0, 0], room: 0 };
-  const side = first.fromLeft ? -1 : 1;
-  const at = pointAt(route, 1, 0, 0);
+  const { token, small } = frame.metrics;
+  const text = first.words ? (textsFor(waiters).find((one) => textWidth(one, small, 'regular') <= first.room) ?? '') : '';
+  const width = text === '' ? small : textWidth(text, small, 'regular') + 2 * token.pad;
+  const height = text === '' ? small : token.height;
+  // Beside the lane that it came by, so that what comes later has its way.
+  const upright = first.arrival === 'upright';
+  const away = upright ? height / 2 + 2 : text === '' ? 0 : token.height + 4;
+  const beside = upright ? 0 : (first.arrival === 'left' ? -1 : 1) * (width / 2);
   return {
     key: first.key,
     thing: first.thing,
-    box: around({ x: at.x + (side * width) / 2, y: at.y + away }, width, height),
+    box: around({ x: first.at.x + beside, y: first.at.y + first.outwards * away }, width, height),
     text,
-    side: first.fromLeft ? 'right' : 'left',
+    side: first.arrival === 'left' ? 'right' : 'left',
     label: `${waiters.map(({ from, texts: [words = ''] }) => `${words} of ${from}`).join(', ')} waits here`,
   };
+}
+
+function textsFor(waiters: readonly Waiter[]): readonly string[] {
+  const [first] = waiters;
+  if (first === undefined || waiters.length === 1) return first?.texts ?? [];
+  const count = waiters.length;
+  const alike = waiters.every(({ kind }) => kind === first.kind);
+  return [alike ? `${first.kind === 'fetch' ? 'Fetch' : 'Produce'} ×${count}` : `${count} wait`, `×${count}`];
 }
 
 /** A text that is the same as long as nothing has come to wait or has stopped waiting. */

@@ -17,12 +17,13 @@ export function runOn(
   while (left > 0) {
     const next = branch.coming[0];
     if (next === undefined || next.at > until) return line.extend(until, left) < left;
-    left -= line.extend(next.at - 1, left) + 1;
+    left -= line.extend(next.at - 1, left);
     if (left <= 0) continue;
     left -= stepsOfItsInstant(line, next, left);
     if (left <= 0) continue;
     branch.coming = branch.coming.slice(1);
     carryOut(next);
+    left -= 1;
   }
   return false;
 }

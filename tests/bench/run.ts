@@ -1,7 +1,10 @@
-import { seekFigures } from './seek.ts';
 import { bareLoop } from './bare-loop.ts';
 import { median3, takeSteps, wallMs, warmed } from './measure.ts';
+import { sandboxScenario } from '../../src/app/sandbox-scenario.ts';
+import { defaultSetup } from '../../src/view/sandbox/setup.ts';
+import { hourFigures } from './hour.ts';
 import { steadyLoad } from './scenarios.ts';
+import { seekFigures } from './seek.ts';
 
 /*
  * `npm run bench`: figures of one run and the ratios between them. Absolute numbers depend on the machine and on what else it does.
@@ -44,3 +47,4 @@ recordRates.sort((a, b) => a - b);
 line('records produced in 100s, replicated 3 times, consumed', `${round(recordRates[1] as number)} records/s`, 'budget: 500,000, aim 1,000,000');
 
 for (const [name, figure, budget] of seekFigures(smallLoad)) line(name, figure, budget);
+for (const [name, figure, budget] of hourFigures(sandboxScenario(defaultSetup))) line(name, figure, budget);

@@ -102,9 +102,9 @@ describe.each(plays)('$title, over 25 seeds', ({ lesson, plans }) => {
       for (const { id, question, end } of [...plan.steps, ...plan.checks]) {
         for (const { text, value, belief } of question?.options ?? []) {
           expect(text, `${id} with seed ${plan.seed}: ${stableStringify(value)}`).not.toMatch(/[[\]{}]|null|undefined|NaN/);
-          if (belief?.refutedBy != null) expect(belief.refutedBy).toBeLessThan(end.seq);
+          if (belief !== null && belief.refutedBy !== null) expect(belief.refutedBy).toBeLessThan(end.seq);
         }
-        if (question?.proof != null) expect(question.proof).toBeLessThan(end.seq);
+        if (question !== null && question.proof !== null) expect(question.proof).toBeLessThan(end.seq);
       }
     }
   });

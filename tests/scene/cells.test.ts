@@ -124,25 +124,25 @@ describe('what a cell shows is decided by its pixels', () => {
     ['bars', manyPartitions(12, 3), PAGE],
     ['heat', manyPartitions(60, 9), PAGE],
     ['compact', manyPartitions(7, 3), PAGE],
-    ['bars', leaderDied(), { ...PAGE, height: 380 }],
+    ['bars', leaderDied(), { ...PAGE, height: 400 }],
     ['tiles', manyPartitions(12, 3), { ...PAGE, height: 2000 }],
   ] as const)('%s', (level, world, viewport) => {
     expect(new Set(sceneOf(world, viewport).cells.map((cell) => cell.level))).toEqual(new Set([level]));
   });
 
-  test('a pinned topic keeps its tiles where others become bars', () => {
+  test('a pinned topic keeps its tiles where others become compact', () => {
     const log = { end: 4, hw: 4 };
     const one = { replicas: [1], leader: 1, epoch: 0, isr: [1], logs: { 1: log } };
     const world = clusterOf({ brokers: [{ id: 1 }], controller: 1, topics: { first: [one, one], second: [one, one, one] } });
     const choice = { ...DEFAULT_CHOICE, pinned: ['first'] };
-    const { cells } = sceneOf(world, { ...PAGE, height: 620 }, { choice });
+    const { cells } = sceneOf(world, { ...PAGE, height: 680 }, { choice });
     expect(cells.map((cell) => cell.level)).toEqual(['tiles', 'tiles', 'compact', 'compact', 'compact']);
   });
 
   test('a bar that has uncommitted records shows them, however long the log', () => {
     const one = { replicas: [1], leader: 1, epoch: 0, isr: [1], logs: { 1: { end: 5000, hw: 4999, start: 4000 } } };
     const world = clusterOf({ brokers: [{ id: 1 }], controller: 1, topics: { t: [one] } });
-    expect(sceneOf(world, { ...PAGE, height: 320 }).cells[0]?.bar?.uncommitted.width).toBeGreaterThanOrEqual(3);
+    expect(sceneOf(world, { ...PAGE, height: 290 }).cells[0]?.bar?.uncommitted.width).toBeGreaterThanOrEqual(3);
   });
 
   test('an internal topic is folded until it is asked for, and partitions without room are counted', () => {

@@ -145,6 +145,19 @@ describe('a request that waits', () => {
   });
 });
 
+describe('a request that waits at the edge of a column', () => {
+  test('stands outside the column, whether it came from above or from below', () => {
+    const world = clusterOf({
+      ...three,
+      topics: { orders: [0, 1].map(() => ({ replicas: [1], leader: 1, epoch: 0, isr: [1], logs: { 1: log } })) },
+      parked: [{ from: 'billing', at: 1, partitions: [0, 1] }, { from: 'shop', at: 1, partitions: [0, 1] }],
+    });
+    const { waiting, columns } = sceneOf(world);
+    expect(waiting).toHaveLength(2);
+    for (const { box } of waiting) expect(columns.some((column) => overlap(column.box, box))).toBe(false);
+  });
+});
+
 describe('a link that is not as it should be', () => {
   test('is thick where it is slow and broken where it is cut, and says which way', () => {
     const world = clusterOf({

@@ -61,8 +61,9 @@ const READING_PAUSE = 90;
 /** The part of the track that the past takes; the rest is the future. */
 const PAST_SHARE = 0.8;
 
-const ENTRIES = 40;
-const HISTORY = 30;
+/** Each is a stop for the keyboard. */
+const ENTRIES = 16;
+const HISTORY = 12;
 
 /** Looks at a session for a page: chooses nothing, remembers what it has made so that it makes it once. */
 export class Watcher {

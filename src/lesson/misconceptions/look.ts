@@ -15,6 +15,12 @@ export function partitionArg({ args }: Asking): PartitionRef | null {
   return null;
 }
 
+/** The fact's first argument where it is a name; empty otherwise. */
+export function nameArg({ args }: Asking): string {
+  const [first] = args;
+  return typeof first === 'string' ? first : '';
+}
+
 /** `orders-0`. */
 export function written({ topic, partition }: PartitionRef): string {
   return `${topic}-${partition}`;
@@ -55,7 +61,7 @@ export function lastOf<T extends EntryType>(
 /** The record that the consumer in question printed last, where the question is about what it printed. */
 export function lastPrinted(asking: Asking): { readonly topic: string; readonly key: string } | null {
   if (asking.fact !== 'printedRecords') return null;
-  const last = listOf(asking.after, `printedRecords(${String(asking.args[0])})`).at(-1);
+  const last = listOf(asking.after, `printedRecords(${nameArg(asking)})`).at(-1);
   const { partition, key } = (last ?? {}) as { readonly partition?: Json; readonly key?: Json };
   if (typeof partition !== 'string' || typeof key !== 'string') return null;
   return { topic: partition.replace(/-\d+$/, ''), key };

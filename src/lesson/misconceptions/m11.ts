@@ -3,7 +3,7 @@ import { eachRecord } from '../../sim/read/log.ts';
 import { leaderLog, shown } from '../../sim/facts/lookup.ts';
 import { topicView } from '../../sim/read/partitions.ts';
 import type { World } from '../../sim/world.ts';
-import { listOf, lastOf } from './look.ts';
+import { lastOf, listOf, nameArg } from './look.ts';
 import type { Misconception } from './misconception.ts';
 
 /** Order is kept inside a partition, and nowhere else. */
@@ -12,7 +12,7 @@ export const m11: Misconception = {
   belief: 'a topic is read in the order in which it was written',
   answer(asking) {
     if (asking.fact !== 'printedRecords' || asking.take !== 'values') return undefined;
-    const printed = listOf(asking.after, `printedRecords(${String(asking.args[0])})`);
+    const printed = listOf(asking.after, `printedRecords(${nameArg(asking)})`);
     const first = printed[0] as { readonly partition?: string } | undefined;
     const topic = (first?.partition ?? '').replace(/-\d+$/, '');
     const inOrder = valuesByTime(asking.after.world, topic);

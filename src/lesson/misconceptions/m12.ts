@@ -1,5 +1,5 @@
 import { keyedRecords, keysInOrder, partitionCount } from './keys.ts';
-import { firstOf, lastOf, lastPrinted } from './look.ts';
+import { firstOf, lastOf, lastPrinted, nameArg } from './look.ts';
 import type { Misconception } from './misconception.ts';
 
 /** A key is hashed to one of the partitions that are there; many keys share one. */
@@ -10,7 +10,7 @@ export const m12: Misconception = {
     const { world } = asking.after;
     switch (asking.fact) {
       case 'distinctPartitions':
-        return keysInOrder(world, String(asking.args[0])).length;
+        return keysInOrder(world, nameArg(asking)).length;
       case 'printedRecords': {
         const last = lastPrinted(asking);
         if (last === null) return undefined;

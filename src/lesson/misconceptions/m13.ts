@@ -1,5 +1,5 @@
 import { partitionCount, recordCount } from './keys.ts';
-import { lastOf, lastPrinted, partitionArg } from './look.ts';
+import { lastOf, lastPrinted, nameArg, partitionArg } from './look.ts';
 import type { Asking, Misconception } from './misconception.ts';
 
 /** Without keys a Java producer sticks to one partition for a batch; with keys the key decides. */
@@ -10,7 +10,7 @@ export const m13: Misconception = {
     const { world } = asking.after;
     switch (asking.fact) {
       case 'distinctPartitions': {
-        const topic = String(asking.args[0]);
+        const topic = nameArg(asking);
         return Math.min(partitionCount(world, topic), recordCount(world, topic));
       }
       case 'printedRecords': {

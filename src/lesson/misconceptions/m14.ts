@@ -1,5 +1,5 @@
 import { partitionCount } from './keys.ts';
-import { lastOf, lastPrinted } from './look.ts';
+import { lastOf, lastPrinted, numberOf } from './look.ts';
 import type { Misconception } from './misconception.ts';
 
 /** The client hashes the key, and clients differ: Java with murmur2, kcat with CRC32. */
@@ -10,8 +10,11 @@ export const m14: Misconception = {
     const last = lastPrinted(asking);
     if (asking.take !== 'partitions' || last === null) return undefined;
     const { topic, key } = last;
-    const partition = asking.after.ask(`partitionOf("${key}", java, ${partitionCount(asking.after.world, topic)})`);
-    return [`${topic}-${String(partition)}`];
+    const partition = numberOf(
+      asking.after,
+      `partitionOf("${key}", java, ${partitionCount(asking.after.world, topic)})`,
+    );
+    return partition === null ? undefined : [`${topic}-${partition}`];
   },
   refutedBy: (asking) => lastOf(asking, 'RecordsBuffered'),
 };

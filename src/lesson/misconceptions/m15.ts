@@ -1,5 +1,5 @@
 import { partitionCount, recordCount } from './keys.ts';
-import { firstOf, lastPrinted, partitionArg } from './look.ts';
+import { firstOf, lastPrinted, numberOf, partitionArg } from './look.ts';
 import type { Misconception } from './misconception.ts';
 
 /** New partitions start empty, and the hash is taken modulo their new number. */
@@ -20,10 +20,11 @@ export const m15: Misconception = {
         const last = lastPrinted(asking);
         if (asking.take !== 'partitions' || last === null) return undefined;
         // Where the key went while the topic was one partition smaller.
-        const partition = asking.after.ask(
+        const partition = numberOf(
+          asking.after,
           `partitionOf("${last.key}", java, ${partitionCount(world, last.topic) - 1})`,
         );
-        return [`${last.topic}-${String(partition)}`];
+        return partition === null ? undefined : [`${last.topic}-${partition}`];
       }
       default:
         return undefined;

@@ -1,5 +1,4 @@
 import { topicConfigOf } from '../../sim/read/partitions.ts';
-import type { TraceEntry } from '../../sim/trace/entry.ts';
 import { firstOf, partitionArg } from './look.ts';
 import type { Asking, Misconception } from './misconception.ts';
 import { ackOf, ackSeq } from './records.ts';
@@ -42,7 +41,7 @@ function followerOfCopy(asking: Asking, n: number): number | undefined {
   const order: number[] = [];
   for (const entry of asking.entries) {
     if (entry.type !== 'RecordsReplicated') continue;
-    const { args } = entry as TraceEntry<'RecordsReplicated'>;
+    const { args } = entry;
     if (args.partition === partition && args.from <= baseOffset && args.to > baseOffset && !order.includes(args.broker))
       order.push(args.broker);
   }

@@ -11,8 +11,7 @@ export function ackOf(asking: Asking): TraceEntry<'RecordsAcknowledged'> | null 
   const ref = asking.args[0] as RecordRef | undefined;
   for (const entry of asking.entries) {
     if (entry.type !== 'RecordsAcknowledged') continue;
-    const ack = entry as TraceEntry<'RecordsAcknowledged'>;
-    if (ref !== undefined && holds(ack.args.batch, ack.args.baseOffset, ref)) return ack;
+    if (ref !== undefined && holds(entry.args.batch, entry.args.baseOffset, ref)) return entry;
   }
   return null;
 }

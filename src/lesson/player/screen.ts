@@ -91,7 +91,7 @@ export function screenOf(lesson: Lesson, plan: Plan, player: Player): LessonScre
     verdict: hasRun && step.question !== null && computed !== null ? verdictOf(step.question, computed, player) : null,
     after: isExplained ? step.after : [],
     change:
-      isExplained && step.change !== null && planned?.change != null
+      isExplained && step.change !== null && planned !== undefined && planned.change !== null
         ? changeScreen(step, computed, planned.change.answer)
         : null,
     isLastStep: index + 1 >= lesson.steps.length,

@@ -17,9 +17,7 @@ export function channelSlotOf(d: BrokerDraft, connection: ConnectionId, peer: No
 
 /** The slot of a connection; -1 when it has none. */
 export function findChannel(d: BrokerDraft, connection: ConnectionId): number {
-  const { channels } = d;
-  for (let slot = 0; slot < channels.length; slot++) if ((channels[slot] as Channel).connection === connection) return slot;
-  return -1;
+  return d.channelConnections.indexOf(connection);
 }
 
 /** Keeps a request until it can be answered, at the latest at its deadline. */

@@ -1,7 +1,10 @@
 import { vecGet, vecPush, vecSet, type Vec } from '../../lib/vec.ts';
 import type { Turn } from '../turn.ts';
-import type { PartitionId, Seq } from '../world.ts';
+import type { ConnectionId, PartitionId, Seq } from '../world.ts';
 import type { BrokerState, Channel, Replica, ReplicaFetcher } from './state.ts';
+
+/** What a draft keeps apart from the rest of the state. */
+type KeptApart = 'replicas' | 'fetchers' | 'fetcherConnections' | 'channels' | 'channelConnections';
 
 /**
  * A broker's state while it reacts to one stimulus: what changes at every fetch and produce is kept apart, and the whole is
@@ -14,6 +17,8 @@ export class BrokerDraft {
   private replicas: Vec<Replica | null>;
   fetchers: readonly ReplicaFetcher[];
   channels: readonly Channel[];
+  fetcherConnections: readonly ConnectionId[];
+  channelConnections: readonly ConnectionId[];
   /** Channels whose parked request may be answerable now, with the entry that made it so. */
   readonly woken: { readonly slot: number; readonly cause: Seq }[] = [];
   /** Indexes of fetchers that may have something to ask. */
@@ -31,6 +36,8 @@ export class BrokerDraft {
     this.replicas = state.replicas;
     this.fetchers = state.fetchers;
     this.channels = state.channels;
+    this.fetcherConnections = state.fetcherConnections;
+    this.channelConnections = state.channelConnections;
     this.latest = turn.cause;
   }
 
@@ -57,7 +64,9 @@ export class BrokerDraft {
       replicas,
       hosted: base.hosted,
       fetchers,
+      fetcherConnections: this.fetcherConnections,
       channels,
+      channelConnections: this.channelConnections,
       isrProposals: base.isrProposals,
       toController: base.toController,
       producerIds: base.producerIds,
@@ -78,12 +87,14 @@ export class BrokerDraft {
     this.replicas = state.replicas;
     this.fetchers = state.fetchers;
     this.channels = state.channels;
+    this.fetcherConnections = state.fetcherConnections;
+    this.channelConnections = state.channelConnections;
     this.ownFetchers = false;
     this.ownChannels = false;
   }
 
   /** Changes what changes rarely. */
-  set(changes: Partial<Omit<BrokerState, 'replicas' | 'fetchers' | 'channels'>>): void {
+  set(changes: Partial<Omit<BrokerState, KeptApart>>): void {
     this.base = { ...this.base, ...changes };
   }
 
@@ -123,6 +134,7 @@ export class BrokerDraft {
       this.ownChannels = true;
     }
     (this.channels as Channel[])[slot] = channel;
+    this.channelConnections = placed(this.channelConnections, slot, channel.connection);
   }
 
   setFetcher(index: number, fetcher: ReplicaFetcher): void {
@@ -132,6 +144,7 @@ export class BrokerDraft {
       this.ownFetchers = true;
     }
     (this.fetchers as ReplicaFetcher[])[index] = fetcher;
+    this.fetcherConnections = placed(this.fetcherConnections, index, fetcher.connection ?? -1);
   }
 
   /** A parked request may be answerable now. */
@@ -143,4 +156,11 @@ export class BrokerDraft {
   stir(fetcherIndex: number): void {
     if (!this.stirred.includes(fetcherIndex)) this.stirred.push(fetcherIndex);
   }
+}
+
+function placed(connections: readonly ConnectionId[], at: number, connection: ConnectionId): readonly ConnectionId[] {
+  if (connections[at] === connection) return connections;
+  const next = connections.slice();
+  next[at] = connection;
+  return next;
 }

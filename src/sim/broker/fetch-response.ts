@@ -20,9 +20,8 @@ export function answerFetch(
 ): void {
   const channel = d.channels[slot] as Channel;
   const session = channel.session as FetchSession;
-  const { partitions } = session;
-  const next = partitions.slice();
-  let { nextRank } = session;
+  const { connection } = channel;
+  let { partitions, nextRank } = session;
   const responses: { topic: string; partitions: FetchPartitionResponse[] }[] = [];
   for (const { partition, read } of reading.reads) {
     if (!full && !mustRespond(partition, read)) continue;
@@ -31,28 +30,17 @@ export function answerFetch(
       rank = nextRank;
       nextRank += 1;
     }
-    next[indexIn(partitions, partition.id)] = told(partition, read, rank);
+    if (partitions === session.partitions) partitions = partitions.slice();
+    (partitions as SessionPartition[])[indexIn(partitions, partition.id)] = told(partition, read, rank);
     const last = responses[responses.length - 1];
     const answer = partitionResponse(partition, read);
     if (last !== undefined && last.topic === partition.topic) last.partitions.push(answer);
     else responses.push({ topic: partition.topic, partitions: [answer] });
   }
-  const response: FetchResponse = { type: 'FetchResponse', errorCode: 'NONE', sessionId: session.id, responses };
-  d.setChannel(
-    slot,
-    withSession(channel, {
-      id: session.id,
-      epoch: session.epoch,
-      replicaId: session.replicaId,
-      partitions: next,
-      dirty: session.dirty,
-      nextRank,
-      lastFetchTime: session.lastFetchTime,
-    }),
-  );
   if (session.id === 0) closeSession(d, slot);
-  else quieten(d, slot, reading);
-  d.turn.respond(channel.connection, response, reading.refusal ?? cause);
+  else keepQuiet(d, slot, session, partitions, nextRank, reading);
+  const response: FetchResponse = { type: 'FetchResponse', errorCode: 'NONE', sessionId: session.id, responses };
+  d.turn.respond(connection, response, reading.refusal ?? cause);
 }
 
 /** Is there anything new to say about a partition? */
@@ -95,36 +83,42 @@ function partitionResponse(partition: SessionPartition, read: PartitionRead): Fe
 
 /** Takes partitions about which there is nothing to say, now or at the next look, out of the session's dirty ones. */
 export function quieten(d: BrokerDraft, slot: number, reading: Reading): void {
-  const channel = d.channels[slot] as Channel;
-  const session = channel.session as FetchSession;
+  const session = (d.channels[slot] as Channel).session as FetchSession;
+  keepQuiet(d, slot, session, session.partitions, session.nextRank, reading);
+}
+
+function keepQuiet(
+  d: BrokerDraft,
+  slot: number,
+  session: FetchSession,
+  partitions: readonly SessionPartition[],
+  nextRank: number,
+  reading: Reading,
+): void {
   let { dirty } = session;
   for (const entry of reading.reads) {
-    if (isQuiet(d, session, entry)) dirty = dirty.filter((id: PartitionId) => id !== entry.partition.id);
+    if (isQuiet(d, session.replicaId, partitions, entry)) dirty = dirty.filter((id: PartitionId) => id !== entry.partition.id);
   }
-  if (dirty === session.dirty) return;
-  d.setChannel(
-    slot,
-    withSession(channel, {
-      id: session.id,
-      epoch: session.epoch,
-      replicaId: session.replicaId,
-      partitions: session.partitions,
-      dirty,
-      nextRank: session.nextRank,
-      lastFetchTime: session.lastFetchTime,
-    }),
-  );
+  if (dirty === session.dirty && partitions === session.partitions) return;
+  const { id, epoch, replicaId, lastFetchTime } = session;
+  const next: FetchSession = { id, epoch, replicaId, partitions, dirty, nextRank, lastFetchTime };
+  d.setChannel(slot, withSession(d.channels[slot] as Channel, next));
 }
 
 /**
  * Nothing was read and nothing could be, the client knows the marks, and a follower is in the ISR: one outside is looked at with
  * every fetch, since it may join.
  */
-function isQuiet(d: BrokerDraft, session: FetchSession, { partition, read }: SessionRead): boolean {
+function isQuiet(
+  d: BrokerDraft,
+  replicaId: number,
+  partitions: readonly SessionPartition[],
+  { partition, read }: SessionRead,
+): boolean {
   if (read.error !== 'NONE' || read.diverging !== null || !read.atEnd) return false;
   const replica = d.replica(partition.id);
-  const cached = session.partitions[indexIn(session.partitions, partition.id)] as SessionPartition;
+  const cached = partitions[indexIn(partitions, partition.id)] as SessionPartition;
   if (replica === null || replica.log.highWatermark !== cached.toldHighWatermark) return false;
   if (replica.log.logStartOffset !== cached.toldLogStartOffset) return false;
-  return session.replicaId < 0 || replica.isr.includes(session.replicaId);
+  return replicaId < 0 || replica.isr.includes(replicaId);
 }

@@ -31,9 +31,7 @@ function fetcherFor(d: BrokerDraft, leader: number): number {
 
 /** Index of the fetcher that a connection belongs to; -1 when it belongs to none. */
 export function fetcherOf(d: BrokerDraft, connection: ConnectionId): number {
-  const { fetchers } = d;
-  for (let i = 0; i < fetchers.length; i++) if ((fetchers[i] as ReplicaFetcher).connection === connection) return i;
-  return -1;
+  return d.fetcherConnections.indexOf(connection);
 }
 
 /** Where a fetcher keeps a partition; -1: it has not got it. */

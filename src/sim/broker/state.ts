@@ -45,8 +45,12 @@ export interface BrokerState {
   readonly hosted: readonly PartitionId[];
   /** One for each leader this broker has ever fetched from; those without partitions are asleep. */
   readonly fetchers: readonly ReplicaFetcher[];
+  /** Connections of the fetchers, in the same places; -1: none. Only for looking one up: numbers in a row are found fast. */
+  readonly fetcherConnections: readonly ConnectionId[];
   /** Slots: one whose client is gone has connection -1 and is used again. */
   readonly channels: readonly Channel[];
+  /** Connections of the channels, in the same places. */
+  readonly channelConnections: readonly ConnectionId[];
   readonly isrProposals: IsrProposals;
   readonly toController: readonly ControllerChannel[];
   readonly producerIds: ProducerIdBlock;

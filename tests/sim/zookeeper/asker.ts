@@ -9,6 +9,8 @@ export interface Asker {
   readonly told: readonly Body[];
 }
 
+export const NEW_ASKER: Asker = { wants: null, connection: null, answer: null, told: [] };
+
 export const asker: Behaviour<Asker> = {
   handle(turn, state, stimulus) {
     switch (stimulus.type) {

@@ -1,6 +1,6 @@
-import { emptyVec, vecGet } from '../../../src/lib/vec.ts';
-import { brokerBehaviour, newBrokerState } from '../../../src/sim/broker/broker.ts';
+import { vecGet } from '../../../src/lib/vec.ts';
 import type { BrokerState } from '../../../src/sim/broker/state.ts';
+import { behaviours as realBehaviours, createWorld } from '../../../src/sim/cluster.ts';
 import type { Behaviours } from '../../../src/sim/dispatch.ts';
 import { Draft } from '../../../src/sim/draft.ts';
 import type { Intervention } from '../../../src/sim/intervention.ts';
@@ -8,20 +8,15 @@ import { interveneNow, step } from '../../../src/sim/kernel.ts';
 import { addNode } from '../../../src/sim/newcomers.ts';
 import type { Body, BodyOf, BodyType } from '../../../src/sim/protocol/body.ts';
 import type { ZkOp } from '../../../src/sim/protocol/zookeeper.ts';
-import type { Config } from '../../../src/sim/scenario.ts';
+import type { Config, Scenario } from '../../../src/sim/scenario.ts';
 import type { EntryType, TraceEntry } from '../../../src/sim/trace/entry.ts';
 import type { Behaviour } from '../../../src/sim/turn.ts';
 import type { Era, World } from '../../../src/sim/world.ts';
-import { newZooKeeperState, zooKeeperBehaviour } from '../../../src/sim/zookeeper/server.ts';
 import type { Znode, ZooKeeperState } from '../../../src/sim/zookeeper/state.ts';
 import { znodeAt } from '../../../src/sim/zookeeper/znode-tree.ts';
-import { asker, type Asker } from './asker.ts';
+import { asker, NEW_ASKER, type Asker } from './asker.ts';
 
-const behaviours: Behaviours = {
-  broker: brokerBehaviour as unknown as Behaviour<never>,
-  zookeeper: zooKeeperBehaviour as unknown as Behaviour<never>,
-  admin: asker as unknown as Behaviour<never>,
-};
+const behaviours: Behaviours = { ...realBehaviours, admin: asker as unknown as Behaviour<never> };
 
 export interface ClusterOptions {
   readonly era?: Era;
@@ -43,39 +38,30 @@ export class TestCluster {
   constructor(options: ClusterOptions = {}) {
     const { era = '3.9', brokers = 3, config = {}, seed = 1, jitter = 0 } = options;
     this.brokers = brokers;
-    const ids = Array.from({ length: brokers }, (_, at) => at + 1);
-    const blank: World = {
-      now: 0,
-      steps: 0,
-      nextSeq: 0,
-      nextOrder: 0,
-      agenda: null,
-      nodes: emptyVec(),
-      connections: emptyVec(),
-      names: { topics: [], partitions: [], index: {} },
-      setup: {
-        engine: 'test',
-        era,
-        mode: 'zookeeper',
-        seed,
-        network: { latency: 1000, jitter },
-        nodeOfBroker: [-1, ...ids],
-        brokerIds: ids,
-        zookeeperNodes: [0],
-        adminNode: brokers + 1,
-        clientConfig: { producer: {}, consumer: {} },
-      },
-      pendingScript: [],
+    const scenario: Scenario = {
+      name: 'test',
+      era,
+      mode: 'zookeeper',
+      seed,
+      network: { latency: 1000, jitter },
+      zookeeper: { servers: 1 },
+      brokers: Array.from({ length: brokers }, (_, at) => ({
+        id: at + 1,
+        rack: options.racks?.[at] ?? null,
+        config: {},
+        up: true,
+      })),
+      config: { broker: config, producer: {}, consumer: {} },
+      topics: [],
+      producers: [],
+      consumers: [],
+      script: [],
     };
-    const draft = new Draft(blank);
-    addNode(draft, 'zookeeper-1', 'zookeeper', newZooKeeperState(1));
-    for (const id of ids) {
-      const rack = options.racks?.[id - 1] ?? null;
-      addNode(draft, `broker-${id}`, 'broker', newBrokerState(draft.setup, { id, rack, config: {}, up: true }, config));
-    }
-    for (const name of ['admin', 'other'])
-      addNode(draft, name, 'admin', { wants: null, connection: null, answer: null, told: [] });
-    for (let node = 0; node < draft.nodes.length; node++) draft.plan({ kind: 'start', at: 0, node });
+    const draft = new Draft(createWorld(scenario));
+    // The operator asks what the test wants, and nothing else.
+    draft.setNode({ ...draft.node(draft.setup.adminNode), state: NEW_ASKER });
+    const other = addNode(draft, 'other', 'admin', NEW_ASKER);
+    draft.plan({ kind: 'start', at: 0, node: other.id });
     this.world = draft.seal();
   }
 
