@@ -117,8 +117,9 @@ export class SandboxHolder {
   async openLink(hash: string): Promise<void> {
     const { recordingOf } = await import('./link.ts');
     const checked = await recordingOf(hash, ENGINE);
+    // Behind a refusal there is a cluster all the same.
+    if (checked?.recording == null && this.session === null) this.build(this.setup);
     if (checked !== null) this.take('the link', checked);
-    if (this.session === null) this.build(this.setup);
   }
 
   private take(what: string, { recording, problems, warning }: CheckedRecording): void {

@@ -56,20 +56,27 @@ export function boundaries(
   }
   const named = new Set<number>();
   // Around an empty log there is nothing to put brackets: its one line has all names.
-  return shown.filter((kind) => !empty || kind === 'highWatermark').map((kind) => {
-    const offset = offsets[kind];
-    const name = named.has(offset) ? undefined : names.get(offset);
-    named.add(offset);
-    const x = boundaryX(geometry, from, offset, metrics);
-    return {
-      kind,
-      x,
-      top: kind === 'highWatermark' ? geometry.tilesTop - 3 : geometry.tilesTop,
-      bottom: kind !== 'highWatermark' ? geometry.marksTop + 3 : level === 'compact' ? geometry.marksTop + 4 : geometry.namesTop,
-      name: name?.text ?? '',
-      nameAt: { x: name?.x ?? x, y: geometry.namesTop + metrics.cell.names / 2 },
-    };
-  });
+  return shown
+    .filter((kind) => !empty || kind === 'highWatermark')
+    .map((kind) => {
+      const offset = offsets[kind];
+      const name = named.has(offset) ? undefined : names.get(offset);
+      named.add(offset);
+      const x = boundaryX(geometry, from, offset, metrics);
+      return {
+        kind,
+        x,
+        top: kind === 'highWatermark' ? geometry.tilesTop - 3 : geometry.tilesTop,
+        bottom:
+          kind !== 'highWatermark'
+            ? geometry.marksTop + 3
+            : level === 'compact'
+              ? geometry.marksTop + 4
+              : geometry.namesTop,
+        name: name?.text ?? '',
+        nameAt: { x: name?.x ?? x, y: geometry.namesTop + metrics.cell.names / 2 },
+      };
+    });
 }
 
 function within(x: number, half: number, box: Box, inset: number): number {

@@ -32,7 +32,10 @@ export function tilesOfCell(
     bands: row.level === 'compact' ? [] : bandsOf(epochs, geometry, from, frame.metrics),
     lines: boundaries(log, geometry, from, row, box, frame.metrics),
     // Below compact tiles of a leader stand its readers.
-    older: row.level === 'compact' && base.role === 'leader' ? '' : outside(beforeWindow(log, from, row.slots), base.roleText, box.width, frame.metrics),
+    older:
+      row.level === 'compact' && base.role === 'leader'
+        ? ''
+        : outside(beforeWindow(log, from, row.slots), base.roleText, box.width, frame.metrics),
     newer:
       row.level !== 'compact' && log.logEndOffset > from + row.slots
         ? outside([`${log.logEndOffset - from - row.slots} ›`], base.roleText, box.width / 2, frame.metrics)

@@ -76,7 +76,14 @@ function aroundColumns(frame: Frame, a: Place, b: Place, level: number): Middle 
   const gutter = edges.sort((p, q) => Math.abs(p.x - from) - Math.abs(q.x - from))[0] ?? { x: 0, width: 0 };
   const [start, end] = [exit(above, gutter.x), exit(below, gutter.x)];
   const { top, bottom } = frame.corridors;
-  const points = [start, { x: start.x, y: top }, { x: gutter.x, y: top }, { x: gutter.x, y: bottom }, { x: end.x, y: bottom }, end];
+  const points = [
+    start,
+    { x: start.x, y: top },
+    { x: gutter.x, y: top },
+    { x: gutter.x, y: bottom },
+    { x: end.x, y: bottom },
+    end,
+  ];
   const apart = { upright: gutter.width / 8, level };
   return { points: a === above ? points : points.reverse(), apart, room: gutter.width };
 }

@@ -143,7 +143,9 @@ export function sceneMaker(): (input: SceneInput) => Scene {
       ]),
       routes: keptEqual(last?.routes, moving.routes),
       tokens: moving.tokens,
-      partitions: partitions([world.names], () => world.names.partitions.map((_, id) => ({ partition: id, name: partitionName(world, id) }))),
+      partitions: partitions([world.names], () =>
+        world.names.partitions.map((_, id) => ({ partition: id, name: partitionName(world, id) })),
+      ),
       changed: changed([world, entries], () => keptEqual(last?.changed, changedKeys(world, entries))),
       stops: [],
     };

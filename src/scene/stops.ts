@@ -13,7 +13,9 @@ export function stopsOf(scene: Scene): Stop[] {
     ...scene.topics.slice(1),
     ...scene.rows.flatMap((row) => [
       row,
-      ...scene.cells.filter(({ box }) => box.y === row.box.y).flatMap((cell) => [cell, ...cell.tiles.filter(({ gone }) => !gone)]),
+      ...scene.cells
+        .filter(({ box }) => box.y === row.box.y)
+        .flatMap((cell) => [cell, ...cell.tiles.filter(({ gone }) => !gone)]),
     ]),
     ...scene.links,
     ...below,

@@ -1,6 +1,6 @@
 import type { Box } from './box.ts';
 import type { RowFrame } from './frame.ts';
-import { pitch, type Metrics } from './metrics.ts';
+import { pitch, signWidth, type Metrics } from './metrics.ts';
 
 /** Where things stand in a cell of tiles; the same in every cell of a row but for the cell's own origin. */
 export interface TileGeometry {
@@ -14,14 +14,27 @@ export interface TileGeometry {
 }
 
 /** Where the tiles of a cell stand. */
-export function geometryOf(box: Box, { slots, level }: Pick<RowFrame, 'slots' | 'level'>, metrics: Metrics): TileGeometry {
+export function geometryOf(
+  box: Box,
+  { slots, level }: Pick<RowFrame, 'slots' | 'level'>,
+  metrics: Metrics,
+): TileGeometry {
   const { cell, tile, compact } = metrics;
   const used = slots * pitch(metrics) - tile.gap;
   if (level === 'compact') {
     const tilesTop = box.y + compact.pad;
     const marksTop = tilesTop + compact.tile;
-    const left = box.x + box.width - cell.pad - used;
-    return { left, epochsTop: tilesTop, tilesTop, tileHeight: compact.tile, marksTop, namesTop: marksTop + compact.foot, pitch: pitch(metrics) };
+    const sign = signWidth(metrics);
+    const left = box.x + cell.pad + sign + (box.width - 2 * cell.pad - sign - used) / 2;
+    return {
+      left,
+      epochsTop: tilesTop,
+      tilesTop,
+      tileHeight: compact.tile,
+      marksTop,
+      namesTop: marksTop + compact.foot,
+      pitch: pitch(metrics),
+    };
   }
   const epochsTop = box.y + cell.role;
   const tilesTop = epochsTop + cell.epochs;

@@ -65,7 +65,8 @@ function waiterOf(frame: Frame, world: World, broker: number, node: NodeId, chan
     row === null
       ? (frame.columns.find((column) => column.node === node)?.box.y ?? end.y)
       : row.header.y + row.header.height / 2;
-  const thing: Thing = row === null || only === undefined ? { kind: 'broker', broker } : { kind: 'replica', partition: only, broker };
+  const thing: Thing =
+    row === null || only === undefined ? { kind: 'broker', broker } : { kind: 'replica', partition: only, broker };
   return {
     key: `${node} ${Math.round(end.x)},${Math.round(end.y)}`,
     kind: parked.kind,
@@ -92,7 +93,9 @@ function textsOf({ parked, session }: Channel): string[] {
 function markOf(frame: Frame, waiters: readonly Waiter[]): WaitingMark {
   const first = waiters[0] as Waiter;
   const { token, small } = frame.metrics;
-  const text = first.words ? (textsFor(waiters).find((one) => textWidth(one, small, 'regular') <= first.room) ?? '') : '';
+  const text = first.words
+    ? (textsFor(waiters).find((one) => textWidth(one, small, 'regular') <= first.room) ?? '')
+    : '';
   const width = text === '' ? small : textWidth(text, small, 'regular') + 2 * token.pad;
   const height = text === '' ? small : token.height;
   // Beside the lane that it came by, so that what comes later has its way.

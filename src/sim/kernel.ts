@@ -102,11 +102,12 @@ function fireTimer(draft: Draft, behaviours: Behaviours, item: Extract<AgendaIte
   const node = draft.node(item.node);
   const timer = vecGet(node.timers, item.slot);
   if (timer === undefined || node.incarnation !== item.incarnation || timer.armed !== item.at) return false;
-  if (node.status === 'frozen') {
+  const due = timer.deadline !== null && timer.deadline <= draft.now;
+  // One that is not due is armed anew, as for any process: its item may be older than an intervention that froze the process.
+  if (node.status === 'frozen' && due) {
     keepForLater(draft, node, item);
     return true;
   }
-  const due = timer.deadline !== null && timer.deadline <= draft.now;
   const rearm = timer.deadline !== null && !due;
   const armed = rearm ? timer.deadline : null;
   const timers = vecSet(node.timers, item.slot, { deadline: due ? null : timer.deadline, armed, cause: timer.cause });

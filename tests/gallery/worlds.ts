@@ -1,5 +1,6 @@
 import type { World } from '../../src/sim/world.ts';
-import { leaderDied, manyPartitions, onePartition, troubles } from '../scene/worlds.ts';
+import { troubles } from '../scene/troubled-world.ts';
+import { leaderDied, manyPartitions, onePartition } from '../scene/worlds.ts';
 
 /** The Worlds of the gallery, by the name that the address gives. */
 export const worlds: { readonly [name: string]: () => World } = {

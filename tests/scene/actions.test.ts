@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { actionsOf, interventionsOf } from '../../src/scene/actions/actions-of.ts';
 import type { Thing } from '../../src/scene/thing.ts';
 import { clusterOf } from './cluster-fixture.ts';
-import { leaderDied, troubles } from './worlds.ts';
+import { troubles } from './troubled-world.ts';
+import { leaderDied } from './worlds.ts';
 
 const broker = (id: number): Thing => ({ kind: 'broker', broker: id });
 
@@ -14,7 +15,13 @@ function refusals(world: ReturnType<typeof leaderDied>, thing: Thing): Record<st
 describe('what can be done to a broker', () => {
   test('a running one can be crashed in three ways, stopped and frozen, not started', () => {
     const all = refusals(leaderDied(), broker(1));
-    expect(all).toMatchObject({ 'crash-process': null, 'crash-power': null, 'crash-disk': null, stop: null, freeze: null });
+    expect(all).toMatchObject({
+      'crash-process': null,
+      'crash-power': null,
+      'crash-disk': null,
+      stop: null,
+      freeze: null,
+    });
     expect(all['start']).toBe('it runs already');
   });
 
@@ -30,7 +37,17 @@ describe('what can be done to a broker', () => {
   });
 
   test('every action says what it will do in a sentence', () => {
-    const things: Thing[] = [broker(1), { kind: 'zookeeper', node: 0 }, { kind: 'partition', partition: 0 }, { kind: 'topic', topic: 'payments' }, { kind: 'producer', node: 5 }, { kind: 'consumer', node: 6 }, { kind: 'admin', node: 4 }, { kind: 'link', from: 1, to: 2 }, { kind: 'record', partition: 0, broker: 1, offset: 33 }];
+    const things: Thing[] = [
+      broker(1),
+      { kind: 'zookeeper', node: 0 },
+      { kind: 'partition', partition: 0 },
+      { kind: 'topic', topic: 'payments' },
+      { kind: 'producer', node: 5 },
+      { kind: 'consumer', node: 6 },
+      { kind: 'admin', node: 4 },
+      { kind: 'link', from: 1, to: 2 },
+      { kind: 'record', partition: 0, broker: 1, offset: 33 },
+    ];
     for (const thing of things) {
       const actions = actionsOf(leaderDied(), thing);
       expect(actions.length).toBeGreaterThan(0);
@@ -40,7 +57,9 @@ describe('what can be done to a broker', () => {
   });
 
   test('a crash becomes an intervention', () => {
-    expect(interventionsOf(leaderDied(), broker(1), 'crash-power', {})).toEqual({ interventions: [{ type: 'crash', node: 'broker-1', kind: 'power' }] });
+    expect(interventionsOf(leaderDied(), broker(1), 'crash-power', {})).toEqual({
+      interventions: [{ type: 'crash', node: 'broker-1', kind: 'power' }],
+    });
   });
 
   test('an action that is refused comes to a complaint', () => {
@@ -63,9 +82,15 @@ describe('what can be done to a broker', () => {
 
 describe('what can be done to a partition', () => {
   test('the preferred leader is elected only when it runs, is in sync and does not lead', () => {
-    expect(refusals(leaderDied(), { kind: 'partition', partition: 1 })['elect-preferred']).toBe('broker 1 leads it already');
+    expect(refusals(leaderDied(), { kind: 'partition', partition: 1 })['elect-preferred']).toBe(
+      'broker 1 leads it already',
+    );
     const log = { end: 1, hw: 1 };
-    const moved = clusterOf({ brokers: [{ id: 1 }, { id: 2 }], controller: 1, topics: { t: [{ replicas: [1, 2], leader: 2, epoch: 1, isr: [1, 2], logs: { 1: log, 2: log } }] } });
+    const moved = clusterOf({
+      brokers: [{ id: 1 }, { id: 2 }],
+      controller: 1,
+      topics: { t: [{ replicas: [1, 2], leader: 2, epoch: 1, isr: [1, 2], logs: { 1: log, 2: log } }] },
+    });
     expect(refusals(moved, { kind: 'partition', partition: 0 })['elect-preferred']).toBeNull();
   });
 
@@ -76,23 +101,38 @@ describe('what can be done to a partition', () => {
 
 describe('fields', () => {
   test('a record is sent with its key, value and partition', () => {
-    const done = interventionsOf(leaderDied(), { kind: 'producer', node: 5 }, 'send', { topic: 'payments', key: 'é', value: 'x', partition: '2' });
+    const done = interventionsOf(leaderDied(), { kind: 'producer', node: 5 }, 'send', {
+      topic: 'payments',
+      key: 'é',
+      value: 'x',
+      partition: '2',
+    });
     const record = { topic: 'payments', partition: 2, key: '\u00c3\u00a9', value: 'x', headers: [] };
     expect(done).toEqual({ interventions: [{ type: 'send', node: 'checkout', records: [record] }] });
   });
 
   test('an empty key is none, and an empty partition leaves it to the partitioner', () => {
-    const done = interventionsOf(leaderDied(), { kind: 'producer', node: 5 }, 'send', { topic: 'payments', key: '', value: '', partition: '' });
+    const done = interventionsOf(leaderDied(), { kind: 'producer', node: 5 }, 'send', {
+      topic: 'payments',
+      key: '',
+      value: '',
+      partition: '',
+    });
     expect(done).toMatchObject({ interventions: [{ records: [{ key: null, value: '', partition: null }] }] });
   });
 
   test('a number that is none is refused with place, reason and remedy', () => {
-    const done = interventionsOf(leaderDied(), { kind: 'producer', node: 5 }, 'send', { topic: 'payments', value: 'x', partition: 'two' });
+    const done = interventionsOf(leaderDied(), { kind: 'producer', node: 5 }, 'send', {
+      topic: 'payments',
+      value: 'x',
+      partition: 'two',
+    });
     expect(done).toEqual({ complaint: 'partition "two"; it is a whole number from 0 to 100000; change it' });
   });
 
   test('a consumer seeks to the beginning, to the end, or to an offset', () => {
-    const seek = (to: string) => interventionsOf(leaderDied(), { kind: 'consumer', node: 6 }, 'seek', { partition: '1', to });
+    const seek = (to: string) =>
+      interventionsOf(leaderDied(), { kind: 'consumer', node: 6 }, 'seek', { partition: '1', to });
     const intervention = { type: 'seek', node: 'billing', topic: 'payments', partition: 1 };
     expect(seek('beginning')).toEqual({ interventions: [{ ...intervention, to: 'beginning' }] });
     expect(seek('7')).toEqual({ interventions: [{ ...intervention, to: 7 }] });
@@ -100,13 +140,18 @@ describe('fields', () => {
   });
 
   test("a topic's name obeys Kafka's rules and is not taken twice", () => {
-    const create = (name: string) => interventionsOf(leaderDied(), { kind: 'admin', node: 4 }, 'create-topic', { name, partitions: '2', factor: '3' });
+    const create = (name: string) =>
+      interventionsOf(leaderDied(), { kind: 'admin', node: 4 }, 'create-topic', { name, partitions: '2', factor: '3' });
     expect(create('rides')).toHaveProperty('interventions');
     for (const name of ['', '.', 'a b', 'x'.repeat(250), 'payments']) expect(create(name)).toHaveProperty('complaint');
   });
 
   test('a topic needs no more replicas than there are brokers', () => {
-    const done = interventionsOf(leaderDied(), { kind: 'admin', node: 4 }, 'create-topic', { name: 't', partitions: '1', factor: '4' });
+    const done = interventionsOf(leaderDied(), { kind: 'admin', node: 4 }, 'create-topic', {
+      name: 't',
+      partitions: '1',
+      factor: '4',
+    });
     expect(done).toEqual({ complaint: 'replication factor "4"; it is a whole number from 1 to 3; change it' });
   });
 });

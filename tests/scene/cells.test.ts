@@ -5,7 +5,8 @@ import { sceneMaker } from '../../src/scene/scene.ts';
 import { DEFAULT_CHOICE, scrollRow } from '../../src/scene/viewport.ts';
 import { clusterOf } from './cluster-fixture.ts';
 import { ALL, cellIn, PAGE, sceneOf } from './support.ts';
-import { leaderDied, manyPartitions, troubles } from './worlds.ts';
+import { troubles } from './troubled-world.ts';
+import { leaderDied, manyPartitions } from './worlds.ts';
 
 describe.each(ALL)('$name', ({ world, viewport }) => {
   const scene = sceneOf(world(), viewport);
@@ -44,8 +45,19 @@ describe('a log in a cell', () => {
   test('records below the high watermark of this copy are filled, the others outlined', () => {
     const scene = sceneOf(leaderDied());
     const committed = (broker: number) => cellIn(scene, 0, broker).tiles.map((tile) => [tile.offset, tile.committed]);
-    expect(committed(1)).toEqual([[33, true], [34, true], [35, true], [36, false]]);
-    expect(committed(3)).toEqual([[33, true], [34, true], [35, true], [36, true], [37, false]]);
+    expect(committed(1)).toEqual([
+      [33, true],
+      [34, true],
+      [35, true],
+      [36, false],
+    ]);
+    expect(committed(3)).toEqual([
+      [33, true],
+      [34, true],
+      [35, true],
+      [36, true],
+      [37, false],
+    ]);
   });
 
   test('high watermark and log end are lines on the boundary before their offset', () => {
@@ -78,7 +90,11 @@ describe('a log in a cell', () => {
   test('a row can be held at older offsets', () => {
     const world = leaderDied();
     const choice = scrollRow(DEFAULT_CHOICE, 0, 10);
-    const cell = cellIn(sceneMaker()({ world, before: null, entries: [], at: world.now, viewport: PAGE, choice }), 0, 1);
+    const cell = cellIn(
+      sceneMaker()({ world, before: null, entries: [], at: world.now, viewport: PAGE, choice }),
+      0,
+      1,
+    );
     expect(cell.tiles.map(({ offset }) => offset)).toEqual([10, 11, 12, 13, 14]);
     expect(cell.newer).not.toBe('');
   });
@@ -91,9 +107,21 @@ describe('a log in a cell', () => {
         controller: 1,
         topics: { t: [{ replicas: [1, 2], leader: 1, epoch: 1, isr: [1, 2], logs: { 1: log(4), 2: log(end) } }] },
       });
-    const entry = { t: 0, seq: 1, type: 'LogTruncated', node: 2, causes: [], args: { partition: 0, broker: 2, from: 4, to: 2, leaderEpoch: 1 } } as const;
+    const entry = {
+      t: 0,
+      seq: 1,
+      type: 'LogTruncated',
+      node: 2,
+      causes: [],
+      args: { partition: 0, broker: 2, from: 4, to: 2, leaderEpoch: 1 },
+    } as const;
     const scene = sceneOf(cluster(2), PAGE, { before: cluster(4), entries: [entry] });
-    expect(cellIn(scene, 0, 2).tiles.map(({ offset, gone }) => [offset, gone])).toEqual([[0, false], [1, false], [2, true], [3, true]]);
+    expect(cellIn(scene, 0, 2).tiles.map(({ offset, gone }) => [offset, gone])).toEqual([
+      [0, false],
+      [1, false],
+      [2, true],
+      [3, true],
+    ]);
     expect(cellIn(sceneOf(cluster(2)), 0, 2).tiles.some(({ gone }) => gone)).toBe(false);
   });
 });
@@ -133,7 +161,11 @@ describe('what a cell shows is decided by its pixels', () => {
   test('a pinned topic keeps its tiles where others become compact', () => {
     const log = { end: 4, hw: 4 };
     const one = { replicas: [1], leader: 1, epoch: 0, isr: [1], logs: { 1: log } };
-    const world = clusterOf({ brokers: [{ id: 1 }], controller: 1, topics: { first: [one, one], second: [one, one, one] } });
+    const world = clusterOf({
+      brokers: [{ id: 1 }],
+      controller: 1,
+      topics: { first: [one, one], second: [one, one, one] },
+    });
     const choice = { ...DEFAULT_CHOICE, pinned: ['first'] };
     const { cells } = sceneOf(world, { ...PAGE, height: 680 }, { choice });
     expect(cells.map((cell) => cell.level)).toEqual(['tiles', 'tiles', 'compact', 'compact', 'compact']);
@@ -147,7 +179,11 @@ describe('what a cell shows is decided by its pixels', () => {
 
   test('an internal topic is folded until it is asked for, and partitions without room are counted', () => {
     const one = { replicas: [1], leader: 1, epoch: 0, isr: [1], logs: { 1: { end: 1, hw: 1 } } };
-    const world = clusterOf({ brokers: [{ id: 1 }], controller: 1, topics: { t: [one], __consumer_offsets: Array.from({ length: 50 }, () => one) } });
+    const world = clusterOf({
+      brokers: [{ id: 1 }],
+      controller: 1,
+      topics: { t: [one], __consumer_offsets: Array.from({ length: 50 }, () => one) },
+    });
     expect(sceneOf(world).cells).toHaveLength(1);
     const scene = sceneOf(world, PAGE, { choice: { ...DEFAULT_CHOICE, internal: true } });
     const shown = scene.cells.length;

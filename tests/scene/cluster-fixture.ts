@@ -1,23 +1,11 @@
 import type { Json } from '../../src/lib/json.ts';
 import { heapOf } from '../../src/lib/heap.ts';
 import { vecOf } from '../../src/lib/vec.ts';
-import { emptyLog, type ReplicaLog } from '../../src/sim/log/replica-log.ts';
-import type { KafkaRecord, RecordBatch } from '../../src/sim/protocol/record-batch.ts';
-import { bytesOf } from '../../src/sim/read/text.ts';
 import type { Micros } from '../../src/sim/time.ts';
-import type { AgendaItem, Connection, NodeRecord, Packet, ProcessStatus, Setup, World } from '../../src/sim/world.ts';
+import type { Connection, NodeRecord, Packet, ProcessStatus, Setup, World } from '../../src/sim/world.ts';
 import type { Znode } from '../../src/sim/zookeeper/state.ts';
-
-/** One broker's copy: offsets [start, end), committed below hw; epochs as [epoch, first offset]. */
-export interface LogSpec {
-  readonly end: number;
-  readonly hw: number;
-  readonly start?: number;
-  readonly epochs?: readonly (readonly [number, number])[];
-  /** What stands on the tile of an offset; letters by default. */
-  readonly value?: (offset: number) => string | null;
-  readonly key?: (offset: number) => string | null;
-}
+import { logOf, recordOf, type LogSpec } from './log-fixture.ts';
+import { traffic } from './traffic-fixture.ts';
 
 export interface PartitionSpec {
   readonly replicas: readonly number[];
@@ -209,59 +197,6 @@ function zooKeeper(spec: ClusterSpec, nodeOfBroker: readonly number[], now: Micr
   };
 }
 
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
-
-/** A log with one record a batch. */
-export function logOf(spec: LogSpec, base = 0): ReplicaLog {
-  const start = spec.start ?? 0;
-  const epochs = spec.epochs ?? [[0, start]];
-  const value = spec.value ?? ((offset: number) => LETTERS.charAt((offset - base + 26 * 100) % 26));
-  const bytes = (text: string | null) => (text === null ? null : bytesOf(text));
-  const batches: RecordBatch[] = [];
-  for (let offset = start; offset < spec.end; offset++) {
-    const epoch = [...epochs].reverse().find(([, first]) => first <= offset)?.[0] ?? 0;
-    batches.push(
-      batchOf(
-        [{ key: bytes(spec.key?.(offset) ?? null), value: bytes(value(offset)), headers: [], timestamp: 0 }],
-        offset,
-        epoch,
-      ),
-    );
-  }
-  return {
-    ...emptyLog(),
-    batches: vecOf(batches),
-    logStartOffset: start,
-    logEndOffset: spec.end,
-    highWatermark: spec.hw,
-    epochs: epochs.map(([epoch, startOffset]) => ({ epoch, startOffset })),
-  };
-}
-
-/** A batch of records with dense offsets. */
-export function batchOf(records: readonly KafkaRecord[], baseOffset: number, epoch: number): RecordBatch {
-  return {
-    baseOffset,
-    lastOffset: baseOffset + records.length - 1,
-    partitionLeaderEpoch: epoch,
-    producerId: -1,
-    producerEpoch: -1,
-    baseSequence: -1,
-    isTransactional: false,
-    control: null,
-    maxTimestamp: 0,
-    sizeInBytes: 70,
-    records,
-    offsets: null,
-    origin: null,
-  };
-}
-
-/** A record with that value. */
-export function recordOf(value: string, key: string | null = null): KafkaRecord {
-  return { key: key === null ? null : bytesOf(key), value: bytesOf(value), headers: [], timestamp: 0 };
-}
-
 function brokerState(
   spec: ClusterSpec,
   broker: ClusterSpec['brokers'][number],
@@ -364,59 +299,4 @@ function linksOf(spec: ClusterSpec, name: string, idOf: (name: string) => number
     links[idOf(link.to)] = { cut: link.cut, extra: link.extra, since: spec.now ?? 0 };
   }
   return links;
-}
-
-function traffic(
-  spec: ClusterSpec,
-  idOf: (name: string) => number,
-): { readonly connections: readonly (Connection | null)[]; readonly agenda: AgendaItem[] } {
-  const connections: (Connection | null)[] = [];
-  const agenda: AgendaItem[] = [];
-  (spec.packets ?? []).forEach((sent, i) => {
-    const response = sent.kind === 'response' || sent.kind === 'notification';
-    const [client, server] = response ? [idOf(sent.to), idOf(sent.from)] : [idOf(sent.from), idOf(sent.to)];
-    const packet: Packet = {
-      kind: sent.kind ?? 'request',
-      correlationId: i,
-      apiVersion: 0,
-      body: sent.body,
-      sentAt: sent.sentAt,
-      cause: 0,
-    };
-    connections.push(connectionOf(i, client, server, sent.arrivesAt === null ? packet : null, !response));
-    if (sent.arrivesAt !== null)
-      agenda.push({ kind: 'packet', at: sent.arrivesAt, order: i, connection: i, toServer: !response, packet });
-  });
-  (spec.parked ?? []).forEach((parked, i) => {
-    while (connections.length < 900 + i) connections.push(null);
-    connections.push(connectionOf(900 + i, idOf(parked.from), idOf(`broker-${parked.at}`), null, true));
-  });
-  return { connections, agenda };
-}
-
-function connectionOf(
-  id: number,
-  client: number,
-  server: number,
-  stalled: Packet | null,
-  toServer: boolean,
-): Connection {
-  return {
-    id,
-    client,
-    server,
-    clientSide: 'open',
-    serverSide: 'open',
-    lastToServer: 0,
-    lastToClient: 0,
-    rngToServer: 0,
-    rngToClient: 0,
-    nextCorrelationId: 1,
-    inFlight: [],
-    overdueCheck: null,
-    serving: null,
-    waiting: [],
-    stalledToServer: stalled !== null && toServer ? [stalled] : [],
-    stalledToClient: stalled !== null && !toServer ? [stalled] : [],
-  };
 }

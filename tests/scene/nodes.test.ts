@@ -4,7 +4,8 @@ import { drainingArc } from '../../src/scene/path.ts';
 import { keyOf, thingOf, type Thing } from '../../src/scene/thing.ts';
 import { clusterOf, SESSION } from './cluster-fixture.ts';
 import { cellIn, PAGE, sceneOf } from './support.ts';
-import { leaderDied, manyPartitions, troubles } from './worlds.ts';
+import { troubles } from './troubled-world.ts';
+import { leaderDied, manyPartitions } from './worlds.ts';
 
 describe('ZooKeeper', () => {
   test('shows the controller, its epoch, and a ring for each registered broker', () => {
@@ -36,7 +37,11 @@ describe('ZooKeeper', () => {
 describe('a broker', () => {
   test('that crashed is the only red thing', () => {
     const scene = sceneOf(leaderDied());
-    expect(scene.columns.map(({ fault, look }) => [fault, look])).toEqual([[false, 'running'], [false, 'running'], [true, 'gone']]);
+    expect(scene.columns.map(({ fault, look }) => [fault, look])).toEqual([
+      [false, 'running'],
+      [false, 'running'],
+      [true, 'gone'],
+    ]);
     expect(scene.clients.some(({ fault }) => fault)).toBe(false);
   });
 
@@ -59,7 +64,11 @@ describe('clients', () => {
 
   test('a consumer says where it is and how much is left to read', () => {
     const chips = sceneOf(leaderDied()).clients.find(({ kind }) => kind === 'consumer')?.chips ?? [];
-    expect(chips.map(({ text, after }) => [text, after])).toEqual([['P0', 'at 36, 1 to read'], ['P1', 'at 22'], ['P2', 'at 43, 2 to read']]);
+    expect(chips.map(({ text, after }) => [text, after])).toEqual([
+      ['P0', 'at 36, 1 to read'],
+      ['P1', 'at 22'],
+      ['P2', 'at 43, 2 to read'],
+    ]);
   });
 
   test('a consumer of many partitions says it in one line', () => {
@@ -89,7 +98,12 @@ describe('a position', () => {
 
   test('outside the window points there', () => {
     const one = { replicas: [1], leader: 1, epoch: 0, isr: [1], logs: { 1: { end: 90, hw: 90 } } };
-    const world = clusterOf({ brokers: [{ id: 1 }, { id: 2 }, { id: 3 }], controller: 1, topics: { t: [one] }, consumers: [{ name: 'slow', positions: [[0, 3]] }] });
+    const world = clusterOf({
+      brokers: [{ id: 1 }, { id: 2 }, { id: 3 }],
+      controller: 1,
+      topics: { t: [one] },
+      consumers: [{ name: 'slow', positions: [[0, 3]] }],
+    });
     expect(sceneOf(world).positions.map(({ off }) => off)).toEqual(['before']);
   });
 });

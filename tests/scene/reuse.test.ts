@@ -22,7 +22,10 @@ function withWatermark(world: World, broker: number, partition: number, highWate
   const node = vecGet(world.nodes, id) as NodeRecord;
   const state = node.state as BrokerState;
   const replica = vecGet(state.replicas, partition) as Replica;
-  const replicas = vecSet(state.replicas, partition, { ...replica, log: withHighWatermark(replica.log, highWatermark) });
+  const replicas = vecSet(state.replicas, partition, {
+    ...replica,
+    log: withHighWatermark(replica.log, highWatermark),
+  });
   return { ...world, nodes: vecSet(world.nodes, id, { ...node, state: { ...state, replicas } }) };
 }
 
@@ -31,7 +34,20 @@ describe('a maker of scenes', () => {
     const make = sceneMaker();
     const world = leaderDied();
     const [a, b] = [show(make, world), show(make, world, world.now + 200)];
-    for (const part of ['frame', 'columns', 'rows', 'topics', 'cells', 'positions', 'clients', 'zookeeper', 'links', 'waiting', 'routes', 'changed'] as const) {
+    for (const part of [
+      'frame',
+      'columns',
+      'rows',
+      'topics',
+      'cells',
+      'positions',
+      'clients',
+      'zookeeper',
+      'links',
+      'waiting',
+      'routes',
+      'changed',
+    ] as const) {
       expect([part, b[part] === a[part]]).toEqual([part, true]);
     }
     expect(b.tokens).not.toEqual(a.tokens);

@@ -8,7 +8,9 @@ import { ALL, sceneOf } from './support.ts';
 const STEPS = 24;
 
 /** Places of a token of that size along every way of a frame. */
-function* everywhere(frame: Frame): Generator<{ readonly box: Box; readonly from: number; readonly to: number; readonly row: number | null }> {
+function* everywhere(
+  frame: Frame,
+): Generator<{ readonly box: Box; readonly from: number; readonly to: number; readonly row: number | null }> {
   const nodes = frame.places.flatMap((place, node) => (place === null ? [] : [node]));
   for (const from of nodes) {
     for (const to of nodes) {
@@ -20,7 +22,12 @@ function* everywhere(frame: Frame): Generator<{ readonly box: Box; readonly from
         const width = small ? frame.metrics.small * 0.9 : Math.max(frame.metrics.token.height * 1.3, 0.6 * route.room);
         const height = small ? width : frame.metrics.token.height;
         for (let i = 0; i <= STEPS; i++) {
-          yield { box: around(pointAt(route, i / STEPS, width, height), width, height), from, to, row: row?.partition ?? null };
+          yield {
+            box: around(pointAt(route, i / STEPS, width, height), width, height),
+            from,
+            to,
+            row: row?.partition ?? null,
+          };
         }
       }
     }
@@ -43,7 +50,11 @@ describe.each(ALL)('$name', ({ world, viewport }) => {
 
   test('a token stays inside the picture', () => {
     for (const { box, from, to, row } of everywhere(frame)) {
-      const inside = box.x >= 0 && box.y >= 0 && box.x + box.width <= frame.width && box.y + box.height <= Math.max(frame.height, frame.used);
+      const inside =
+        box.x >= 0 &&
+        box.y >= 0 &&
+        box.x + box.width <= frame.width &&
+        box.y + box.height <= Math.max(frame.height, frame.used);
       if (!inside) expect({ from, to, row, box }).toBeNull();
     }
   });

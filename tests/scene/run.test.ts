@@ -40,11 +40,15 @@ function worldsOfRun(): readonly World[] {
 describe('a run of the sandbox with a crash, a restart, a cut link and a frozen broker', () => {
   const worlds = worldsOfRun();
   const make = sceneMaker();
-  const scenes: Scene[] = worlds.map((world) => make({ world, before: null, entries: [], at: world.now, viewport: PAGE, choice: DEFAULT_CHOICE }));
+  const scenes: Scene[] = worlds.map((world) =>
+    make({ world, before: null, entries: [], at: world.now, viewport: PAGE, choice: DEFAULT_CHOICE }),
+  );
 
   test('is drawn from its first instant on', () => {
     expect(scenes).toHaveLength(62);
-    expect(scenes[0]?.columns.map(({ condition }) => condition)).toEqual(['not started', 'not started', 'not started'].map(() => expect.any(String)));
+    expect(scenes[0]?.columns.map(({ condition }) => condition)).toEqual(
+      ['not started', 'not started', 'not started'].map(() => expect.any(String)),
+    );
     expect(scenes.at(-1)?.cells).toHaveLength(9);
   });
 

@@ -7,7 +7,8 @@ import type { Thing } from '../../src/scene/thing.ts';
 import type { World } from '../../src/sim/world.ts';
 import { clusterOf } from './cluster-fixture.ts';
 import { sceneOf } from './support.ts';
-import { leaderDied, troubles } from './worlds.ts';
+import { troubles } from './troubled-world.ts';
+import { leaderDied } from './worlds.ts';
 
 function sheet(world: World, thing: Thing): Sheet {
   const found = sheetOf(world, thing);
@@ -47,7 +48,11 @@ describe('what is said about a thing', () => {
 
   test('a value of 100 kB is cut, and its size told', () => {
     const log = { end: 1, hw: 1, value: () => 'x'.repeat(100_000) };
-    const world = clusterOf({ brokers: [{ id: 1 }], controller: 1, topics: { t: [{ replicas: [1], leader: 1, epoch: 0, isr: [1], logs: { 1: log } }] } });
+    const world = clusterOf({
+      brokers: [{ id: 1 }],
+      controller: 1,
+      topics: { t: [{ replicas: [1], leader: 1, epoch: 0, isr: [1], logs: { 1: log } }] },
+    });
     const { text } = sheet(world, { kind: 'record', partition: 0, broker: 1, offset: 0 });
     expect([text?.bytes, text?.text.length]).toEqual([100_000, 20_001]);
   });
@@ -78,14 +83,25 @@ describe('the tables', () => {
   });
 
   test('a broker without a copy has none', () => {
-    const world = clusterOf({ brokers: [{ id: 1 }, { id: 2 }], controller: 1, topics: { t: [{ replicas: [1], leader: 1, epoch: 0, isr: [1], logs: { 1: { end: 1, hw: 1 } } }] } });
+    const world = clusterOf({
+      brokers: [{ id: 1 }, { id: 2 }],
+      controller: 1,
+      topics: { t: [{ replicas: [1], leader: 1, epoch: 0, isr: [1], logs: { 1: { end: 1, hw: 1 } } }] },
+    });
     expect(tablesOf(world).partitions[0]?.copies.map((copy) => copy === null)).toEqual([false, true]);
   });
 });
 
 describe('the history of a thing', () => {
   const world = leaderDied();
-  const advanced = { t: 1, seq: 1, type: 'HighWatermarkAdvanced', node: 1, causes: [], args: { partition: 1, broker: 1, role: 'leader', from: 20, to: 22 } } as const;
+  const advanced = {
+    t: 1,
+    seq: 1,
+    type: 'HighWatermarkAdvanced',
+    node: 1,
+    causes: [],
+    args: { partition: 1, broker: 1, role: 'leader', from: 20, to: 22 },
+  } as const;
 
   test('has the entries that name it or happened there', () => {
     expect(concerns(world, { kind: 'replica', partition: 1, broker: 1 }, advanced)).toBe(true);
@@ -96,6 +112,11 @@ describe('the history of a thing', () => {
 
   test('of a record has the ranges that include its offset', () => {
     const record = (offset: number): Thing => ({ kind: 'record', partition: 1, broker: 1, offset });
-    expect([19, 20, 21, 22].map((offset) => concerns(world, record(offset), advanced))).toEqual([false, true, true, false]);
+    expect([19, 20, 21, 22].map((offset) => concerns(world, record(offset), advanced))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
   });
 });

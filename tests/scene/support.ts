@@ -2,7 +2,8 @@ import { sceneMaker, type SceneInput } from '../../src/scene/scene.ts';
 import type { Scene } from '../../src/scene/marks.ts';
 import { DEFAULT_CHOICE, type Viewport } from '../../src/scene/viewport.ts';
 import type { World } from '../../src/sim/world.ts';
-import { leaderDied, manyPartitions, onePartition, troubles } from './worlds.ts';
+import { troubles } from './troubled-world.ts';
+import { leaderDied, manyPartitions, onePartition } from './worlds.ts';
 
 export const PAGE: Viewport = { width: 1068, height: 755, layout: 'page' };
 export const SMALL_PAGE: Viewport = { width: 908, height: 575, layout: 'page' };
@@ -34,5 +35,9 @@ export function cellIn(scene: Scene, partition: number, broker: number): Scene['
 
 /** Every World in every viewport, for what must hold in all of them. */
 export const ALL = WORLDS.flatMap(([name, world]) =>
-  VIEWPORTS.map((viewport) => ({ name: `${name}, ${viewport.layout} ${viewport.width} x ${viewport.height}`, world, viewport })),
+  VIEWPORTS.map((viewport) => ({
+    name: `${name}, ${viewport.layout} ${viewport.width} x ${viewport.height}`,
+    world,
+    viewport,
+  })),
 );

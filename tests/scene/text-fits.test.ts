@@ -13,7 +13,17 @@ interface Written {
 }
 
 /** Every text of a scene with the room that it has where it stands. */
-function* texts({ frame, columns, rows, topics, cells, clients, tokens, waiting, zookeeper }: Scene): Generator<Written> {
+function* texts({
+  frame,
+  columns,
+  rows,
+  topics,
+  cells,
+  clients,
+  tokens,
+  waiting,
+  zookeeper,
+}: Scene): Generator<Written> {
   const { small, title, value, tile, cell: lines, token } = frame.metrics;
   for (const { key, box, title: name, badge, state, stateX, note } of columns) {
     const left = box.x + 1.5 * lines.pad;
@@ -37,7 +47,13 @@ function* texts({ frame, columns, rows, topics, cells, clients, tokens, waiting,
     if (cell.level !== 'tiles' && cell.level !== 'compact') continue;
     const role = textWidth(cell.roleText, small, 'bold') + (cell.role === 'leader' ? small * 1.4 : 0);
     const beyond = `${cell.older} ${cell.newer}`.trim();
-    yield { where: `${cell.key} beside its role`, text: beyond, size: small, face: 'regular', room: cell.box.width - 2 * lines.pad - role };
+    yield {
+      where: `${cell.key} beside its role`,
+      text: beyond,
+      size: small,
+      face: 'regular',
+      room: cell.box.width - 2 * lines.pad - role,
+    };
     for (const { key, text, large, offsetText } of cell.tiles) {
       yield { where: key, text, size: large ? value : small, face: 'mono', room: tile.width };
       yield { where: `${key} offset`, text: offsetText, size: small, face: 'mono', room: tile.width };
@@ -62,7 +78,13 @@ function* texts({ frame, columns, rows, topics, cells, clients, tokens, waiting,
   if (zookeeper !== null) {
     for (const { path, text, at, textX } of zookeeper.lines) {
       yield { where: path, text: path, size: small, face: 'mono', room: textX - at.x };
-      yield { where: `${path} text`, text, size: small, face: 'mono', room: zookeeper.box.x + zookeeper.box.width - textX };
+      yield {
+        where: `${path} text`,
+        text,
+        size: small,
+        face: 'mono',
+        room: zookeeper.box.x + zookeeper.box.width - textX,
+      };
     }
   }
 }
@@ -80,7 +102,9 @@ describe.each(ALL)('$name', ({ world, viewport }) => {
   test('names of boundaries do not run into each other', () => {
     const { small } = scene.frame.metrics;
     for (const cell of scene.cells) {
-      const spans = cell.lines.filter(({ name }) => name !== '').map(({ name, nameAt }) => ({ x: nameAt.x, half: textWidth(name, small, 'bold') / 2 }));
+      const spans = cell.lines
+        .filter(({ name }) => name !== '')
+        .map(({ name, nameAt }) => ({ x: nameAt.x, half: textWidth(name, small, 'bold') / 2 }));
       spans.forEach((a, i) => {
         for (const b of spans.slice(i + 1)) expect(Math.abs(a.x - b.x)).toBeGreaterThanOrEqual(a.half + b.half);
       });

@@ -6,7 +6,9 @@ import { DEFAULT_CHOICE } from '../../src/scene/viewport.ts';
 import type { World } from '../../src/sim/world.ts';
 import { clusterOf, type ClusterSpec } from './cluster-fixture.ts';
 import { PAGE, sceneOf } from './support.ts';
-import { fetchedOf, fetchOf, leaderDied, onePartition, produceOf, troubles } from './worlds.ts';
+import { fetchedOf, fetchOf, produceOf } from './bodies.ts';
+import { troubles } from './troubled-world.ts';
+import { leaderDied, onePartition } from './worlds.ts';
 
 const log = { end: 5, hw: 5 };
 const three: ClusterSpec = {
@@ -28,7 +30,9 @@ function tokensAt(world: World, instant: number) {
 }
 
 describe('a token', () => {
-  const world = withPackets([{ from: 'broker-2', to: 'broker-1', body: fetchOf('orders', 0, 5, 2), sentAt: at, arrivesAt: at + 1000 }]);
+  const world = withPackets([
+    { from: 'broker-2', to: 'broker-1', body: fetchOf('orders', 0, 5, 2), sentAt: at, arrivesAt: at + 1000 },
+  ]);
   const frame = sceneOf(world).frame;
 
   test('starts at its sender, ends at its receiver, and is in the middle in the middle of its time', () => {
@@ -51,24 +55,45 @@ describe('a token', () => {
   test('of a response looks different from that of a request', () => {
     const both = withPackets([
       { from: 'broker-2', to: 'broker-1', body: fetchOf('orders', 0, 5, 2), sentAt: at, arrivesAt: at + 1000 },
-      { from: 'broker-1', to: 'broker-3', kind: 'response', body: fetchedOf('orders', 0, 5, []), sentAt: at, arrivesAt: at + 1000 },
+      {
+        from: 'broker-1',
+        to: 'broker-3',
+        kind: 'response',
+        body: fetchedOf('orders', 0, 5, []),
+        sentAt: at,
+        arrivesAt: at + 1000,
+      },
     ]);
-    expect(tokensAt(both, at).map(({ shape, text }) => [shape, text])).toEqual([['request', 'Fetch 5'], ['response', 'HW 5']]);
+    expect(tokensAt(both, at).map(({ shape, text }) => [shape, text])).toEqual([
+      ['request', 'Fetch 5'],
+      ['response', 'HW 5'],
+    ]);
   });
 
   test('that carries records shows them in the hue of their partition', () => {
     const carrying = withPackets([
       { from: 'shop', to: 'broker-1', body: produceOf('orders', 0, ['F']), sentAt: at, arrivesAt: at + 1000 },
-      { from: 'broker-1', to: 'broker-2', kind: 'response', body: fetchedOf('orders', 0, 5, ['F', 'G', 'H'], 5), sentAt: at, arrivesAt: at + 1000 },
+      {
+        from: 'broker-1',
+        to: 'broker-2',
+        kind: 'response',
+        body: fetchedOf('orders', 0, 5, ['F', 'G', 'H'], 5),
+        sentAt: at,
+        arrivesAt: at + 1000,
+      },
     ]);
-    expect(tokensAt(carrying, at + 500).map(({ text, hue, carries }) => [text, hue, carries])).toEqual([['F', 0, true], ['F +2', 0, true]]);
+    expect(tokensAt(carrying, at + 500).map(({ text, hue, carries }) => [text, hue, carries])).toEqual([
+      ['F', 0, true],
+      ['F +2', 0, true],
+    ]);
   });
 
   test('is at the same place whether the run is watched forwards or backwards', () => {
     const make = sceneMaker();
     const worlds = [leaderDied(), onePartition(), troubles()];
     const shots = worlds.flatMap((one) => [0, 137, 420].map((passed) => ({ world: one, at: one.now + passed })));
-    const tokens = (shot: (typeof shots)[number]) => make({ ...shot, before: null, entries: [], viewport: PAGE, choice: DEFAULT_CHOICE }).tokens;
+    const tokens = (shot: (typeof shots)[number]) =>
+      make({ ...shot, before: null, entries: [], viewport: PAGE, choice: DEFAULT_CHOICE }).tokens;
     const forwards = shots.map(tokens);
     const backwards = [...shots].reverse().map(tokens).reverse();
     expect(backwards).toEqual(forwards);
@@ -90,9 +115,18 @@ describe('a token', () => {
   });
 
   test('that reached nobody is shown with the step that lost it, and not after', () => {
-    const before = withPackets([{ from: 'broker-2', to: 'broker-1', body: fetchOf('orders', 0, 5, 2), sentAt: at - 1000, arrivesAt: at }]);
+    const before = withPackets([
+      { from: 'broker-2', to: 'broker-1', body: fetchOf('orders', 0, 5, 2), sentAt: at - 1000, arrivesAt: at },
+    ]);
     const after = withPackets([]);
-    const entry = { t: at, seq: 9, type: 'PacketLost', node: 2, causes: [], args: { what: 'Fetch', to: 1, connection: 0 } } as const;
+    const entry = {
+      t: at,
+      seq: 9,
+      type: 'PacketLost',
+      node: 2,
+      causes: [],
+      args: { what: 'Fetch', to: 1, connection: 0 },
+    } as const;
     expect(sceneOf(after, PAGE, { before, entries: [entry] }).tokens.map(({ fate }) => fate)).toEqual(['lost']);
     expect(sceneOf(after, PAGE, { before, entries: [] }).tokens).toEqual([]);
   });
@@ -100,7 +134,13 @@ describe('a token', () => {
 
 describe('many tokens', () => {
   test('that would cover each other on one way travel as one and say how many they are', () => {
-    const sent = (late: number) => ({ from: 'broker-2', to: 'broker-1', body: fetchOf('orders', 0, 5, 2), sentAt: at - late, arrivesAt: at + 1000 - late });
+    const sent = (late: number) => ({
+      from: 'broker-2',
+      to: 'broker-1',
+      body: fetchOf('orders', 0, 5, 2),
+      sentAt: at - late,
+      arrivesAt: at + 1000 - late,
+    });
     const [token, ...others] = tokensAt(withPackets([sent(0), sent(20), sent(40)]), at + 100);
     expect([token?.count, others.length]).toEqual([3, 0]);
   });
@@ -111,7 +151,13 @@ describe('many tokens', () => {
       const from = nodes[i % 3] as string;
       const to = nodes[(i + 1 + (i % 2)) % 3] as string;
       const body = i % 4 === 0 ? produceOf('orders', 0, ['F', 'G']) : fetchOf('orders', 0, i, 2);
-      return { from: i % 5 === 0 ? 'shop' : from, to: i % 5 === 0 ? from : to, body, sentAt: at - i * 31, arrivesAt: at + 2000 - i * 31 };
+      return {
+        from: i % 5 === 0 ? 'shop' : from,
+        to: i % 5 === 0 ? from : to,
+        body,
+        sentAt: at - i * 31,
+        arrivesAt: at + 2000 - i * 31,
+      };
     });
     const world = withPackets(packets.filter(({ from, to }) => from !== to));
     for (const passed of [0, 90, 400, 1100]) {
@@ -125,7 +171,9 @@ describe('many tokens', () => {
   });
 
   test("ZooKeeper's pings are drawn only when they are asked for", () => {
-    const world = withPackets([{ from: 'broker-2', to: 'zookeeper-1', body: { type: 'ZkPingRequest' }, sentAt: at, arrivesAt: at + 1000 }]);
+    const world = withPackets([
+      { from: 'broker-2', to: 'zookeeper-1', body: { type: 'ZkPingRequest' }, sentAt: at, arrivesAt: at + 1000 },
+    ]);
     expect(tokensAt(world, at)).toEqual([]);
     expect(sceneOf(world, PAGE, { choice: { ...DEFAULT_CHOICE, pings: true } }).tokens).toHaveLength(1);
   });
@@ -140,7 +188,13 @@ describe('a request that waits', () => {
   });
 
   test('stands with the others that wait there as one', () => {
-    const world = clusterOf({ ...three, parked: [{ from: 'broker-2', at: 1, partitions: [0] }, { from: 'broker-3', at: 1, partitions: [0] }] });
+    const world = clusterOf({
+      ...three,
+      parked: [
+        { from: 'broker-2', at: 1, partitions: [0] },
+        { from: 'broker-3', at: 1, partitions: [0] },
+      ],
+    });
     expect(sceneOf(world).waiting.map(({ text }) => text)).toEqual(['Fetch ×2']);
   });
 });
@@ -150,7 +204,10 @@ describe('a request that waits at the edge of a column', () => {
     const world = clusterOf({
       ...three,
       topics: { orders: [0, 1].map(() => ({ replicas: [1], leader: 1, epoch: 0, isr: [1], logs: { 1: log } })) },
-      parked: [{ from: 'billing', at: 1, partitions: [0, 1] }, { from: 'shop', at: 1, partitions: [0, 1] }],
+      parked: [
+        { from: 'billing', at: 1, partitions: [0, 1] },
+        { from: 'shop', at: 1, partitions: [0, 1] },
+      ],
     });
     const { waiting, columns } = sceneOf(world);
     expect(waiting).toHaveLength(2);

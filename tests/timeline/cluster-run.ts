@@ -1,23 +1,28 @@
 import { askCall } from '../../src/sim/facts/ask.ts';
 import { parseFactCall } from '../../src/sim/facts/call.ts';
 import type { FactValue } from '../../src/sim/facts/fact.ts';
+import type { ProducerProgram } from '../../src/sim/intervention.ts';
 import type { Scenario } from '../../src/sim/scenario.ts';
 import type { EntryType, TraceEntry } from '../../src/sim/trace/entry.ts';
 import { clusterEngine } from '../../src/timeline/cluster-engine.ts';
 import { Timeline, type TimelineOptions } from '../../src/timeline/timeline.ts';
-import { consumer, producer, s, scenario, topic } from '../sim/cluster/build.ts';
+import { consumer, s, scenario, topic } from '../sim/cluster/build.ts';
+
+const program: ProducerProgram = {
+  topic: 'orders',
+  perTick: 1,
+  interval: s(1),
+  count: null,
+  keys: ['alice', 'bob'],
+  values: ['v{n}'],
+  partition: null,
+};
 
 /** A producer with a record a second into one partition on three brokers, and a consumer that reads them. */
 export function orders(more: Partial<Scenario> = {}, acks = 'all'): Scenario {
   return scenario({
     topics: [topic('orders', 1, 3)],
-    producers: [
-      producer('p1', 'orders', {
-        startAt: s(5),
-        config: { acks },
-        program: { interval: s(1), keys: ['alice', 'bob'] },
-      }),
-    ],
+    producers: [{ name: 'p1', client: 'java', config: { acks }, startAt: s(5), program }],
     consumers: [consumer('c1', ['orders'], { startAt: s(6) })],
     ...more,
   });

@@ -45,7 +45,8 @@ export function withdrawProposal(d: BrokerDraft, partition: PartitionId): void {
 }
 
 function requestFor(d: BrokerDraft, proposals: readonly IsrProposal[]): AlterPartitionRequest {
-  const topics: { topicName: string; partitions: AlterPartitionRequest['topics'][number]['partitions'][number][] }[] = [];
+  const topics: { topicName: string; partitions: AlterPartitionRequest['topics'][number]['partitions'][number][] }[] =
+    [];
   for (const proposal of proposals) {
     const { topic, partition } = d.turn.partitionName(proposal.partition);
     let group = topics.find((other) => other.topicName === topic);

@@ -4,7 +4,7 @@ import type { ErrorCode } from '../protocol/errors.ts';
 import { toMs } from '../time.ts';
 import { askController } from './controller-channel.ts';
 import type { BrokerDraft } from './draft.ts';
-import { isInternalTopic, isValidTopicName } from './topic-name.ts';
+import { isInternalTopic, isValidTopicName, ZERO_UUID } from './topic-name.ts';
 
 type MetadataTopic = MetadataResponse['topics'][number];
 
@@ -22,7 +22,9 @@ export function createForMetadata(d: BrokerDraft, names: readonly string[]): rea
   };
   const topics = names.map((name) => ({ name, errorCode: creatable(name) }));
   const underWay = [...creatingTopics, ...d.turn.setup.announcedTopics];
-  const asked = topics.filter(({ name, errorCode }) => errorCode === 'LEADER_NOT_AVAILABLE' && !underWay.includes(name));
+  const asked = topics.filter(
+    ({ name, errorCode }) => errorCode === 'LEADER_NOT_AVAILABLE' && !underWay.includes(name),
+  );
   if (asked.length > 0) {
     d.set({ creatingTopics: [...creatingTopics, ...asked.map(({ name }) => name)] });
     const request: CreateTopicsRequest = {
@@ -41,7 +43,7 @@ export function createForMetadata(d: BrokerDraft, names: readonly string[]): rea
   return topics.map(({ name, errorCode }) => ({
     errorCode,
     name,
-    topicId: 'AAAAAAAAAAAAAAAAAAAAAA',
+    topicId: ZERO_UUID,
     isInternal: isInternalTopic(name),
     partitions: [],
   }));

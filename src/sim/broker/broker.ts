@@ -3,7 +3,13 @@ import type { Behaviour, Stimulus, Turn } from '../turn.ts';
 import { handleZk } from '../zookeeper/client.ts';
 import { sendProposals } from './alter-partition.ts';
 import { dropChannel } from './channels.ts';
-import { advance, channelOf, controllerAnswered, controllerConnected, controllerDisconnected } from './controller-channel.ts';
+import {
+  advance,
+  channelOf,
+  controllerAnswered,
+  controllerConnected,
+  controllerDisconnected,
+} from './controller-channel.ts';
 import { crashBroker } from './crash.ts';
 import { BrokerDraft } from './draft.ts';
 import { fetchAnswered } from './fetched.ts';
@@ -67,7 +73,8 @@ function answered(d: BrokerDraft, stimulus: Of<'response'>): void {
   const index = fetcherOf(d, connection);
   if (index >= 0) {
     if (body.type === 'FetchResponse') fetchAnswered(d, index, body);
-    else if (body.type === 'ListOffsetsResponse' && request.type === 'ListOffsetsRequest') offsetAnswered(d, index, request, body);
+    else if (body.type === 'ListOffsetsResponse' && request.type === 'ListOffsetsRequest')
+      offsetAnswered(d, index, request, body);
     return;
   }
   const channel = channelOf(d, connection);

@@ -73,7 +73,11 @@ export function controllerConnected(d: BrokerDraft, channel: ControllerChannel):
     advance(d, channel.purpose);
     return;
   }
-  d.turn.send(channel.connection as ConnectionId, { type: 'ApiVersionsRequest', clientSoftwareName: 'broker' }, { timeout: SOCKET_TIMEOUT });
+  d.turn.send(
+    channel.connection as ConnectionId,
+    { type: 'ApiVersionsRequest', clientSoftwareName: 'broker' },
+    { timeout: SOCKET_TIMEOUT },
+  );
   keep(d, { ...channel, busy: true });
 }
 

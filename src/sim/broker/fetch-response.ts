@@ -11,13 +11,7 @@ import { withSession } from './watch.ts';
  * Answers a fetch with what was read. An incremental answer leaves out partitions that are as the client knows them
  * (CachedPartition.maybeUpdateResponseData); the session remembers what was said.
  */
-export function answerFetch(
-  d: BrokerDraft,
-  slot: number,
-  reading: Reading,
-  full: boolean,
-  cause: Seq,
-): void {
+export function answerFetch(d: BrokerDraft, slot: number, reading: Reading, full: boolean, cause: Seq): void {
   const channel = d.channels[slot] as Channel;
   const session = channel.session as FetchSession;
   const { connection } = channel;
@@ -97,7 +91,8 @@ function keepQuiet(
 ): void {
   let { dirty } = session;
   for (const entry of reading.reads) {
-    if (isQuiet(d, session.replicaId, partitions, entry)) dirty = dirty.filter((id: PartitionId) => id !== entry.partition.id);
+    if (isQuiet(d, session.replicaId, partitions, entry))
+      dirty = dirty.filter((id: PartitionId) => id !== entry.partition.id);
   }
   if (dirty === session.dirty && partitions === session.partitions) return;
   const { id, epoch, replicaId, lastFetchTime } = session;

@@ -4,7 +4,15 @@ import type { ConnectionId, NodeId, Seq } from '../world.ts';
 import { channelSlotOf, findChannel, park } from './channels.ts';
 import type { BrokerDraft } from './draft.ts';
 import { answerFetch, quieten } from './fetch-response.ts';
-import { cachedIn, checkSession, closeSession, INITIAL_EPOCH, keepSession, openSession, updateSession } from './fetch-session.ts';
+import {
+  cachedIn,
+  checkSession,
+  closeSession,
+  INITIAL_EPOCH,
+  keepSession,
+  openSession,
+  updateSession,
+} from './fetch-session.ts';
 import { readPartition, type PartitionRead } from './read-partition.ts';
 import type { Channel, FetchSession, SessionPartition } from './state.ts';
 import { watchedBy } from './watch.ts';

@@ -154,7 +154,13 @@ export function delayPartitions(d: BrokerDraft, index: number, ids: readonly Par
 }
 
 /** A new position of a partition in its fetcher. */
-export function moveTo(d: BrokerDraft, index: number, id: PartitionId, fetchOffset: number, lastFetchedEpoch: number): void {
+export function moveTo(
+  d: BrokerDraft,
+  index: number,
+  id: PartitionId,
+  fetchOffset: number,
+  lastFetchedEpoch: number,
+): void {
   const fetcher = d.fetchers[index] as ReplicaFetcher;
   const at = placeIn(fetcher, id);
   const before = fetcher.partitions[at];
@@ -184,4 +190,3 @@ export function including(ids: readonly PartitionId[], id: PartitionId): readonl
 export function without(ids: readonly PartitionId[], id: PartitionId): readonly PartitionId[] {
   return ids.includes(id) ? ids.filter((other) => other !== id) : ids;
 }
-

@@ -76,17 +76,17 @@ export function replicate(
   }
   const marked = setHighWatermark(log, highWatermark);
   let next = marked === replica.log ? replica : withLog(replica, marked);
-  if (marked.highWatermark !== replica.log.highWatermark) {
-    const { highWatermark: before } = replica.log;
-    const moved = d.turn.emit('HighWatermarkAdvanced', {
-      partition,
-      broker,
-      role: 'follower',
-      from: before,
-      to: marked.highWatermark,
-    });
-    next = tellWatchers(d, next, 'highWatermark', moved);
-  }
+  if (marked.highWatermark !== replica.log.highWatermark)
+    next = tellWatchers(d, next, 'highWatermark', markMoved(d, replica, marked));
   if (next !== replica) d.setReplica(next);
   return { replica: next, seq };
+}
+
+/** A follower's high watermark may also fall: its leader began with an older one. That is no advance, and not said to be one. */
+function markMoved(d: BrokerDraft, replica: Replica, log: ReplicaLog): Seq {
+  const { partition } = replica;
+  const { highWatermark: from } = replica.log;
+  const { highWatermark: to } = log;
+  if (to < from) return d.turn.cause;
+  return d.turn.emit('HighWatermarkAdvanced', { partition, broker: d.base.brokerId, role: 'follower', from, to });
 }

@@ -72,6 +72,11 @@ export function afterElection(
 }
 
 /** At the leader's log end, or there not longer ago than replica.lag.time.max.ms: lag is time, never a count (ReplicaState.isCaughtUp). */
-export function isCaughtUp(follower: FollowerProgress, leaderLogEndOffset: number, now: Micros, maxLag: Micros): boolean {
+export function isCaughtUp(
+  follower: FollowerProgress,
+  leaderLogEndOffset: number,
+  now: Micros,
+  maxLag: Micros,
+): boolean {
   return follower.logEndOffset === leaderLogEndOffset || now - follower.lastCaughtUpTime <= maxLag;
 }

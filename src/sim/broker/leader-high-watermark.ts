@@ -70,6 +70,7 @@ export function maybeRaiseHighWatermark(d: BrokerDraft, replica: Replica, cause:
 /** Without waiting for it, a follower that catches up with a busy leader of an ISR of one would never be let in. */
 function waitsToJoin(d: BrokerDraft, follower: FollowerProgress, logEndOffset: number): boolean {
   return (
-    isCaughtUp(follower, logEndOffset, d.turn.now, d.base.config.replicaLagTimeMax) && isIsrEligible(d, follower.brokerId)
+    isCaughtUp(follower, logEndOffset, d.turn.now, d.base.config.replicaLagTimeMax) &&
+    isIsrEligible(d, follower.brokerId)
   );
 }

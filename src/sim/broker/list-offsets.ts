@@ -1,6 +1,11 @@
 import { lastStableOffset } from '../log/high-watermark.ts';
 import { offsetOfTimestamp } from '../log/read.ts';
-import { EARLIEST_TIMESTAMP, LATEST_TIMESTAMP, type ListOffsetsRequest, type ListOffsetsResponse } from '../protocol/client.ts';
+import {
+  EARLIEST_TIMESTAMP,
+  LATEST_TIMESTAMP,
+  type ListOffsetsRequest,
+  type ListOffsetsResponse,
+} from '../protocol/client.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import type { ConnectionId } from '../world.ts';
 import type { BrokerDraft } from './draft.ts';

@@ -41,6 +41,10 @@ export function becomeLeader(d: BrokerDraft, replica: Replica, state: LeaderAndI
     logEndOffset: epochStartOffset,
     highWatermark: led.log.highWatermark,
   });
+  if (!isNewLeader && !sameMembers(replica.isr, led.isr)) {
+    const { partition, isr, partitionEpoch } = led;
+    turn.emit('IsrChanged', { partition, broker: d.base.brokerId, isr, partitionEpoch });
+  }
   const next = maybeRaiseHighWatermark(d, led, seq);
   d.setReplica(next);
   if (next.log.highWatermark === led.log.highWatermark) return;
@@ -68,4 +72,8 @@ function dutiesOf(
     adding: -1,
     waitingProduces: replica.duties?.waitingProduces ?? [],
   };
+}
+
+function sameMembers(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((id) => b.includes(id));
 }

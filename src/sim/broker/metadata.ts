@@ -4,13 +4,12 @@ import { createForMetadata } from './auto-topic-creation.ts';
 import type { BrokerDraft } from './draft.ts';
 import { cachedPartition, cachedTopic, isAlive } from './metadata-cache.ts';
 import type { CachedTopic } from './state.ts';
-import { isInternalTopic, isValidTopicName } from './topic-name.ts';
+import { isInternalTopic, isValidTopicName, ZERO_UUID } from './topic-name.ts';
 
 type MetadataTopic = MetadataResponse['topics'][number];
 
+/** Where brokers listen. */
 const PORT = 9092;
-/** An UUID of zeros, as Kafka prints it: no topic has it. */
-const ZERO_UUID = 'AAAAAAAAAAAAAAAAAAAAAA';
 
 /**
  * Tells a client who is alive, who is the controller and who leads what, as this broker believes (KafkaApis.handleTopicMetadataRequest).

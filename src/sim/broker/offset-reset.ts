@@ -1,5 +1,10 @@
 import { latestEpoch } from '../log/leader-epoch-cache.ts';
-import { EARLIEST_TIMESTAMP, LATEST_TIMESTAMP, type ListOffsetsRequest, type ListOffsetsResponse } from '../protocol/client.ts';
+import {
+  EARLIEST_TIMESTAMP,
+  LATEST_TIMESTAMP,
+  type ListOffsetsRequest,
+  type ListOffsetsResponse,
+} from '../protocol/client.ts';
 import type { ConnectionId } from '../world.ts';
 import type { BrokerDraft } from './draft.ts';
 import { fenced } from './fetched.ts';
@@ -25,9 +30,7 @@ export function askForOffset(d: BrokerDraft, index: number): void {
     topics: [
       {
         name: partition.topic,
-        partitions: [
-          { partitionIndex: partition.index, currentLeaderEpoch: partition.currentLeaderEpoch, timestamp },
-        ],
+        partitions: [{ partitionIndex: partition.index, currentLeaderEpoch: partition.currentLeaderEpoch, timestamp }],
       },
     ],
   };
@@ -36,7 +39,12 @@ export function askForOffset(d: BrokerDraft, index: number): void {
 }
 
 /** The leader has said where its log ends, or starts. */
-export function offsetAnswered(d: BrokerDraft, index: number, request: ListOffsetsRequest, response: ListOffsetsResponse): void {
+export function offsetAnswered(
+  d: BrokerDraft,
+  index: number,
+  request: ListOffsetsRequest,
+  response: ListOffsetsResponse,
+): void {
   const fetcher = { ...(d.fetchers[index] as ReplicaFetcher), busy: false };
   d.setFetcher(index, fetcher);
   d.stir(index);
@@ -59,7 +67,11 @@ export function offsetAnswered(d: BrokerDraft, index: number, request: ListOffse
     return;
   }
   settled(d, index, id);
-  goOnFrom(d, index, asked.timestamp === LATEST_TIMESTAMP ? cutTo(d, replica, answer.offset) : startAt(d, replica, answer.offset));
+  goOnFrom(
+    d,
+    index,
+    asked.timestamp === LATEST_TIMESTAMP ? cutTo(d, replica, answer.offset) : startAt(d, replica, answer.offset),
+  );
 }
 
 /** The leader's log is shorter: an unclean election. What it does not have goes. */

@@ -152,7 +152,9 @@ function toldOf(partition: FetcherPartition, told: FetchPartition): FetcherParti
   };
 }
 
-function byTopic(asked: readonly { readonly topic: string; readonly partition: FetchPartition }[]): FetchRequest['topics'] {
+function byTopic(
+  asked: readonly { readonly topic: string; readonly partition: FetchPartition }[],
+): FetchRequest['topics'] {
   const topics: { topic: string; partitions: FetchPartition[] }[] = [];
   for (const { topic, partition } of asked) {
     const last = topics[topics.length - 1];
@@ -189,7 +191,9 @@ export function fetcherDisconnected(d: BrokerDraft, index: number): void {
     ready: false,
     busy: false,
     sessionEpoch: INITIAL_EPOCH,
-    partitions: fetcher.partitions.map((partition) => (partition.told === null ? partition : { ...partition, told: null })),
+    partitions: fetcher.partitions.map((partition) =>
+      partition.told === null ? partition : { ...partition, told: null },
+    ),
     forgotten: [],
     leaderEndOffset: -1,
   });

@@ -64,7 +64,8 @@ export function shutdownAnswered(d: BrokerDraft, response: ControlledShutdownRes
 function shutDown(d: BrokerDraft): void {
   const { turn } = d;
   enter(d, { type: 'shutDown' }, 'ZooKeeper to end its session');
-  for (const slot of [ISR_EXPIRATION, HIGH_WATERMARK_CHECKPOINT, FLUSH_CHECKPOINT, SHUTDOWN_RETRY]) turn.clearTimer(slot);
+  for (const slot of [ISR_EXPIRATION, HIGH_WATERMARK_CHECKPOINT, FLUSH_CHECKPOINT, SHUTDOWN_RETRY])
+    turn.clearTimer(slot);
   shutDownFetchers(d);
   for (const { purpose } of d.base.toController) forget(d, purpose);
   checkpointHighWatermarks(d);

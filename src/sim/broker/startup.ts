@@ -19,10 +19,9 @@ export function startUp(d: BrokerDraft): void {
 
 /** There is a session with ZooKeeper: the logs are loaded, and recovered where the last end was not clean (LogManager.startup). */
 export function sessionSeen(d: BrokerDraft): void {
-  const { lifecycle, zk, waitingFor } = d.base;
+  const { lifecycle, zk } = d.base;
   if (lifecycle.value !== 'STARTING' || zk.session.value !== 'CONNECTED') return;
-  const elsewhere = waitingFor?.startsWith('a session') === false ? waitingFor : null;
-  enter(d, { type: 'logsLoaded' }, elsewhere ?? 'its registration in ZooKeeper; the session is open');
+  enter(d, { type: 'logsLoaded' }, 'its registration in ZooKeeper; the session is open');
 }
 
 /**

@@ -4,21 +4,30 @@ import type { ControllerState } from '../controller/state.ts';
 import type { ReplicaLog } from '../log/replica-log.ts';
 import type { Kept } from '../machine.ts';
 import type { Body } from '../protocol/body.ts';
-import type { FetchPartition, FetchRequest, ProducePartitionResponse, ProduceRequest } from '../protocol/client.ts';
 import type { UpdateMetadataPartition } from '../protocol/cluster.ts';
 import type { Config } from '../scenario.ts';
 import type { Micros } from '../time.ts';
 import type { ConnectionId, NodeId, PartitionId, Seq } from '../world.ts';
 import type { ZkClientState } from '../zookeeper/client-state.ts';
+import type { Channel } from './channel-state.ts';
+import type { ControllerChannel, IsrProposals } from './controller-channel-state.ts';
+import type { ReplicaFetcher } from './fetcher-state.ts';
+
+export {
+  FREE_CHANNEL,
+  type Channel,
+  type FetchSession,
+  type ParkedFetch,
+  type ParkedProduce,
+  type ProduceWait,
+  type SessionPartition,
+} from './channel-state.ts';
+export type { ControllerChannel, ControllerPurpose, IsrProposal, IsrProposals } from './controller-channel-state.ts';
+export type { FetcherPartition, ReplicaFetcher } from './fetcher-state.ts';
 
 /** org.apache.kafka.metadata.BrokerState. */
 export type BrokerLifecycle =
-  | 'NOT_RUNNING'
-  | 'STARTING'
-  | 'RECOVERY'
-  | 'RUNNING'
-  | 'PENDING_CONTROLLED_SHUTDOWN'
-  | 'SHUTTING_DOWN';
+  'NOT_RUNNING' | 'STARTING' | 'RECOVERY' | 'RUNNING' | 'PENDING_CONTROLLED_SHUTDOWN' | 'SHUTTING_DOWN';
 
 /** Everything one broker knows. After a crash only brokerId, rack, config, the logs and the clean-shutdown marker are left. */
 export interface BrokerState {
@@ -151,141 +160,6 @@ export interface FollowerProgress {
 
 /** Long before any run: Kafka's clock starts in 1970, so its time 0 is never recent; ours starts at 0. */
 export const NEVER: Micros = -1_000_000_000_000_000;
-
-/** kafka.server.ReplicaFetcherThread: pulls from one leader. */
-export interface ReplicaFetcher {
-  readonly leader: number;
-  readonly connection: ConnectionId | null;
-  readonly ready: boolean;
-  /** Is a request under way? */
-  readonly busy: boolean;
-  /** FetchMetadata of the next request (KIP-227). */
-  readonly sessionId: number;
-  readonly sessionEpoch: number;
-  /** By ascending id. */
-  readonly partitions: readonly FetcherPartition[];
-  /** Partitions whose fetch position the leader has not been told since it changed. */
-  readonly changed: readonly PartitionId[];
-  /** Partitions of the session that are not fetched any more, and what the leader was last told about them. */
-  readonly forgotten: readonly { readonly partition: PartitionId; readonly told: FetchPartition }[];
-  /** Partitions that wait out an error. */
-  readonly delayed: readonly PartitionId[];
-  /** Partitions out of the leader's range: where to go on is asked by ListOffsets, one after another. */
-  readonly resetting: readonly PartitionId[];
-  /** The leader's log end as ListOffsets answered; -1: not asked yet. */
-  readonly leaderEndOffset: number;
-  readonly timerSlot: number;
-}
-
-/** kafka.server.PartitionFetchState. */
-export interface FetcherPartition {
-  readonly partition: PartitionId;
-  readonly topic: string;
-  readonly index: number;
-  readonly fetchOffset: number;
-  readonly currentLeaderEpoch: number;
-  /** -1: none. */
-  readonly lastFetchedEpoch: number;
-  /** After an error: not before this time. */
-  readonly delayedUntil: Micros;
-  /** What the leader was last told in this session; null: not part of it. */
-  readonly told: FetchPartition | null;
-}
-
-/** The server's side of one connection, with its incremental fetch session and its parked request. */
-export interface Channel {
-  /** -1: the slot is free. */
-  readonly connection: ConnectionId;
-  readonly peer: NodeId;
-  readonly session: FetchSession | null;
-  readonly parked: ParkedFetch | ParkedProduce | null;
-}
-
-/** A slot that nobody has. */
-export const FREE_CHANNEL: Channel = { connection: -1, peer: -1, session: null, parked: null };
-
-/** kafka.server.FetchSession (KIP-227). A full fetch without a session has one too, until it is answered. */
-export interface FetchSession {
-  /** 0: ends with the answer. */
-  readonly id: number;
-  /** The epoch that the next request must have. */
-  readonly epoch: number;
-  /** Broker id of a follower; -1 for a consumer. */
-  readonly replicaId: number;
-  /** By ascending id. */
-  readonly partitions: readonly SessionPartition[];
-  /** Partitions that a response might have to mention. All others are as the client knows them and need no look. */
-  readonly dirty: readonly PartitionId[];
-  readonly nextRank: number;
-  /** When its last request was read: idle followers are caught up at that time. */
-  readonly lastFetchTime: Micros;
-}
-
-/** A partition cached in a fetch session, and what the client was last told about it (FetchSession.CachedPartition). */
-export interface SessionPartition {
-  readonly id: PartitionId;
-  readonly topic: string;
-  readonly request: FetchPartition;
-  /** -1: nothing yet, or an error. */
-  readonly toldHighWatermark: number;
-  readonly toldLogStartOffset: number;
-  /** Order within a response: a partition that brought records goes to the end. */
-  readonly rank: number;
-}
-
-export interface ParkedFetch {
-  readonly kind: 'fetch';
-  readonly request: FetchRequest;
-  readonly deadline: Micros;
-  readonly cause: Seq;
-  /** Does the answer list every partition, changed or not? */
-  readonly full: boolean;
-}
-
-export interface ParkedProduce {
-  readonly kind: 'produce';
-  readonly request: ProduceRequest;
-  readonly deadline: Micros;
-  readonly cause: Seq;
-  readonly waits: readonly ProduceWait[];
-}
-
-/** One partition of a Produce that waits for the in-sync replicas (ProducePartitionStatus). */
-export interface ProduceWait {
-  readonly topic: string;
-  readonly partition: PartitionId;
-  readonly requiredOffset: number;
-  readonly done: boolean;
-  readonly response: ProducePartitionResponse;
-}
-
-/** kafka.server.AlterPartitionManager: one request under way at a time. */
-export interface IsrProposals {
-  readonly unsent: readonly IsrProposal[];
-  readonly inFlight: readonly IsrProposal[];
-}
-
-export interface IsrProposal {
-  readonly partition: PartitionId;
-  readonly change: 'shrink' | 'expand';
-  readonly leaderEpoch: number;
-  readonly partitionEpoch: number;
-  readonly newIsr: readonly number[];
-}
-
-/** What a channel to the controller is for; each purpose has its own connection, as in Kafka. */
-export type ControllerPurpose = 'alterPartition' | 'forwarding' | 'producerIds' | 'shutdown';
-
-/** kafka.server.NodeToControllerChannelManager: requests go to whoever is the controller, one at a time. */
-export interface ControllerChannel {
-  readonly purpose: ControllerPurpose;
-  /** Broker id it is connected to; -1: none. */
-  readonly controller: number;
-  readonly connection: ConnectionId | null;
-  readonly ready: boolean;
-  readonly busy: boolean;
-  readonly queue: readonly { readonly body: Body; readonly cause: Seq }[];
-}
 
 /** Producer ids given to this broker in one block (RPCProducerIdManager). */
 export interface ProducerIdBlock {

@@ -1,3 +1,6 @@
+/** An UUID of zeros, as Kafka prints it: no topic has it (org.apache.kafka.common.Uuid.ZERO_UUID). */
+export const ZERO_UUID = 'AAAAAAAAAAAAAAAAAAAAAA';
+
 const MAX_LENGTH = 249;
 const LEGAL = /^[a-zA-Z0-9._-]+$/;
 

@@ -38,7 +38,11 @@ function bringUp(duties: LeaderDuties, brokerId: number, session: FetchSession, 
   if (at < 0) return duties;
   const before = duties.followers[at] as FollowerProgress;
   if (before.lastFetchTime >= session.lastFetchTime || before.logEndOffset !== logEndOffset) return duties;
-  return withFollower(duties, at, afterFetch(before, logEndOffset, before.logStartOffset, session.lastFetchTime, logEndOffset));
+  return withFollower(
+    duties,
+    at,
+    afterFetch(before, logEndOffset, before.logStartOffset, session.lastFetchTime, logEndOffset),
+  );
 }
 
 /** The duties with another record of one follower. */

@@ -37,6 +37,7 @@ const kcat: ClientPreset = {
     'delivery.timeout.ms': '300000',
     'max.in.flight.requests.per.connection': '1000000',
     'max.request.size': '1000000',
+    'buffer.memory': '1073741824',
     'retry.backoff.max.ms': '100',
     partitioner: 'consistent_random',
     'sticky.partitioning.linger.ms': '10',

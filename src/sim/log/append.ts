@@ -19,7 +19,12 @@ export type Appended =
  * @param leaderEpoch the epoch in which this replica leads
  * @param maxMessageBytes max.message.bytes of the topic: a larger batch is refused with MESSAGE_TOO_LARGE
  */
-export function appendAsLeader(log: ReplicaLog, batch: RecordBatch, leaderEpoch: number, maxMessageBytes: number): Appended {
+export function appendAsLeader(
+  log: ReplicaLog,
+  batch: RecordBatch,
+  leaderEpoch: number,
+  maxMessageBytes: number,
+): Appended {
   if (batch.sizeInBytes > maxMessageBytes) return { outcome: 'refused', error: 'MESSAGE_TOO_LARGE' };
   if (batch.records.length === 0 || batch.baseOffset !== 0) return { outcome: 'refused', error: 'INVALID_RECORD' };
   if (batch.producerId !== NO_PRODUCER_ID) {

@@ -48,7 +48,8 @@ function placeOf(producers: readonly ProducerEntry[], producerId: number): numbe
 export function duplicateOf(entry: ProducerEntry | null, batch: RecordBatch): SequencedBatch | null {
   if (entry === null || entry.producerEpoch !== batch.producerEpoch) return null;
   const last = lastSequenceOf(batch);
-  for (const known of entry.batches) if (known.firstSequence === batch.baseSequence && known.lastSequence === last) return known;
+  for (const known of entry.batches)
+    if (known.firstSequence === batch.baseSequence && known.lastSequence === last) return known;
   return null;
 }
 
@@ -60,7 +61,8 @@ export function duplicateOf(entry: ProducerEntry | null, batch: RecordBatch): Se
 export function checkSequence(entry: ProducerEntry | null, batch: RecordBatch): ErrorCode {
   if (entry === null) return 'NONE';
   if (batch.producerEpoch < entry.producerEpoch) return 'INVALID_PRODUCER_EPOCH';
-  if (batch.producerEpoch > entry.producerEpoch) return batch.baseSequence === 0 ? 'NONE' : 'OUT_OF_ORDER_SEQUENCE_NUMBER';
+  if (batch.producerEpoch > entry.producerEpoch)
+    return batch.baseSequence === 0 ? 'NONE' : 'OUT_OF_ORDER_SEQUENCE_NUMBER';
   const last = entry.batches[entry.batches.length - 1];
   const expected = last === undefined ? 0 : incrementSequence(last.lastSequence, 1);
   return batch.baseSequence === expected ? 'NONE' : 'OUT_OF_ORDER_SEQUENCE_NUMBER';

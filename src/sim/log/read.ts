@@ -79,7 +79,8 @@ export function offsetOfTimestamp(log: ReplicaLog, timestamp: number): Timestamp
       const record = batch.records[i];
       const offset = batch.offsets === null ? batch.baseOffset + i : batch.offsets[i];
       if (record === undefined || offset === undefined || offset < log.logStartOffset) continue;
-      if (record.timestamp >= timestamp) return { timestamp: record.timestamp, offset, leaderEpoch: batch.partitionLeaderEpoch };
+      if (record.timestamp >= timestamp)
+        return { timestamp: record.timestamp, offset, leaderEpoch: batch.partitionLeaderEpoch };
     }
   }
   return null;

@@ -40,7 +40,11 @@ export function sizeOfVarlong(value: number): number {
 
 /** Bytes of a record in a batch, its own length included. Differences are to the batch's base offset and base timestamp (milliseconds). */
 export function recordSize(record: KafkaRecord, offsetDelta: number, timestampDelta: number): number {
-  const body = 1 + sizeOfVarlong(timestampDelta) + sizeOfVarint(offsetDelta) + sizeOfContent(record.key, record.value, record.headers);
+  const body =
+    1 +
+    sizeOfVarlong(timestampDelta) +
+    sizeOfVarint(offsetDelta) +
+    sizeOfContent(record.key, record.value, record.headers);
   return sizeOfVarint(body) + body;
 }
 

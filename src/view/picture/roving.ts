@@ -1,5 +1,6 @@
 import type { Box } from '../../scene/box.ts';
 import type { Scene, Stop } from '../../scene/marks.ts';
+import { signWidth } from '../../scene/metrics.ts';
 import { keyOf, thingOf, type Thing } from '../../scene/thing.ts';
 import { scrollRow, type Choice } from '../../scene/viewport.ts';
 import type { PartitionId } from '../../sim/world.ts';
@@ -45,11 +46,15 @@ function ownerOf(thing: Thing): Thing | null {
   return thing.kind === 'session' ? { kind: 'broker', broker: thing.broker } : null;
 }
 
-/** The part of a thing that stands for it when the arrows look for neighbours: a column's title, a cell's first line. */
+/** The part of a thing that stands for it when the arrows look for neighbours: a column's title, a cell's first line, a compact one's star. */
 function anchorOf(scene: Scene, { thing, box }: Stop): Box {
   const { metrics } = scene.frame;
   if (thing.kind === 'broker') return { ...box, height: Math.min(box.height, metrics.columnTitle) };
   if (thing.kind === 'zookeeper') return { ...box, height: metrics.title * 1.5 };
+  const compact =
+    thing.kind === 'replica' &&
+    scene.frame.rows.find(({ partition }) => partition === thing.partition)?.level === 'compact';
+  if (compact) return { ...box, width: metrics.cell.pad + signWidth(metrics) };
   if (thing.kind === 'replica' || thing.kind === 'partition')
     return { ...box, height: Math.min(box.height, metrics.cell.role) };
   return box;

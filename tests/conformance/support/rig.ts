@@ -76,11 +76,21 @@ export class Rig {
     return present(this.control.get(broker), `a connection of the controller to broker ${broker}`);
   }
 
-  private tellWhoIsThere(broker: number, partitionStates: UpdateMetadataRequest['partitionStates'] = []): void {
-    const liveBrokers = this.live.map((id) => ({ id, rack: null }));
+  private tellWhoIsThere(
+    broker: number,
+    partitionStates: UpdateMetadataRequest['partitionStates'] = [],
+    dead: readonly number[] = [],
+  ): void {
+    const liveBrokers = this.live.filter((id) => !dead.includes(id)).map((id) => ({ id, rack: null }));
     const common = { controllerId: OUTSIDE, controllerEpoch: EPOCH, brokerEpoch: -1 };
     const request = { type: 'UpdateMetadataRequest' as const, ...common, partitionStates, liveBrokers };
     this.bench.ask(OUTSIDE_NAME, this.controlOf(broker), request, 'UpdateMetadataResponse');
+  }
+
+  /** The controller tells a broker that others are not alive. */
+  without(broker: number, dead: readonly number[]): this {
+    this.tellWhoIsThere(broker, [], dead);
+    return this;
   }
 
   /** The controller tells a broker what to answer clients about partition t-0. */

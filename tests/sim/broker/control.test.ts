@@ -12,7 +12,13 @@ describe('word of the controller', () => {
     broker.leaderAndIsr({}, 5);
     expect(broker.leaderAndIsr({ leaderEpoch: 9 }, 4).errorCode).toBe('STALE_CONTROLLER_EPOCH');
     broker.metadata(4);
-    const stop = { type: 'StopReplicaRequest', controllerId: 1, controllerEpoch: 4, brokerEpoch: -1, partitionStates: [] } as const;
+    const stop = {
+      type: 'StopReplicaRequest',
+      controllerId: 1,
+      controllerEpoch: 4,
+      brokerEpoch: -1,
+      partitionStates: [],
+    } as const;
     expect(broker.ask('controller', stop, 'StopReplicaResponse')?.errorCode).toBe('STALE_CONTROLLER_EPOCH');
     expect(broker.entries('StaleControllerRefused')).toEqual([
       { broker: 1, controllerEpoch: 4, known: 5 },
@@ -39,14 +45,20 @@ describe('word of the controller', () => {
   test('about a partition counts only in a later leader epoch', () => {
     const broker = new TestBroker();
     broker.leaderAndIsr({ leaderEpoch: 3 });
-    expect(broker.leaderAndIsr({ leaderEpoch: 3, isr: [1] }).partitionErrors).toMatchObject([{ errorCode: 'STALE_CONTROLLER_EPOCH' }]);
-    expect(broker.leaderAndIsr({ leaderEpoch: 2, isr: [1] }).partitionErrors).toMatchObject([{ errorCode: 'STALE_CONTROLLER_EPOCH' }]);
+    expect(broker.leaderAndIsr({ leaderEpoch: 3, isr: [1] }).partitionErrors).toMatchObject([
+      { errorCode: 'STALE_CONTROLLER_EPOCH' },
+    ]);
+    expect(broker.leaderAndIsr({ leaderEpoch: 2, isr: [1] }).partitionErrors).toMatchObject([
+      { errorCode: 'STALE_CONTROLLER_EPOCH' },
+    ]);
     expect(broker.it.isr).toEqual([1, 2, 3]);
   });
 
   test('about a partition of others is refused', () => {
     const broker = new TestBroker();
-    expect(broker.leaderAndIsr({ leader: 2, replicas: [2, 3] }).partitionErrors).toMatchObject([{ errorCode: 'UNKNOWN_TOPIC_OR_PARTITION' }]);
+    expect(broker.leaderAndIsr({ leader: 2, replicas: [2, 3] }).partitionErrors).toMatchObject([
+      { errorCode: 'UNKNOWN_TOPIC_OR_PARTITION' },
+    ]);
     expect(broker.replica()).toBeNull();
   });
 });
@@ -111,6 +123,10 @@ test('a partition that is deleted is gone, and whoever waits for it is told', ()
   } as const;
   expect(broker.ask('controller', stop, 'StopReplicaResponse')?.partitionErrors).toMatchObject([{ errorCode: 'NONE' }]);
   expect([broker.replica(), broker.state.hosted]).toEqual([null, []]);
-  expect(broker.lastAnswer('p1')).toMatchObject({ responses: [{ partitionResponses: [{ errorCode: 'UNKNOWN_TOPIC_OR_PARTITION' }] }] });
-  expect(broker.lastAnswer('consumer')).toMatchObject({ responses: [{ partitions: [{ errorCode: 'UNKNOWN_TOPIC_OR_PARTITION' }] }] });
+  expect(broker.lastAnswer('p1')).toMatchObject({
+    responses: [{ partitionResponses: [{ errorCode: 'UNKNOWN_TOPIC_OR_PARTITION' }] }],
+  });
+  expect(broker.lastAnswer('consumer')).toMatchObject({
+    responses: [{ partitions: [{ errorCode: 'UNKNOWN_TOPIC_OR_PARTITION' }] }],
+  });
 });

@@ -7,7 +7,9 @@ import type { TestBroker } from './test-broker.ts';
 export function proposal(broker: TestBroker): BodyOf<'AlterPartitionRequest'> | null {
   openChannel(broker);
   const channel = broker.state.toController.find((each) => each.purpose === 'alterPartition');
-  return channel?.busy === true && channel.ready ? (broker.requests('AlterPartitionRequest').at(-1)?.body ?? null) : null;
+  return channel?.busy === true && channel.ready
+    ? (broker.requests('AlterPartitionRequest').at(-1)?.body ?? null)
+    : null;
 }
 
 /** The controller (broker 1, which may be this very broker) takes the connection of the channel for ISR changes. */
@@ -44,6 +46,10 @@ export function answerProposal(broker: TestBroker, errorCode: ErrorCode, topLeve
       partitionEpoch: partitionEpoch + 1,
     })),
   }));
-  const body = { type: 'AlterPartitionResponse', errorCode: topLevel, topics: topLevel === 'NONE' ? topics : [] } as const;
+  const body = {
+    type: 'AlterPartitionResponse',
+    errorCode: topLevel,
+    topics: topLevel === 'NONE' ? topics : [],
+  } as const;
   broker.answer(present(connection, 'a connection'), request, body);
 }

@@ -53,7 +53,14 @@ export class FakeTurn implements Turn {
 
   emit<T extends EntryType>(type: T, args: EntryArgs[T], causes?: readonly Seq[]): Seq {
     const seq = this.entries.length;
-    this.entries.push({ t: this.now, seq, type, node: this.self, causes: causes ?? [this.cause], args } as unknown as TraceEntry);
+    this.entries.push({
+      t: this.now,
+      seq,
+      type,
+      node: this.self,
+      causes: causes ?? [this.cause],
+      args,
+    } as unknown as TraceEntry);
     return seq;
   }
 

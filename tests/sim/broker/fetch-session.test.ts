@@ -121,8 +121,13 @@ describe('an incremental fetch session', () => {
     const position = [0, 0, 0];
     let changed: readonly number[] = PARTITIONS;
     for (let round = 0; round < 6; round++) {
-      const answer = consumer.fetch(changed.map((partition) => at(partition, position[partition] ?? 0)), { maxBytes: size });
-      const partition = answer.responses.flatMap((topic) => topic.partitions).find((each) => each.records.length > 0)?.partitionIndex ?? -1;
+      const answer = consumer.fetch(
+        changed.map((partition) => at(partition, position[partition] ?? 0)),
+        { maxBytes: size },
+      );
+      const partition =
+        answer.responses.flatMap((topic) => topic.partitions).find((each) => each.records.length > 0)?.partitionIndex ??
+        -1;
       read.push(partition);
       position[partition] = (position[partition] ?? 0) + 1;
       changed = [partition];
@@ -150,7 +155,9 @@ describe('an incremental fetch session', () => {
       broker.ask('consumer', consumer.request([], { sessionId: id, sessionEpoch }), 'FetchResponse')?.errorCode;
     expect(refused(7)).toBe('INVALID_FETCH_SESSION_EPOCH');
     expect(refused(1, sessionId + 1)).toBe('FETCH_SESSION_ID_NOT_FOUND');
-    expect(broker.ask('other', consumer.request([], { sessionEpoch: 1 }), 'FetchResponse')?.errorCode).toBe('FETCH_SESSION_ID_NOT_FOUND');
+    expect(broker.ask('other', consumer.request([], { sessionEpoch: 1 }), 'FetchResponse')?.errorCode).toBe(
+      'FETCH_SESSION_ID_NOT_FOUND',
+    );
   });
 
   test('starts anew with a full fetch', () => {
@@ -171,7 +178,11 @@ describe('an idle follower', () => {
     for (let i = 0; i < 20; i++) follower.fetch([]);
     const last = broker.turn.now - fromMs(500);
     broker.produce(batchOf(1));
-    expect(broker.follower(2)).toMatchObject({ lastFetchTime: last, lastCaughtUpTime: last, lastFetchLeaderLogEndOffset: 0 });
+    expect(broker.follower(2)).toMatchObject({
+      lastFetchTime: last,
+      lastCaughtUpTime: last,
+      lastFetchLeaderLogEndOffset: 0,
+    });
   });
 
   test('that stops fetching is dropped by the time since then, not since it was last looked at', () => {

@@ -48,7 +48,10 @@ describe('high-watermark-056: a consumer', () => {
     broker.sleep(499);
     expect(broker.answersTo('consumer')).toBe(0);
     broker.sleep(1);
-    expect(broker.lastAnswer('consumer')).toMatchObject({ errorCode: 'NONE', responses: [{ partitions: [{ errorCode: 'NONE', records: [] }] }] });
+    expect(broker.lastAnswer('consumer')).toMatchObject({
+      errorCode: 'NONE',
+      responses: [{ partitions: [{ errorCode: 'NONE', records: [] }] }],
+    });
   });
 });
 
@@ -80,7 +83,9 @@ describe('a long poll', () => {
     expect(broker.it.log.highWatermark).toBe(2);
     expect([broker.answersTo('broker-2'), broker.answersTo('broker-3')]).toEqual([0, 0]);
     broker.sleep(500);
-    expect(broker.lastAnswer('broker-2')).toMatchObject({ responses: [{ partitions: [{ highWatermark: 2, records: [] }] }] });
+    expect(broker.lastAnswer('broker-2')).toMatchObject({
+      responses: [{ partitions: [{ highWatermark: 2, records: [] }] }],
+    });
   });
 
   test('ends with what there is when fetch.max.wait.ms have passed', () => {
@@ -138,7 +143,14 @@ describe('the size of an answer', () => {
 
   test('is bound for all partitions together', () => {
     const broker = two();
-    const partitions = [asked(0), asked(1)].map((each) => ({ ...each, currentLeaderEpoch: 0, fetchOffset: 0, lastFetchedEpoch: -1, logStartOffset: -1, partitionMaxBytes: 1_000_000 }));
+    const partitions = [asked(0), asked(1)].map((each) => ({
+      ...each,
+      currentLeaderEpoch: 0,
+      fetchOffset: 0,
+      lastFetchedEpoch: -1,
+      logStartOffset: -1,
+      partitionMaxBytes: 1_000_000,
+    }));
     const topics = [{ topic: 'orders', partitions }];
     expect(counts(broker.fetch(-1, 0, {}, { topics, maxBytes: 4 * size }))).toEqual([3, 1]);
     expect(counts(broker.fetch(-1, 0, {}, { topics, maxBytes: 1 }))).toEqual([1, 0]);
@@ -188,7 +200,9 @@ test('a parked fetch is answered when the broker stops leading, a produce that w
   broker.fetch(2, 1);
   broker.leaderAndIsr({ leader: 2, leaderEpoch: 1 });
   expect(outcome(broker.lastAnswer('broker-2') as FetchResponse)).toBe('FENCED_LEADER_EPOCH');
-  expect(broker.lastAnswer('p1')).toMatchObject({ responses: [{ partitionResponses: [{ errorCode: 'NOT_LEADER_OR_FOLLOWER' }] }] });
+  expect(broker.lastAnswer('p1')).toMatchObject({
+    responses: [{ partitionResponses: [{ errorCode: 'NOT_LEADER_OR_FOLLOWER' }] }],
+  });
 });
 
 test('a leader that is elected again answers nobody for that: the old epoch is refused when the wait ends', () => {

@@ -47,7 +47,13 @@ class Follower extends TestBroker {
       ...partition,
     };
     const responses = partition === null ? [] : [{ topic: TOPIC, partitions: [answer] }];
-    this.answer(this.link, this.lastFetch, { type: 'FetchResponse', errorCode: 'NONE', sessionId: 77, responses, ...response });
+    this.answer(this.link, this.lastFetch, {
+      type: 'FetchResponse',
+      errorCode: 'NONE',
+      sessionId: 77,
+      responses,
+      ...response,
+    });
   }
 }
 
@@ -61,8 +67,16 @@ const stored = (baseOffset: number, count: number, partitionLeaderEpoch = 0): Re
 describe('a follower', () => {
   test('asks its leader from the end of its log, with the epoch it knows', () => {
     const follower = new Follower();
-    expect(follower.lastFetch).toMatchObject({ replicaId: 2, maxWaitMs: 500, minBytes: 1, sessionId: 0, sessionEpoch: 0 });
-    expect(follower.lastFetch.topics[0]?.partitions).toMatchObject([{ fetchOffset: 0, currentLeaderEpoch: 0, lastFetchedEpoch: -1 }]);
+    expect(follower.lastFetch).toMatchObject({
+      replicaId: 2,
+      maxWaitMs: 500,
+      minBytes: 1,
+      sessionId: 0,
+      sessionEpoch: 0,
+    });
+    expect(follower.lastFetch.topics[0]?.partitions).toMatchObject([
+      { fetchOffset: 0, currentLeaderEpoch: 0, lastFetchedEpoch: -1 },
+    ]);
   });
 
   test('writes what it gets and asks on at once: the next fetch offset is the acknowledgement', () => {
@@ -151,7 +165,11 @@ describe('a follower that meets an error', () => {
     const follower = new Follower();
     follower.hears({ records: [stored(0, 1)] });
     follower.hears(null, { errorCode: 'INVALID_FETCH_SESSION_EPOCH' });
-    expect(follower.lastFetch).toMatchObject({ sessionId: 77, sessionEpoch: 0, topics: [{ partitions: [{ fetchOffset: 1 }] }] });
+    expect(follower.lastFetch).toMatchObject({
+      sessionId: 77,
+      sessionEpoch: 0,
+      topics: [{ partitions: [{ fetchOffset: 1 }] }],
+    });
     follower.hears(null, { errorCode: 'FETCH_SESSION_ID_NOT_FOUND' });
     expect(follower.lastFetch).toMatchObject({ sessionId: 0, sessionEpoch: 0 });
   });
@@ -176,7 +194,7 @@ describe('a follower that meets an error', () => {
   });
 });
 
-describe('a follower out of its leader\'s range', () => {
+describe("a follower out of its leader's range", () => {
   function lost(options: { logEndOffset: number }): Follower {
     const follower = new Follower();
     follower.hears({ records: [stored(0, options.logEndOffset)] });
@@ -190,9 +208,10 @@ describe('a follower out of its leader\'s range', () => {
     follower.answer(follower.link, request, { type: 'ListOffsetsResponse', topics: [{ name: TOPIC, partitions }] });
   }
 
-  const asked = (follower: Follower): unknown => follower.requests('ListOffsetsRequest').map((sent) => sent.body.topics[0]?.partitions[0]?.timestamp);
+  const asked = (follower: Follower): unknown =>
+    follower.requests('ListOffsetsRequest').map((sent) => sent.body.topics[0]?.partitions[0]?.timestamp);
 
-  test('is cut to the leader\'s end where that is shorter', () => {
+  test("is cut to the leader's end where that is shorter", () => {
     const follower = lost({ logEndOffset: 4 });
     says(follower, 0);
     expect(asked(follower)).toEqual([-1]);
@@ -200,7 +219,7 @@ describe('a follower out of its leader\'s range', () => {
     expect(follower.lastFetch.topics[0]?.partitions).toMatchObject([{ fetchOffset: 0, lastFetchedEpoch: -1 }]);
   });
 
-  test('starts over where the leader\'s log starts, if that is later', () => {
+  test("starts over where the leader's log starts, if that is later", () => {
     const follower = lost({ logEndOffset: 4 });
     says(follower, 100);
     says(follower, 40);

@@ -25,7 +25,11 @@ describe('the ISR shrinks', () => {
     broker.turn.now = fromMs(30_001);
     broker.fetch(2, 10, {}, NOW);
     checkAt(broker, 30_001);
-    expect(proposal(broker)?.topics[0]?.partitions[0]).toMatchObject({ newIsr: [1, 2], leaderEpoch: 0, partitionEpoch: 0 });
+    expect(proposal(broker)?.topics[0]?.partitions[0]).toMatchObject({
+      newIsr: [1, 2],
+      leaderEpoch: 0,
+      partitionEpoch: 0,
+    });
     expect([broker.it.isr, broker.it.log.highWatermark]).toEqual([[1, 2, 3], 0]);
     answerProposal(broker, 'NONE');
     expect([broker.it.isr, broker.it.log.highWatermark, broker.it.partitionEpoch]).toEqual([[1, 2], 10, 1]);
@@ -115,7 +119,10 @@ describe('the ISR expands', () => {
   });
 
   test('not with a broker that the leader does not know to be alive, but 2.8 did not ask', () => {
-    for (const [era, proposals] of [['3.9', 0], ['2.8', 1]] as const) {
+    for (const [era, proposals] of [
+      ['3.9', 0],
+      ['2.8', 1],
+    ] as const) {
       const broker = new TestBroker({ era });
       broker.metadata(1, [1, 3]);
       broker.leaderAndIsr({ isr: [1] });

@@ -96,7 +96,10 @@ describe('a clean stop', () => {
     const request = broker.requests('ControlledShutdownRequest').at(-1)?.body;
     expect(request).toMatchObject({ brokerId: 2, brokerEpoch: 10 });
     if (request === undefined) return;
-    const remainingPartitions = Array.from({ length: remaining }, (_, partitionIndex) => ({ topicName: 'orders', partitionIndex }));
+    const remainingPartitions = Array.from({ length: remaining }, (_, partitionIndex) => ({
+      topicName: 'orders',
+      partitionIndex,
+    }));
     broker.answer(connection, request, { type: 'ControlledShutdownResponse', errorCode: 'NONE', remainingPartitions });
   }
 

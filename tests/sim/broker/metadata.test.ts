@@ -4,7 +4,11 @@ import type { BodyOf } from '../../../src/sim/protocol/body.ts';
 import { batchOf } from '../log/batches.ts';
 import { TestBroker, TOPIC } from './test-broker.ts';
 
-function ask(broker: TestBroker, topics: readonly string[] | null, allowAutoTopicCreation = false): BodyOf<'MetadataResponse'> {
+function ask(
+  broker: TestBroker,
+  topics: readonly string[] | null,
+  allowAutoTopicCreation = false,
+): BodyOf<'MetadataResponse'> {
   const answer = broker.ask('c', { type: 'MetadataRequest', topics, allowAutoTopicCreation }, 'MetadataResponse');
   if (answer === null) throw new Error('metadata is answered at once');
   return answer;
@@ -15,7 +19,10 @@ describe('metadata', () => {
     const broker = new TestBroker();
     broker.metadata(3, [1, 2], [0, 1]);
     const answer = ask(broker, null);
-    expect(answer.brokers.map(({ nodeId, host, port }) => `${nodeId} ${host}:${port}`)).toEqual(['1 broker-1:9092', '2 broker-2:9092']);
+    expect(answer.brokers.map(({ nodeId, host, port }) => `${nodeId} ${host}:${port}`)).toEqual([
+      '1 broker-1:9092',
+      '2 broker-2:9092',
+    ]);
     expect(answer).toMatchObject({ controllerId: 1, topics: [{ name: TOPIC, errorCode: 'NONE', isInternal: false }] });
     expect(answer.topics[0]?.partitions).toMatchObject([
       { partitionIndex: 0, leaderId: 1, errorCode: 'NONE' },
@@ -27,7 +34,9 @@ describe('metadata', () => {
     const broker = new TestBroker();
     broker.metadata(1, [1, 2, 3], [0]);
     broker.metadata(1, [2, 3]);
-    expect(ask(broker, [TOPIC]).topics[0]?.partitions).toMatchObject([{ errorCode: 'LEADER_NOT_AVAILABLE', leaderId: -1 }]);
+    expect(ask(broker, [TOPIC]).topics[0]?.partitions).toMatchObject([
+      { errorCode: 'LEADER_NOT_AVAILABLE', leaderId: -1 },
+    ]);
   });
 
   test('of a topic nobody knows is UNKNOWN_TOPIC_OR_PARTITION, and of a bad name INVALID_TOPIC_EXCEPTION', () => {
@@ -43,7 +52,9 @@ describe('metadata', () => {
 describe('a topic that a client asks for', () => {
   const created = (broker: TestBroker): readonly string[] => {
     const channel = broker.state.toController.find((each) => each.purpose === 'forwarding');
-    return (channel?.queue ?? []).flatMap(({ body }) => (body.type === 'CreateTopicsRequest' ? body.topics.map((topic) => topic.name) : []));
+    return (channel?.queue ?? []).flatMap(({ body }) =>
+      body.type === 'CreateTopicsRequest' ? body.topics.map((topic) => topic.name) : [],
+    );
   };
 
   test('is created once, and meanwhile has no leader', () => {
@@ -69,8 +80,16 @@ describe('a topic that a client asks for', () => {
 describe('offsets', () => {
   const list = (broker: TestBroker, timestamp: number, replicaId = -1): unknown => {
     const partitions = [{ partitionIndex: 0, currentLeaderEpoch: -1, timestamp }];
-    const body = { type: 'ListOffsetsRequest', replicaId, isolationLevel: 'read_uncommitted', topics: [{ name: TOPIC, partitions }] } as const;
-    const { errorCode, offset } = broker.ask('c', body, 'ListOffsetsResponse')?.topics[0]?.partitions[0] ?? { errorCode: '', offset: -2 };
+    const body = {
+      type: 'ListOffsetsRequest',
+      replicaId,
+      isolationLevel: 'read_uncommitted',
+      topics: [{ name: TOPIC, partitions }],
+    } as const;
+    const { errorCode, offset } = broker.ask('c', body, 'ListOffsetsResponse')?.topics[0]?.partitions[0] ?? {
+      errorCode: '',
+      offset: -2,
+    };
     return [errorCode, offset];
   };
 
@@ -85,7 +104,10 @@ describe('offsets', () => {
 
   test('latest is the high watermark for a consumer and the log end for a follower', () => {
     const broker = written();
-    expect([list(broker, -1), list(broker, -1, 2)]).toEqual([['NONE', 1], ['NONE', 3]]);
+    expect([list(broker, -1), list(broker, -1, 2)]).toEqual([
+      ['NONE', 1],
+      ['NONE', 3],
+    ]);
   });
 
   test('earliest is the log start, and a time gives the first record that a consumer may read', () => {
@@ -111,8 +133,17 @@ describe('offsets', () => {
     broker.leaderAndIsr({ leaderEpoch: 4, isr: [1] });
     broker.produce(batchOf(2));
     const partitions = [0, 2, 4, 5].map((leaderEpoch) => ({ partition: 0, currentLeaderEpoch: 4, leaderEpoch }));
-    const body = { type: 'OffsetForLeaderEpochRequest', replicaId: -1, topics: [{ topic: TOPIC, partitions }] } as const;
+    const body = {
+      type: 'OffsetForLeaderEpochRequest',
+      replicaId: -1,
+      topics: [{ topic: TOPIC, partitions }],
+    } as const;
     const ends = broker.ask('c', body, 'OffsetForLeaderEpochResponse')?.topics[0]?.partitions;
-    expect(ends?.map(({ leaderEpoch, endOffset }) => [leaderEpoch, endOffset])).toEqual([[0, 3], [0, 3], [4, 5], [-1, -1]]);
+    expect(ends?.map(({ leaderEpoch, endOffset }) => [leaderEpoch, endOffset])).toEqual([
+      [0, 3],
+      [0, 3],
+      [4, 5],
+      [-1, -1],
+    ]);
   });
 });

@@ -184,11 +184,27 @@ test('one partition of a request may fail while another waits, and both are answ
     transactionalId: null,
     acks: -1,
     timeoutMs: 30_000,
-    topicData: [{ name: 'orders', partitionData: [{ index: 0, records }, { index: 9, records }] }],
+    topicData: [
+      {
+        name: 'orders',
+        partitionData: [
+          { index: 0, records },
+          { index: 9, records },
+        ],
+      },
+    ],
   } as const;
   expect(broker.ask('p1', body, 'ProduceResponse')).toBeNull();
   broker.fetch(2, 1, {}, NOW);
   expect(broker.lastAnswer('p1')).toMatchObject({
-    responses: [{ name: 'orders', partitionResponses: [{ index: 0, errorCode: 'NONE' }, { index: 9, errorCode: 'UNKNOWN_TOPIC_OR_PARTITION' }] }],
+    responses: [
+      {
+        name: 'orders',
+        partitionResponses: [
+          { index: 0, errorCode: 'NONE' },
+          { index: 9, errorCode: 'UNKNOWN_TOPIC_OR_PARTITION' },
+        ],
+      },
+    ],
   });
 });

@@ -77,7 +77,9 @@ describe('a leader and its followers go as in the traces of the reference', () =
       perform(broker, followers, op);
       const expected = trace.after[i] as State;
       const { log, isr } = broker.it;
-      const seen = Object.keys(expected.followers).map((id) => [id, { leo: followers.leo[id] ?? 0, hw: followers.hw[id] ?? 0 }] as const);
+      const seen = Object.keys(expected.followers).map(
+        (id) => [id, { leo: followers.leo[id] ?? 0, hw: followers.hw[id] ?? 0 }] as const,
+      );
       expect({
         op: i,
         leaderLEO: log.logEndOffset,

@@ -54,7 +54,11 @@ export class TestBroker {
   }
 
   deliver(stimulus: Stimulus): void {
-    this.turn.cause = this.turn.emit('RequestReceived', { api: stimulus.type, from: 0, connection: 0, correlationId: 0 }, []);
+    this.turn.cause = this.turn.emit(
+      'RequestReceived',
+      { api: stimulus.type, from: 0, connection: 0, correlationId: 0 },
+      [],
+    );
     this.state = brokerBehaviour.handle(this.turn, this.state, stimulus);
   }
 
@@ -87,7 +91,10 @@ export class TestBroker {
   /** The last answer that went to a client. */
   lastAnswer(to: string): Body {
     const connection = this.connection(to);
-    return present(this.turn.responses.findLast((sent) => sent.connection === connection), `an answer to ${to}`).body;
+    return present(
+      this.turn.responses.findLast((sent) => sent.connection === connection),
+      `an answer to ${to}`,
+    ).body;
   }
 
   answersTo(to: string): number {
@@ -192,7 +199,12 @@ export class TestBroker {
       rackId: '',
       ...request,
     };
-    return this.ask(replicaId < 0 ? 'consumer' : `broker-${replicaId}`, body, 'FetchResponse', replicaId < 0 ? 50 : replicaId);
+    return this.ask(
+      replicaId < 0 ? 'consumer' : `broker-${replicaId}`,
+      body,
+      'FetchResponse',
+      replicaId < 0 ? 50 : replicaId,
+    );
   }
 
   replica(partition = 0): Replica | null {
@@ -206,7 +218,10 @@ export class TestBroker {
 
   follower(brokerId: number): NonNullable<Replica['duties']>['followers'][number] {
     const { duties } = this.it;
-    return present(duties?.followers.find((follower) => follower.brokerId === brokerId), `follower ${brokerId}`);
+    return present(
+      duties?.followers.find((follower) => follower.brokerId === brokerId),
+      `follower ${brokerId}`,
+    );
   }
 
   /** Lets time pass; the timers that come due on the way fire in their order. */
@@ -229,17 +244,25 @@ export class TestBroker {
   }
 
   lastEntry(type: EntryType): TraceEntry {
-    return present(this.turn.entries.findLast((entry) => entry.type === type), `an entry ${type}`);
+    return present(
+      this.turn.entries.findLast((entry) => entry.type === type),
+      `an entry ${type}`,
+    );
   }
 
   /** Requests of a type that the broker has sent, with their connections. */
   requests<T extends BodyType>(type: T): readonly { readonly connection: ConnectionId; readonly body: BodyOf<T> }[] {
-    return this.turn.sent.filter((sent) => sent.body.type === type).map(({ connection, body }) => ({ connection, body: body as BodyOf<T> }));
+    return this.turn.sent
+      .filter((sent) => sent.body.type === type)
+      .map(({ connection, body }) => ({ connection, body: body as BodyOf<T> }));
   }
 
   /** The connection the broker has opened last to a node is there. */
   connectTo(node: NodeId): ConnectionId {
-    const { connection } = present(this.turn.connects.findLast((connect) => connect.to === node), `a connection to ${node}`);
+    const { connection } = present(
+      this.turn.connects.findLast((connect) => connect.to === node),
+      `a connection to ${node}`,
+    );
     this.deliver({ type: 'connected', connection, peer: node });
     return connection;
   }

@@ -57,7 +57,12 @@ describe('a follower and its leader find out where their logs part', () => {
       const asked = present(request.topics[0]?.partitions[0], 'the partition');
       expect(asked).toMatchObject({ fetchOffset: round.fetchOffset, lastFetchedEpoch: round.lastFetchedEpoch ?? -1 });
       expect(follower.it.log.logEndOffset).toBe(round.fetchOffset);
-      const answer = leader.ask('broker-2', { ...request, maxWaitMs: 0 }, 'FetchResponse', 2) as BodyOf<'FetchResponse'>;
+      const answer = leader.ask(
+        'broker-2',
+        { ...request, maxWaitMs: 0 },
+        'FetchResponse',
+        2,
+      ) as BodyOf<'FetchResponse'>;
       // A partition about which there is nothing to say is left out of an incremental answer.
       expect(answer.responses[0]?.partitions[0]?.divergingEpoch ?? null).toEqual(round.diverging);
       if (round.diverging === null) break;

@@ -75,7 +75,7 @@ describe('a broker that comes back between two looks of the controller', () => {
 describe('a failover', () => {
   it('takes the longer the more partitions there are: all of them are read from ZooKeeper, ten at a time', () => {
     const took = [10, 200].map((partitions) => {
-      const c = new TestCluster().runTo(1);
+      const c = new TestCluster({ jitter: 0 }).runTo(1);
       const assignment = Array.from({ length: partitions }, (_, at) => [1 + (at % 3), 1 + ((at + 1) % 3)]);
       c.createTopic('t', assignment);
       c.run(1).zk([{ op: 'delete', path: '/controller', version: -1 }]);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { TestCluster } from '../zookeeper/support.ts';
 
-/** Three brokers, topic `orders` with one partition per assignment; broker 2 is the controller (it is quickest). */
+/** Three brokers, topic `orders` with one partition for each assignment; broker 2 is the controller, of epoch `epoch`. */
 function cluster(assignment: readonly (readonly number[])[], config = {}): TestCluster {
-  const c = new TestCluster({ config }).runTo(1);
+  const c = new TestCluster({ config: { 'auto.leader.rebalance.enable': 'false', ...config } }).runTo(1).makeController(2);
   c.createTopic('orders', assignment);
   return c.run(1);
 }

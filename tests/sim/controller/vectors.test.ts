@@ -71,7 +71,7 @@ const CONTROLLER = 4;
 
 /** A cluster whose partition is in the state before the event; broker 4, which has no replica, is the controller. */
 function before(vector: Transition): TestCluster {
-  const c = new TestCluster({ brokers: 4, jitter: 400 }).runTo(1);
+  const c = new TestCluster({ brokers: 4 }).runTo(1);
   const { replicas, isr, leader, leaderEpoch } = vector.before;
   if (leader === null || leaderEpoch === null) return c.makeController(CONTROLLER);
   c.createTopic('t', [replicas]);

@@ -33,7 +33,13 @@ test('a checkpointed high watermark above what power left is brought down to the
 });
 
 test('an epoch in which nothing was written is not found in the log again', () => {
-  const log = { ...logOf(3), epochs: [{ epoch: 0, startOffset: 0 }, { epoch: 1, startOffset: 3 }] };
+  const log = {
+    ...logOf(3),
+    epochs: [
+      { epoch: 0, startOffset: 0 },
+      { epoch: 1, startOffset: 3 },
+    ],
+  };
   expect(afterCrash(log, 'process').epochs).toEqual([{ epoch: 0, startOffset: 0 }]);
 });
 

@@ -28,8 +28,10 @@ function send(log: ReplicaLog, sent: Sent): { log: ReplicaLog; result: { outcome
   const { producerId, producerEpoch, firstSequence: baseSequence } = sent;
   const batch = batchOf(sent.records, { producerId, producerEpoch, baseSequence });
   const appended = appendAsLeader(start, batch, 0, Number.MAX_SAFE_INTEGER);
-  if (appended.outcome === 'appended') return { log: appended.log, result: { outcome: 'APPENDED', baseOffset: appended.from } };
-  if (appended.outcome === 'duplicate') return { log: start, result: { outcome: 'DUPLICATE', baseOffset: appended.from } };
+  if (appended.outcome === 'appended')
+    return { log: appended.log, result: { outcome: 'APPENDED', baseOffset: appended.from } };
+  if (appended.outcome === 'duplicate')
+    return { log: start, result: { outcome: 'DUPLICATE', baseOffset: appended.from } };
   return { log: start, result: { outcome: appended.error } };
 }
 
@@ -56,7 +58,8 @@ test('after the largest sequence comes 0', () => {
 
 test('a partition remembers producers by their ids, in whatever order they came', () => {
   let log = emptyLog();
-  for (const producerId of [5, 1, 9, 3]) log = send(log, { producerId, producerEpoch: 0, firstSequence: 0, records: 1 }).log;
+  for (const producerId of [5, 1, 9, 3])
+    log = send(log, { producerId, producerEpoch: 0, firstSequence: 0, records: 1 }).log;
   expect(log.producers.map((entry) => entry.producerId)).toEqual([1, 3, 5, 9]);
   expect(producerEntry(log.producers, 4)).toBeNull();
   expect(producerEntry(log.producers, 9)?.batches).toHaveLength(1);

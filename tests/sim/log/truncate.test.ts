@@ -24,7 +24,13 @@ test('a cut at or beyond the end changes nothing', () => {
 });
 
 test('a cut at the end still removes the entry of an epoch in which nothing was written', () => {
-  const log = { ...logOf(3), epochs: [{ epoch: 0, startOffset: 0 }, { epoch: 7, startOffset: 3 }] };
+  const log = {
+    ...logOf(3),
+    epochs: [
+      { epoch: 0, startOffset: 0 },
+      { epoch: 7, startOffset: 3 },
+    ],
+  };
   expect(truncateTo(log, 3).epochs).toEqual([{ epoch: 0, startOffset: 0 }]);
 });
 

@@ -27,7 +27,7 @@ const has =
 const any = (): boolean => true;
 
 function cluster(assignment: readonly (readonly number[])[], controller = 2): TestCluster {
-  const c = new TestCluster({ jitter: 300, config: { 'leader.imbalance.check.interval.seconds': '30' } })
+  const c = new TestCluster({ config: { 'leader.imbalance.check.interval.seconds': '30' } })
     .runTo(1)
     .makeController(controller);
   c.createTopic('t', assignment);
@@ -199,7 +199,7 @@ describe('the sequences of a cluster with ZooKeeper', () => {
   });
 
   it('zookeeper-040: any broker can be the controller', () => {
-    const c = new TestCluster({ jitter: 400 }).runTo(1);
+    const c = new TestCluster().runTo(1);
     for (const broker of [1, 2, 3]) expect(c.makeController(broker).controller()).toBe(broker);
   });
 });

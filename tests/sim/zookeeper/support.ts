@@ -24,19 +24,20 @@ export interface ClusterOptions {
   readonly racks?: readonly string[];
   readonly config?: Config;
   readonly seed?: number;
+  /** In microseconds; without any, the same broker wins every election. */
   readonly jitter?: number;
 }
 
 const SECOND = 1_000_000;
 
-/** A cluster of one ZooKeeper server, brokers 1 to n and somebody who asks, 1 ms apart; its World is replaced as it runs. */
+/** A cluster of one ZooKeeper server, brokers 1 to n and somebody who asks, 1 ms apart (and a little jitter); its World is replaced as it runs. */
 export class TestCluster {
   world: World;
   readonly entries: TraceEntry[] = [];
   readonly brokers: number;
 
   constructor(options: ClusterOptions = {}) {
-    const { era = '3.9', brokers = 3, config = {}, seed = 1, jitter = 0 } = options;
+    const { era = '3.9', brokers = 3, config = {}, seed = 1, jitter = 300 } = options;
     this.brokers = brokers;
     const scenario: Scenario = {
       name: 'test',

@@ -4,16 +4,20 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { actionsOf } from '../../../src/scene/actions/actions-of.ts';
 import { keyOf, thingOf, type Thing } from '../../../src/scene/thing.ts';
 import type { World } from '../../../src/sim/world.ts';
-import { leaderDied, manyPartitions, troubles } from '../../scene/worlds.ts';
+import { troubles } from '../../scene/troubled-world.ts';
+import { leaderDied, manyPartitions } from '../../scene/worlds.ts';
 import Harness from './Harness.svelte';
 
 let picture: Record<string, unknown> | null = null;
 
 beforeEach(() => {
-  vi.stubGlobal('ResizeObserver', class {
-    observe(): void {}
-    disconnect(): void {}
-  });
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe(): void {}
+      disconnect(): void {}
+    },
+  );
 });
 
 afterEach(() => {
@@ -34,7 +38,12 @@ function shown(world: World): Shown {
   const acted: string[] = [];
   const harness = mount(Harness, {
     target: document.body,
-    props: { first: world, onSelect: (thing: Thing | null) => selected.push(thing), onAct: (thing: Thing, id: string) => acted.push(`${id} ${keyOf(thing)}`), actions: (thing: Thing) => actionsOf(world, thing) },
+    props: {
+      first: world,
+      onSelect: (thing: Thing | null) => selected.push(thing),
+      onAct: (thing: Thing, id: string) => acted.push(`${id} ${keyOf(thing)}`),
+      actions: (thing: Thing) => actionsOf(world, thing),
+    },
   });
   picture = harness as Record<string, unknown>;
   flushSync();
@@ -52,7 +61,9 @@ const element = (key: string): SVGElement => {
 };
 
 function press(key: string, more: KeyboardEventInit = {}): void {
-  document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }));
+  document.activeElement?.dispatchEvent(
+    new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }),
+  );
   flushSync();
 }
 
@@ -70,7 +81,9 @@ describe('the keyboard', () => {
     shown(leaderDied());
     expect(document.querySelectorAll('[tabindex="0"]')).toHaveLength(1);
     focus('broker:2');
-    expect([...document.querySelectorAll('[tabindex="0"]')].map((one) => one.getAttribute('data-key'))).toEqual(['broker:2']);
+    expect([...document.querySelectorAll('[tabindex="0"]')].map((one) => one.getAttribute('data-key'))).toEqual([
+      'broker:2',
+    ]);
   });
 
   test('goes with the arrows between brokers, cells and tiles', () => {
@@ -149,7 +162,9 @@ describe('the keyboard', () => {
     const { acted } = shown(leaderDied());
     focus('broker:3');
     press('F10', { shiftKey: true });
-    const crash = [...document.querySelectorAll<HTMLElement>('[role=menuitem]')].find((item) => item.textContent?.includes('Crash broker 3'));
+    const crash = [...document.querySelectorAll<HTMLElement>('[role=menuitem]')].find((item) =>
+      item.textContent?.includes('Crash broker 3'),
+    );
     expect(crash?.getAttribute('aria-disabled')).toBe('true');
     expect(crash?.textContent).toContain('there is no process to do it to');
     crash?.click();
@@ -194,7 +209,8 @@ describe('the pointer', () => {
 describe('what is drawn', () => {
   test('each thing that can be selected has a name', () => {
     shown(troubles());
-    for (const one of document.querySelectorAll('[data-key]')) expect(one.getAttribute('aria-label')?.length ?? 0).toBeGreaterThan(3);
+    for (const one of document.querySelectorAll('[data-key]'))
+      expect(one.getAttribute('aria-label')?.length ?? 0).toBeGreaterThan(3);
   });
 
   test('a token moves by its transform alone', () => {
@@ -225,6 +241,8 @@ describe('what is drawn', () => {
   test('the state of the cluster stands there in sentences', () => {
     shown(leaderDied());
     const id = document.querySelector('[role=application]')?.getAttribute('aria-describedby') ?? '';
-    expect(document.getElementById(id)?.textContent).toContain('3 brokers, broker 3 is crashed. Broker 1 is the controller.');
+    expect(document.getElementById(id)?.textContent).toContain(
+      '3 brokers, broker 3 is crashed. Broker 1 is the controller.',
+    );
   });
 });

@@ -10,7 +10,9 @@ const directions: readonly Direction[] = ['left', 'right', 'up', 'down'];
 describe.each(ALL)('$name', ({ world, viewport }) => {
   test('the arrows reach everything, from wherever they start', () => {
     const scene = sceneOf(world(), viewport);
-    const all = reachable(scene).filter(({ thing }) => thing.kind !== 'packet').map(({ key }) => key);
+    const all = reachable(scene)
+      .filter(({ thing }) => thing.kind !== 'packet')
+      .map(({ key }) => key);
     const reached = new Set<string>();
     const open = [all[0] as string];
     for (let from = open.pop(); from !== undefined; from = open.pop()) {

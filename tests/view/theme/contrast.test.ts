@@ -11,9 +11,13 @@ type Theme = ReadonlyMap<string, string>;
 function theme(selector: string): Theme {
   const properties = new Map<string, string>();
   for (const [, selectors = '', body = ''] of css.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
-    const names = selectors.replace(/\/\*[\s\S]*?\*\//g, '').split(',').map((one) => one.trim());
+    const names = selectors
+      .replace(/\/\*[\s\S]*?\*\//g, '')
+      .split(',')
+      .map((one) => one.trim());
     if (!names.includes(selector)) continue;
-    for (const [, name = '', value = ''] of body.matchAll(/--([a-z0-9-]+):\s*([^;]+);/g)) properties.set(name, value.trim());
+    for (const [, name = '', value = ''] of body.matchAll(/--([a-z0-9-]+):\s*([^;]+);/g))
+      properties.set(name, value.trim());
   }
   return properties;
 }
@@ -84,7 +88,11 @@ const themes = [
 describe.each(themes)('the %s theme', (name, colours) => {
   test('text stands out 4.5:1 from its ground, graphics 3:1', () => {
     const weak = pairs.filter(([front, ground, least]) => contrast(colours, front, ground) < least);
-    expect(weak.map(([front, ground, least]) => `${front} on ${ground}: ${contrast(colours, front, ground).toFixed(2)} < ${least}`)).toEqual([]);
+    expect(
+      weak.map(
+        ([front, ground, least]) => `${front} on ${ground}: ${contrast(colours, front, ground).toFixed(2)} < ${least}`,
+      ),
+    ).toEqual([]);
   });
 
   test('has every colour that the light theme has', () => {
