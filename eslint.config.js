@@ -45,7 +45,8 @@ export default defineConfig([
     files: code,
     extends: [js.configs.recommended],
     rules: {
-      eqeqeq: 'error',
+      // `!= null` is the one test for null and undefined at once.
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-restricted-imports': ['error', importsElsewhere],
       'max-lines': ['error', { max: 300 }],
       'object-shorthand': 'error',

@@ -1,14 +1,15 @@
-import { lessons } from 'virtual:lessons';
+import { lessons, openings } from 'virtual:lessons';
 
 import type { Lesson } from '../lesson/lesson.ts';
-import { planWithSoundSeed } from '../lesson/plan/plan-lesson.ts';
+import type { Opening } from '../lesson/opening.ts';
 import type { LessonScreen } from '../lesson/player/screen.ts';
 import type { CheckScreen } from '../lesson/self-check/screen.ts';
+import type { ProgressChange } from '../lesson/progress/progress.ts';
 import type { NamedMoment } from '../view/bar/bar.ts';
 import { Live } from './live.svelte.ts';
 import type { Page } from './page.svelte.ts';
-import { inSlices } from './session/in-slices.ts';
 import { LessonSession } from './session/lesson-session.ts';
+import { openingShots } from './session/opening-shot.ts';
 import { browser } from './session/outside.ts';
 import type { Happening } from './session/session.ts';
 
@@ -26,6 +27,7 @@ export class LessonHolder {
   private readonly page: Page;
   private session: LessonSession | null = null;
   private place: LessonSession['place'] | null = null;
+  private attaching: Promise<void> | null = null;
   private ended = false;
 
   constructor(id: string, page: Page) {
@@ -39,39 +41,57 @@ export class LessonHolder {
     return this.session;
   }
 
-  /** Loads the lesson, plays it once out of sight to know its answers, and opens it. */
+  /** Loads the lesson, and what its run gave when the site was built: enough to read and to predict. */
   async load(step: string | null): Promise<void> {
-    const loader = lessons[this.id];
-    if (loader === undefined) {
+    const [loadLesson, loadOpening] = [lessons[this.id], openings[this.id]];
+    if (loadLesson === undefined || loadOpening === undefined) {
       this.failed = `There is no lesson ${this.id}.`;
       return;
     }
     let lesson: Lesson;
+    let opening: Opening;
     try {
-      lesson = await loader();
+      [lesson, opening] = await Promise.all([loadLesson(), loadOpening()]);
     } catch {
       this.failed = 'The lesson could not be loaded. Look at the connection, then try again.';
       return;
     }
     if (this.ended) return;
     this.lesson = lesson;
-    const plan = await inSlices(planWithSoundSeed(lesson, lesson.scenario.seed), browser);
-    if (this.ended) return;
-    const session = new LessonSession(
-      lesson,
-      plan,
-      {
-        outside: browser,
-        tell: (happening) => this.hear(happening),
-        progress: () => this.page.kept.progress,
-        keep: (change) => this.page.changeProgress(change),
-        clock: () => Date.now(),
-      },
-      this.placeOf(lesson, step),
-    );
+    const session = this.newSession(lesson, opening, step);
     this.session = session;
-    session.main.glides = this.page.motion === 'full';
-    await session.open();
+    if (session.stepIndex === 0) this.live.openWith(openingShots(opening.world));
+    session.open();
+  }
+
+  /** Loads the simulator, once: whoever shows the lesson asks for it when the lesson is drawn. */
+  run(): void {
+    if (this.session !== null && this.attaching === null) this.attaching = this.attach(this.session);
+  }
+
+  private newSession(lesson: Lesson, { plan }: Opening, step: string | null): LessonSession {
+    const page = {
+      outside: browser,
+      tell: (happening: Happening) => this.hear(happening),
+      progress: () => this.page.kept.progress,
+      keep: (change: ProgressChange) => this.page.changeProgress(change),
+      clock: () => Date.now(),
+    };
+    return new LessonSession(lesson, plan, page, this.placeOf(lesson, step));
+  }
+
+  private async attach(session: LessonSession): Promise<void> {
+    let loaded: typeof import('./session/machinery.ts');
+    try {
+      loaded = await import('./session/machinery.ts');
+    } catch {
+      this.failed = 'The simulator could not be loaded. Look at the connection, then load the page again.';
+      return;
+    }
+    if (this.ended) return;
+    this.live.arm(loaded.machinery);
+    await session.attach(loaded.machinery);
+    if (session.main !== null) session.main.glides = this.page.motion === 'full';
   }
 
   /** The step that was asked for, else the one where the reader left off, unless the lesson has been done. */
@@ -99,6 +119,7 @@ export class LessonHolder {
     }
     this.offScript = session.isOffScript;
     this.aside = session.asideKind;
+    if (session.shown === null) return;
     this.live.watch(session.shown, this.moments(session));
     this.live.hear(happening);
   }

@@ -1,5 +1,5 @@
+import { present } from '../lib/assert.ts';
 import type { Action, Values } from '../scene/actions/action.ts';
-import { actionsOf, interventionsOf } from '../scene/actions/actions-of.ts';
 import type { Thing } from '../scene/thing.ts';
 import { DEFAULT_CHOICE, type Choice, type Viewport } from '../scene/viewport.ts';
 import type { Intervention } from '../sim/intervention.ts';
@@ -7,9 +7,9 @@ import type { Seq } from '../sim/world.ts';
 import type { BarActions, NamedMoment } from '../view/bar/bar.ts';
 import type { Announcer } from './announcer.ts';
 import { browser } from './session/outside.ts';
-import { entrySentence } from './session/sentences.ts';
 import type { Happening, Session } from './session/session.ts';
-import { Watcher, type Shot } from './session/watcher.ts';
+import type { Machinery } from './session/machinery.ts';
+import type { Shot, Watcher } from './session/watcher.ts';
 
 /**
  * A session on a page: what is shown of it, replaced whole, and what the reader has chosen to look at. The session behind it may
@@ -24,6 +24,9 @@ export class Live {
 
   private readonly announcer: Announcer;
   private watcher: Watcher | null = null;
+  private machinery: Machinery | null = null;
+  /** Until there is a session. */
+  private opening: ((viewport: Viewport | null, choice: Choice) => Shot) | null = null;
   private viewport: Viewport | null = null;
   private saidUpTo: Seq = -1;
   private wantsTables = false;
@@ -32,10 +35,21 @@ export class Live {
     this.announcer = announcer;
   }
 
+  /** Shows a World that came with the page, until there is a session. */
+  openWith(opening: (viewport: Viewport | null, choice: Choice) => Shot): void {
+    this.opening = opening;
+    this.retake();
+  }
+
+  /** The simulator has arrived. */
+  arm(machinery: Machinery): void {
+    this.machinery = machinery;
+  }
+
   /** Looks at a session from now on. */
   watch(session: Session, named: readonly NamedMoment[] = []): void {
     if (this.watcher?.session !== session) {
-      this.watcher = new Watcher(session, () => browser.now());
+      this.watcher = present(this.machinery, 'whoever has a session has the simulator').newWatcher(session, () => browser.now());
       this.watcher.choice = this.choice;
       this.watcher.viewport = this.viewport;
       this.watcher.selected = this.selected;
@@ -51,7 +65,7 @@ export class Live {
 
   /** Takes a new shot. */
   retake(): void {
-    this.shot = this.watcher?.look() ?? null;
+    this.shot = this.watcher?.look() ?? this.opening?.(this.viewport, this.choice) ?? null;
   }
 
   /** What a session does is shown, and said. */
@@ -77,15 +91,13 @@ export class Live {
     const { viewport: old } = this;
     if (old !== null && old.width === viewport.width && old.height === viewport.height && old.layout === viewport.layout) return;
     this.viewport = viewport;
-    if (this.watcher === null) return;
-    this.watcher.viewport = viewport;
+    if (this.watcher !== null) this.watcher.viewport = viewport;
     this.retake();
   }
 
   setChoice(choice: Choice): void {
     this.choice = choice;
-    if (this.watcher === null) return;
-    this.watcher.choice = choice;
+    if (this.watcher !== null) this.watcher.choice = choice;
     this.retake();
   }
 
@@ -115,13 +127,13 @@ export class Live {
 
   /** The actions for a thing, for its menu. */
   actionsFor(thing: Thing): readonly Action[] {
-    return this.shot === null ? [] : actionsOf(this.shot.world, thing);
+    return this.watcher?.actionsFor(thing) ?? [];
   }
 
   /** Does something to a thing at the instant that is shown, or says why it cannot be done. */
   do(thing: Thing, action: Action, values: Values = {}): void {
-    if (this.shot === null) return;
-    const done = interventionsOf(this.shot.world, thing, action.id, values);
+    if (this.watcher === null) return;
+    const done = this.watcher.done(thing, action, values);
     this.complaint = 'complaint' in done ? done.complaint : null;
     if ('interventions' in done) this.act(done.interventions);
   }
@@ -146,7 +158,7 @@ export class Live {
   }
 
   sentenceOf(seq: Seq): string | null {
-    return this.session === null ? null : entrySentence(this.session.run.timeline, seq);
+    return this.watcher?.sentenceOf(seq) ?? null;
   }
 
   summary(hint: string): string {

@@ -11,9 +11,9 @@ import { Live } from './live.svelte.ts';
 import type { Page } from './page.svelte.ts';
 import type { Filled, FormSetting } from './sandbox-forms.ts';
 import { numtest, SANDBOX_OPENS_AT, sandboxScenario } from './sandbox-scenario.ts';
-import { clusterTimeline } from './session/cluster-timeline.ts';
+import { machinery } from './session/machinery.ts';
 import { browser } from './session/outside.ts';
-import { Session } from './session/session.ts';
+import type { Session } from './session/session.ts';
 
 /** What could not be opened, and every reason why. */
 export interface Refusal {
@@ -34,6 +34,7 @@ export class SandboxHolder {
   constructor(page: Page) {
     this.page = page;
     this.live = new Live(page.announcer);
+    this.live.arm(machinery);
   }
 
   /** A cluster from the form. */
@@ -68,7 +69,7 @@ export class SandboxHolder {
   private begin(name: string, scenario: Scenario, seed: number, interventions: Recording['interventions'], at: Micros, goBack: () => unknown = () => undefined): void {
     const { session: before, name: nameBefore } = this;
     before?.pause();
-    const session: Session = new Session(clusterTimeline({ scenario, seed, interventions }), browser, (happening) => {
+    const session: Session = machinery.newSession({ scenario, seed, interventions }, browser, (happening) => {
       if (this.session === session) this.live.hear(happening);
     });
     session.glides = this.page.motion === 'full';
@@ -161,6 +162,7 @@ export class SandboxHolder {
     const address = `${location.href.replace(/#.*$/, '')}${hash}`;
     history.replaceState(null, '', hash);
     try {
+      // eslint-disable-next-line baseline-js/use-baseline -- where there is no clipboard, the address is where to copy from
       await navigator.clipboard.writeText(address);
       this.page.notify('The link is on the clipboard; it stands in the address too.');
     } catch {

@@ -77,7 +77,7 @@ export class LessonDriver implements StageDriver {
   /** Plays on to the next stop; pressed again on the way, it is there at once. */
   next(): void {
     const main = this.holder.player?.main;
-    if (main === undefined) return;
+    if (main == null) return;
     if (this.offScript) return this.live.actions.next();
     if (main.playing) {
       void this.jump(this.index);
@@ -101,17 +101,18 @@ export class LessonDriver implements StageDriver {
   private async jump(index: number): Promise<void> {
     const { player } = this.holder;
     const beat = this.beats[index];
-    if (player === null || beat === undefined) return;
+    const main = player?.main;
+    if (player === null || main == null || beat === undefined) return;
     this.index = index;
     player.leaveAside();
-    if (!player.main.run.isOriginal) player.main.switchTo(0);
+    if (!main.run.isOriginal) main.switchTo(0);
     this.hold();
-    await player.main.goTo(beat.cursor);
+    await main.goTo(beat.cursor);
   }
 
   /** The run goes no further than the stop. */
   private hold(): void {
     const { beat } = this;
-    if (beat !== null) this.holder.player?.main.setLimit({ mark: beat.cursor, reason: 'Press the right arrow for the next beat.' });
+    if (beat !== null) this.holder.player?.main?.setLimit({ mark: beat.cursor, reason: 'Press the right arrow for the next beat.' });
   }
 }

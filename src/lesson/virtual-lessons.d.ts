@@ -5,4 +5,6 @@ declare module 'virtual:lessons' {
   export const course: import('./course.ts').CourseMap;
   /** Loads a lesson by its id. */
   export const lessons: { readonly [id: string]: () => Promise<import('./lesson.ts').Lesson> };
+  /** A lesson played once when the site was built, by its id. */
+  export const openings: { readonly [id: string]: () => Promise<import('./opening.ts').Opening> };
 }

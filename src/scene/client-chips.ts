@@ -1,5 +1,4 @@
 import { vecGet } from '../lib/vec.ts';
-import type { BrokerState } from '../sim/broker/state.ts';
 import type { ConsumerView, PositionView, ProducerView } from '../sim/read/clients.ts';
 import { brokerState } from '../sim/read/nodes.ts';
 import type { Box } from './box.ts';
@@ -96,7 +95,7 @@ function afterText(position: PositionView, lag: number | null, leader: number): 
 /** Committed records that the reader has not been given; null while nobody leads. */
 function lagOf(state: ClusterState, { partition, position }: PositionView): number | null {
   const leader = state.partitions[partition]?.leader ?? -1;
-  const broker = leader < 0 ? null : (brokerState(state.world, leader) as BrokerState | null);
+  const broker = leader < 0 ? null : brokerState(state.world, leader);
   const replica = broker === null ? null : vecGet(broker.replicas, partition);
   return position === null || !replica ? null : Math.max(0, replica.log.highWatermark - position);
 }

@@ -15,7 +15,7 @@ export function nameOfRecord(record: KafkaRecord, label: 'value' | 'key'): strin
 
 /** Control characters and line breaks would show as nothing, or as a box. */
 export function visible(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '·');
+  return text.replace(/[\p{Cc}\u2028\u2029]/gu, '·');
 }
 
 /**

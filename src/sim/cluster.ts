@@ -10,7 +10,7 @@ import type { Intervention } from './intervention.ts';
 import { interveneNow, step as kernelStep, type Step } from './kernel.ts';
 import { addNode } from './newcomers.ts';
 import type { Scenario, ScriptItem } from './scenario.ts';
-import { dueScript, type AskFact } from './script.ts';
+import { dueScript } from './script.ts';
 import type { Micros } from './time.ts';
 import type { TraceEntry } from './trace/entry.ts';
 import type { Behaviour } from './turn.ts';
@@ -127,7 +127,7 @@ export function intervene(world: World, at: Micros, intervention: Intervention):
 }
 
 function withScript(taken: Step): Step {
-  const due = dueScript(taken.world, taken.entries, askFact as AskFact);
+  const due = dueScript(taken.world, taken.entries, askFact);
   if (due.pending === taken.world.pendingScript) return taken;
   const draft = new Draft(taken.world);
   draft.pendingScript = due.pending;

@@ -61,7 +61,7 @@ export function initialOf<V extends string, C>(machine: AnyStateMachine, context
  */
 export function move<V extends string, C>(machine: AnyStateMachine, kept: Kept<V, C>, stimulus: AnyEventObject): Moved<V, C> {
   collected = [];
-  const snapshot = machine.resolveState({ value: kept.value, context: kept.context } as never) as AnyMachineSnapshot;
+  const snapshot = machine.resolveState({ value: kept.value, context: kept.context } as never);
   const next = machine.transition(snapshot, stimulus, scope as never) as AnyMachineSnapshot;
   const actions = collected;
   const value = next.value as V;

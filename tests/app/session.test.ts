@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 
-import type { Outside } from '../../src/app/session/outside.ts';
 import { Session, type Happening } from '../../src/app/session/session.ts';
 import { sandboxScenario } from '../../src/app/sandbox-scenario.ts';
 import { clusterTimeline } from '../../src/app/session/cluster-timeline.ts';
@@ -8,6 +7,7 @@ import { SECOND } from '../../src/sim/time.ts';
 import { nameOfNode } from '../../src/sim/read/nodes.ts';
 import { brokersOf } from '../../src/sim/read/brokers.ts';
 import { defaultSetup } from '../../src/view/sandbox/setup.ts';
+import { wallClock } from './support/clock.ts';
 
 interface Bench {
   readonly session: Session;
@@ -16,32 +16,13 @@ interface Bench {
   draw(milliseconds: number): void;
 }
 
-/** A session over a wall clock that the test turns, 16 ms a frame. The simulation takes no wall time here. */
+/** A session of the sandbox's cluster. */
 function bench(): Bench {
-  let now = 0;
-  let frames: (() => void)[] = [];
-  const outside: Outside = {
-    now: () => now,
-    frame: (then) => {
-      frames.push(then);
-      return () => {
-        frames = frames.filter((one) => one !== then);
-      };
-    },
-    rest: () => Promise.resolve(),
-  };
+  const { outside, draw } = wallClock();
   const happenings: Happening[] = [];
   const session = new Session(clusterTimeline({ scenario: sandboxScenario(defaultSetup) }), outside, (one) => {
     happenings.push(one);
   });
-  const draw = (milliseconds: number): void => {
-    for (const until = now + milliseconds; now < until; ) {
-      now += 16;
-      const due = frames;
-      frames = [];
-      for (const then of due) then();
-    }
-  };
   return { session, happenings, draw };
 }
 

@@ -59,9 +59,7 @@ function main(args: readonly string[]): number {
       );
     }
     for (const { kind, why, count } of skips)
-      process.stdout.write(
-        `skipped ${count} of kind ${kind}; ${why === 'prose' ? 'prose, covered by tests that name each case' : `${why}: ${kind}`}\n`,
-      );
+      process.stdout.write(`skipped ${count} of kind ${kind}; ${reasonOf(kind, why)}\n`);
     process.stdout.write(`${passed} passed, ${failures.length} failed, ${skippedCount} skipped\n`);
   }
   return failures.length === 0 ? 0 : 1;
@@ -72,6 +70,11 @@ function failureOf(
   { expected, got }: { readonly expected: unknown; readonly got: unknown },
 ): Failure {
   return { file, id, kind, expected, got };
+}
+
+function reasonOf(kind: string, why: string): string {
+  if (why === 'prose') return 'prose, covered by tests that name each case';
+  return why === 'out of reach' ? 'a rule inside a node that no request meets alone' : `${why}: ${kind}`;
 }
 
 function count(skipped: Map<string, { kind: string; why: string; count: number }>, kind: string, why: string): void {

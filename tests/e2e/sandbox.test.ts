@@ -133,7 +133,7 @@ test('a run becomes a link and a file, and both show the very same run again', a
       await choose(page, 1);
       await page.locator('.inspector').getByRole('button', { name: /^Crash broker 1/ }).click();
       await page.getByRole('button', { name: 'step on, to the next interesting entry' }).click();
-      await page.waitForTimeout(900);
+      await page.locator('.entry').last().getByText(/scooters sends/).waitFor();
       const before = [await clock(page), await page.locator('.entry').last().textContent()];
       await page.getByText('Keep, share, open').click();
       await page.getByRole('button', { name: 'Copy a link' }).click();

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { accessibilityFaults } from './support/accessibility.ts';
+import { overflow } from './support/lesson.ts';
 import { countScriptBytes } from './support/first-load.ts';
 import { useBuiltPage } from './support/with-page.ts';
 
@@ -27,6 +28,62 @@ test('axe finds no fault in the first page, in light and in dark', async () => {
       { colorScheme },
     );
   }
+});
+
+test('the landing page says in one screen what this is, with one button to begin and the whole course', async () => {
+  await withPage(
+    async (page, baseUrl) => {
+      await page.goto(baseUrl);
+      const begin = page.getByRole('link', { name: 'Begin the first lesson' });
+      await begin.waitFor();
+      for (const essential of [begin, page.getByRole('link', { name: 'Sandbox' }), page.getByRole('button', { name: 'Present' }), page.getByText('Incident room')]) {
+        const box = await essential.boundingBox();
+        expect((box?.y ?? 0) + (box?.height ?? 1000)).toBeLessThanOrEqual(720);
+      }
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      await page.getByRole('button', { name: 'Present' }).click();
+      await page.getByRole('link', { name: 'A broker dies' }).first().waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+    },
+    { viewport: { width: 1280, height: 720 } },
+  );
+});
+
+test('an address that leads nowhere says so and offers the way home', async () => {
+  await withPage(async (page, baseUrl) => {
+    await page.goto(`${baseUrl}#/lesson/99-nothing`);
+    await page.getByText('There is no lesson 99-nothing.').waitFor();
+    await page.goto(`${baseUrl}#/no/such/place`);
+    await page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
+    expect(await page.title()).toBe('Not found · Highwater');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('link', { name: 'To the course' }).last().click();
+    await page.getByRole('link', { name: 'Begin the first lesson' }).waitFor();
+  });
+});
+
+test('at 320 px nothing overflows and axe finds no fault', async () => {
+  await withPage(
+    async (page, baseUrl) => {
+      await page.goto(baseUrl);
+      await page.getByRole('link', { name: 'Begin the first lesson' }).waitFor();
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      expect(await accessibilityFaults(page)).toEqual([]);
+    },
+    { viewport: { width: 320, height: 700 } },
+  );
+});
+
+test('the legend and the keys are there on every page', async () => {
+  await withPage(async (page, baseUrl) => {
+    await page.goto(baseUrl);
+    await page.getByRole('button', { name: 'Help' }).click();
+    await page.getByRole('dialog').getByRole('heading', { name: 'Legend' }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Help');
+  });
 });
 
 test('the first page loads at most 120 kB of JavaScript', async () => {

@@ -4,7 +4,8 @@ import { vecOf } from '../../src/lib/vec.ts';
 import type { Micros } from '../../src/sim/time.ts';
 import type { Connection, NodeRecord, Packet, ProcessStatus, Setup, World } from '../../src/sim/world.ts';
 import type { Znode } from '../../src/sim/zookeeper/state.ts';
-import { logOf, recordOf, type LogSpec } from './log-fixture.ts';
+import { consumerState, producerState } from './client-fixture.ts';
+import { logOf, type LogSpec } from './log-fixture.ts';
 import { traffic } from './traffic-fixture.ts';
 
 export interface PartitionSpec {
@@ -171,10 +172,7 @@ function zooKeeper(spec: ClusterSpec, nodeOfBroker: readonly number[], now: Micr
         ] as const,
     );
     const assigned = Object.fromEntries(list.map((one, i) => [String(i), one.replicas]));
-    return [
-      name,
-      znode({ partitions: assigned } as unknown as Json, { partitions: znode(null, Object.fromEntries(states)) }),
-    ] as const;
+    return [name, znode({ partitions: assigned }, { partitions: znode(null, Object.fromEntries(states)) })] as const;
   });
   return {
     root: znode(null, {
@@ -256,38 +254,6 @@ function brokerState(
             },
           ],
     ),
-  };
-}
-
-function producerState(producer: NonNullable<ClusterSpec['producers']>[number], now: Micros) {
-  const batches = (producer.waiting ?? []).map(({ partition, values, sent }, i) => {
-    const batch = {
-      first: i,
-      records: values.map((value) => recordOf(value)),
-      createdAt: now - 1000 + i,
-      attempts: sent === true ? 1 : 0,
-      closed: false,
-    };
-    return { partition, queue: sent === true ? [] : [batch], inFlight: sent === true ? [batch] : [] };
-  });
-  return {
-    client: 'java',
-    settings: { acks: producer.acks, linger: 0, deliveryTimeout: 120_000_000 },
-    paused: false,
-    blocked: [],
-    accumulators: batches,
-  };
-}
-
-function consumerState(consumer: NonNullable<ClusterSpec['consumers']>[number]) {
-  return {
-    client: 'java',
-    settings: { autoOffsetReset: 'earliest' },
-    processing: 0,
-    paused: false,
-    failed: null,
-    busyUntil: 0,
-    assigned: consumer.positions.map(([id, position]) => ({ id, position, buffered: [] })),
   };
 }
 

@@ -47,6 +47,7 @@ export function toyWorld(a: ToyScript, b: ToyScript, jitter = 0, seed = 1): { wo
       brokerIds: [],
       zookeeperNodes: [],
       adminNode: -1,
+      announcedTopics: [],
       clientConfig: { producer: {}, consumer: {} },
     },
     pendingScript: [],

@@ -27,7 +27,7 @@ describe('a run in which the leader dies', () => {
   beforeAll(() => {
     timeline = clusterTimeline(orders(), 12.4);
     timeline.intervene([
-      { type: 'crash', node: `broker-${String(ask(timeline, 'leader(orders-0)'))}`, kind: 'process' },
+      { type: 'crash', node: `broker-${JSON.stringify(ask(timeline, 'leader(orders-0)'))}`, kind: 'process' },
     ]);
     timeline.advanceUntil(s(40), 1e9);
     crashAt = entriesOf(timeline, 'ProcessCrashed')[0]?.t ?? 0;

@@ -98,6 +98,7 @@ function create(_: Scenario, seed: number): World {
       brokerIds: [],
       zookeeperNodes: [],
       adminNode: -1,
+      announcedTopics: [],
       clientConfig: { producer: {}, consumer: {} },
     },
     pendingScript: [],

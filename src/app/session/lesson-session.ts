@@ -8,9 +8,9 @@ import { attemptsAt, type Answer, type Progress, type ProgressChange } from '../
 import { checkScreenOf, type CheckScreen } from '../../lesson/self-check/screen.ts';
 import { answerItem, newSelfCheck, nextItem, retryWrong, type SelfCheck } from '../../lesson/self-check/self-check.ts';
 import type { PlannedIntervention } from '../../timeline/engine.ts';
-import { clusterTimeline } from './cluster-timeline.ts';
+import type { Machinery } from './machinery.ts';
 import type { Outside } from './outside.ts';
-import { Session, type Happening } from './session.ts';
+import type { Happening, Session } from './session.ts';
 
 /** What a lesson's session asks of the page. */
 export interface LessonOutside {
@@ -36,7 +36,8 @@ interface Aside {
 export class LessonSession {
   readonly lesson: Lesson;
   readonly plan: Plan;
-  readonly main: Session;
+  private mainSession: Session | null = null;
+  private machinery: Machinery | null = null;
   private readonly page: LessonOutside;
   private player: Player;
   private check: SelfCheck | null = null;
@@ -47,21 +48,33 @@ export class LessonSession {
     this.plan = plan;
     this.page = page;
     this.player = newPlayer(lesson.steps.map(({ question }) => question !== null), step);
-    this.main = this.newSession(plan.steps.at(-1)?.interventions ?? []);
+  }
+
+  /** The simulator has arrived: what the reader has begun meanwhile goes on. */
+  async attach(machinery: Machinery): Promise<void> {
+    this.machinery = machinery;
+    this.mainSession = this.newSession(this.plan.steps.at(-1)?.interventions ?? []);
+    if (this.player.value === 'running') this.startRun();
+    else await this.showStep();
   }
 
   private newSession(interventions: readonly PlannedIntervention[]): Session {
     const { scenario } = this.lesson;
-    const timeline = clusterTimeline({ scenario, seed: this.plan.seed, interventions });
-    const session = new Session(timeline, this.page.outside, (happening) => {
+    const options = { scenario, seed: this.plan.seed, interventions };
+    const session = present(this.machinery, 'a run needs the simulator').newSession(options, this.page.outside, (happening) => {
       if (happening.kind === 'limit') this.arrive(session);
       this.page.tell(happening);
     });
     return session;
   }
 
+  /** The lesson's own run; null until the simulator has arrived. */
+  get main(): Session | null {
+    return this.mainSession;
+  }
+
   /** The run that is shown. */
-  get shown(): Session {
+  get shown(): Session | null {
     return this.aside?.session ?? this.main;
   }
 
@@ -72,7 +85,7 @@ export class LessonSession {
 
   /** Has the reader left what the lesson planned? */
   get isOffScript(): boolean {
-    return this.aside === null && !this.main.run.isOriginal;
+    return this.aside === null && this.main !== null && !this.main.run.isOriginal;
   }
 
   get phase(): Player['value'] {
@@ -100,10 +113,11 @@ export class LessonSession {
     return this.check === null ? null : checkScreenOf(this.lesson, this.plan, this.check);
   }
 
-  /** Shows where the player stands. */
-  async open(): Promise<void> {
+  /** The lesson is before the reader. */
+  open(): void {
     this.page.keep({ type: 'opened', lesson: this.lesson.id, hash: this.lesson.hash });
-    await this.enterStep();
+    this.page.keep({ type: 'began', lesson: this.lesson.id, step: this.step.id });
+    this.page.tell({ kind: 'moved' });
   }
 
   /** One move of the player. Moves that have no place now do nothing. */
@@ -134,13 +148,24 @@ export class LessonSession {
 
   /** The cluster as it is when the step begins, whatever has been tried meanwhile. */
   private async enterStep(): Promise<void> {
-    const { step } = this;
-    this.leaveAside();
     this.check = null;
-    if (!this.main.run.isOriginal) this.main.switchTo(0);
+    this.page.keep({ type: 'began', lesson: this.lesson.id, step: this.step.id });
+    await this.showStep();
+  }
+
+  private async showStep(): Promise<void> {
+    const main = this.toScript();
+    if (main === null) return;
     this.holdAtStart();
-    this.page.keep({ type: 'began', lesson: this.lesson.id, step: step.id });
-    await this.main.goTo(step.start);
+    await main.goTo(this.step.start);
+  }
+
+  /** Leaves whatever has been tried beside the lesson. */
+  private toScript(): Session | null {
+    this.leaveAside();
+    const { main } = this;
+    if (main !== null && !main.run.isOriginal) main.switchTo(0);
+    return main;
   }
 
   /** Does the step wait to be run? */
@@ -149,15 +174,14 @@ export class LessonSession {
   }
 
   private holdAtStart(): void {
-    this.main.setLimit({ mark: this.step.start, reason: whyNotRun(this.player) ?? 'Press Run to begin the step.' });
+    this.main?.setLimit({ mark: this.step.start, reason: whyNotRun(this.player) ?? 'Press Run to begin the step.' });
   }
 
   private startRun(): void {
-    const { step, main } = this;
-    this.leaveAside();
-    if (!main.run.isOriginal) main.switchTo(0);
+    const main = this.toScript();
+    if (main === null) return;
     this.limitByPhase();
-    void main.goTo(step.start).then((arrived) => {
+    void main.goTo(this.step.start).then((arrived) => {
       if (arrived) main.play();
     });
   }
@@ -170,30 +194,29 @@ export class LessonSession {
 
   /** To the end of what may be seen, at once. */
   async skipToLimit(): Promise<void> {
-    const { limit } = this.shown;
-    if (limit === null || !(await this.shown.goTo(limit.mark))) return;
-    this.arrive(this.shown);
+    const { shown } = this;
+    if (shown?.limit == null || !(await shown.goTo(shown.limit.mark))) return;
+    this.arrive(shown);
   }
 
   /** What may be seen now, by where the player stands. */
   private limitByPhase(): void {
     if (this.isWaiting) this.holdAtStart();
-    else this.main.setLimit({ mark: this.step.end, reason: 'The step ends here. Go on to the next one, or change something.' });
+    else this.main?.setLimit({ mark: this.step.end, reason: 'The step ends here. Go on to the next one, or change something.' });
   }
 
   /** Back to what the lesson planned: the cluster as the step begins, or as it ends when it has run. */
   async backToScript(): Promise<void> {
-    this.leaveAside();
-    if (!this.main.run.isOriginal) this.main.switchTo(0);
+    const main = this.toScript();
     this.limitByPhase();
     if (this.player.value === 'running') return this.startRun();
-    await this.main.goTo(this.isWaiting ? this.step.start : this.step.end);
+    await main?.goTo(this.isWaiting ? this.step.start : this.step.end);
   }
 
   /** The step once more, with its one thing changed. */
   async showChange(): Promise<void> {
     const { step } = this;
-    if (step.change === null) return;
+    if (step.change === null || this.machinery === null) return;
     const { interventions, end } = step.change;
     this.leaveAside();
     const session = this.newSession(interventions);
@@ -206,7 +229,7 @@ export class LessonSession {
   leaveAside(): void {
     this.aside?.session.end();
     this.aside = null;
-    this.main.pause();
+    this.main?.pause();
   }
 
   // The self-check.
@@ -223,7 +246,7 @@ export class LessonSession {
     if (this.check === check) return;
     this.keepAnswer(question.id, question.options[option], null);
     this.page.tell({ kind: 'moved' });
-    if (this.check.value !== 'right' && this.check.value !== 'explained') return;
+    if ((this.check.value !== 'right' && this.check.value !== 'explained') || this.machinery === null) return;
     // Its run is there to be looked at, once it has been answered.
     const session = this.newSession(planned.interventions);
     session.setLimit({ mark: planned.end, reason: 'The run of this item ends here.' });
@@ -277,6 +300,6 @@ export class LessonSession {
   /** Stops for good. */
   end(): void {
     this.aside?.session.end();
-    this.main.end();
+    this.main?.end();
   }
 }

@@ -1,6 +1,6 @@
 import { vecForEach } from '../../lib/vec.ts';
-import type { Action } from '../../scene/actions/action.ts';
-import { actionsOf } from '../../scene/actions/actions-of.ts';
+import type { Action, Done, Values } from '../../scene/actions/action.ts';
+import { actionsOf, interventionsOf } from '../../scene/actions/actions-of.ts';
 import { thingsOf } from '../../scene/concerns.ts';
 import type { Scene } from '../../scene/marks.ts';
 import { sceneMaker } from '../../scene/scene.ts';
@@ -16,7 +16,7 @@ import type { TraceEntry } from '../../sim/trace/entry.ts';
 import type { Seq, World } from '../../sim/world.ts';
 import type { BarView, NamedMoment } from '../../view/bar/bar.ts';
 import type { EntryLine } from '../../view/table/entry-line.ts';
-import { historyOf, lastEntries, stretchSentence, whyOf, type ToldLink } from './sentences.ts';
+import { entrySentence, historyOf, lastEntries, stretchSentence, whyOf, type ToldLink } from './sentences.ts';
 import type { Session } from './session.ts';
 
 /** What a page shows of a session at one instant. Parts that did not change are the same objects as in the last shot. */
@@ -200,6 +200,20 @@ export class Watcher {
     if (quiet === null) return '';
     if (this.stretch?.from !== quiet.from) this.stretch = { from: quiet.from, text: stretchSentence(this.session.run.timeline, quiet) };
     return this.stretch.text;
+  }
+
+  /** What can be done to a thing at the instant that is shown. */
+  actionsFor(thing: Thing): readonly Action[] {
+    return actionsOf(this.session.run.timeline.world, thing);
+  }
+
+  /** What an action comes to at the instant that is shown. */
+  done(thing: Thing, action: Action, values: Values): Done {
+    return interventionsOf(this.session.run.timeline.world, thing, action.id, values);
+  }
+
+  sentenceOf(seq: Seq): string | null {
+    return entrySentence(this.session.run.timeline, seq);
   }
 
   /** The whole scene in a paragraph, for those who hear it. */

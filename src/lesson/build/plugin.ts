@@ -1,4 +1,5 @@
 import { textHash } from '../../lib/json.ts';
+import { openingOf } from './opening-of.ts';
 import { sayMistakes } from '../../scenario/mistake.ts';
 import { COURSE_FILE, readCourse, type Course, type CourseFiles, type ReadCourse } from './read-course.ts';
 import { LESSON_FILES } from './read-lesson.ts';
@@ -26,6 +27,7 @@ export interface LessonsOptions {
 
 const MAP = 'virtual:lessons';
 const ONE = 'virtual:lesson/';
+const OPENING = 'virtual:opening/';
 
 /**
  * Gives the page its lessons: `virtual:lessons` is the course map with a function that loads each lesson, in a file of its own.
@@ -46,23 +48,37 @@ export function lessonsPlugin({ root, files, watched }: LessonsOptions): Lessons
     buildStart() {
       courseFor(this);
     },
-    resolveId: (id) => (id === MAP || id.startsWith(ONE) ? `\0${id}` : null),
+    resolveId: (id) => (id === MAP || id.startsWith(ONE) || id.startsWith(OPENING) ? `\0${id}` : null),
     load(id) {
       if (id === `\0${MAP}`) return mapModule(courseFor(this));
-      if (!id.startsWith(`\0${ONE}`)) return null;
-      const lesson = courseFor(this).lessons.find((one) => id === `\0${ONE}${one.id}`);
-      if (lesson === undefined) return this.error(`unknown lesson ${id.slice(ONE.length + 1)}`);
-      return `export const lesson = JSON.parse(${JSON.stringify(JSON.stringify(lesson))});\n`;
+      const kind = [ONE, OPENING].find((prefix) => id.startsWith(`\0${prefix}`));
+      if (kind === undefined) return null;
+      const lesson = courseFor(this).lessons.find((one) => id === `\0${kind}${one.id}`);
+      if (lesson === undefined) return this.error(`unknown lesson ${id.slice(kind.length + 1)}`);
+      return kind === ONE ? jsonModule('lesson', lesson) : jsonModule('opening', openingOf(lesson));
     },
   };
 }
 
+function jsonModule(name: string, value: unknown): string {
+  return `export const ${name} = JSON.parse(${JSON.stringify(JSON.stringify(value))});\n`;
+}
+
 function mapModule({ map, lessons }: Course): string {
-  const loaders = lessons.map(
-    ({ id }) =>
-      `  ${JSON.stringify(id)}: () => import(${JSON.stringify(`${ONE}${id}`)}).then((module) => module.lesson),`,
-  );
-  return [`export const course = ${JSON.stringify(map)};`, 'export const lessons = {', ...loaders, '};', ''].join('\n');
+  const loaders = (prefix: string, name: string): string[] =>
+    lessons.map(
+      ({ id }) => `  ${JSON.stringify(id)}: () => import(${JSON.stringify(prefix + id)}).then((module) => module.${name}),`,
+    );
+  return [
+    `export const course = ${JSON.stringify(map)};`,
+    'export const lessons = {',
+    ...loaders(ONE, 'lesson'),
+    '};',
+    'export const openings = {',
+    ...loaders(OPENING, 'opening'),
+    '};',
+    '',
+  ].join('\n');
 }
 
 function fingerprint(files: CourseFiles): string {

@@ -41,7 +41,7 @@ export function readLesson(id: string, folder: string, files: LessonFiles, mista
   const script = spot === null ? null : readScript(spot);
   if (script !== null && spot !== null && parsed.scenario !== null) checkScript(script, parsed.scenario, spot);
   if (script !== null) tieTogether(document, script, markdown);
-  if (script?.ready == null || parsed.scenario === null || mistakes.length > before) return null;
+  if (script === null || script.ready === null || parsed.scenario === null || mistakes.length > before) return null;
   const anchors = anchorsOf(script);
   const closing = (heading: string): readonly Block[] =>
     linked(document.sections.find((one) => one.heading === heading)?.before ?? [], anchors);

@@ -97,7 +97,7 @@ function canonical(value: string): string {
 
 const readProof: Read<Proof> = (spot) => {
   if (!isMap(spot.value)) return unexpected(spot, 'an entry, as { entry: LeaderElected }');
-  const { which, ...rest } = spot.value as { readonly [key: string]: unknown };
+  const { which, ...rest } = spot.value;
   const condition = readCondition({ ...spot, value: rest });
   if (condition === null) return null;
   if (condition.kind !== 'entry') return unexpected(spot, 'an entry, as { entry: LeaderElected }');

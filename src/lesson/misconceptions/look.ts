@@ -10,7 +10,7 @@ import type { Asked, Asking } from './misconception.ts';
 export function partitionArg({ args }: Asking): PartitionRef | null {
   for (const arg of args) {
     if (arg === null || typeof arg !== 'object' || Array.isArray(arg)) continue;
-    if ('topic' in arg && 'partition' in arg) return arg as PartitionRef;
+    if ('topic' in arg && 'partition' in arg) return arg;
   }
   return null;
 }

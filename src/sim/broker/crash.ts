@@ -1,4 +1,5 @@
 import { emptyVec, vecGet, vecSet } from '../../lib/vec.ts';
+import { topicConfig, type TopicConfig } from '../config/broker-config.ts';
 import type { CrashKind } from '../intervention.ts';
 import { afterCrash } from '../log/crash.ts';
 import { withoutMemory } from './new-state.ts';
@@ -10,6 +11,7 @@ import type { BrokerState, LostRange, Replica } from './state.ts';
  */
 export function crashBroker(state: BrokerState, kind: CrashKind | 'clean'): BrokerState {
   const lost: LostRange[] = [...state.lost];
+  const inherited = topicConfig({}, state.config);
   let { replicas } = state;
   for (const id of state.hosted) {
     const replica = vecGet(replicas, id);
@@ -18,7 +20,7 @@ export function crashBroker(state: BrokerState, kind: CrashKind | 'clean'): Brok
     if (log.logEndOffset < replica.log.logEndOffset) {
       lost.push({ partition: id, from: log.logEndOffset, to: replica.log.logEndOffset });
     }
-    replicas = vecSet(replicas, id, forgetful(replica, log));
+    replicas = vecSet(replicas, id, forgetful(replica, log, inherited));
   }
   const diskGone = kind === 'disk';
   return {
@@ -30,8 +32,8 @@ export function crashBroker(state: BrokerState, kind: CrashKind | 'clean'): Brok
   };
 }
 
-/** A replica of which only the log is known. */
-function forgetful(replica: Replica, log: Replica['log']): Replica {
+/** A replica of which only the log is known: the topic's own settings are read again from ZooKeeper. */
+function forgetful(replica: Replica, log: Replica['log'], inherited: TopicConfig): Replica {
   return {
     partition: replica.partition,
     log,
@@ -43,7 +45,7 @@ function forgetful(replica: Replica, log: Replica['log']): Replica {
     replicas: replica.replicas,
     isr: [],
     duties: null,
-    topicConfig: replica.topicConfig,
+    topicConfig: inherited,
     watchers: [],
   };
 }

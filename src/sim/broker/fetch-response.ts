@@ -1,8 +1,10 @@
 import type { FetchPartitionResponse, FetchResponse } from '../protocol/client.ts';
+import type { ErrorCode } from '../protocol/errors.ts';
 import type { PartitionId, Seq } from '../world.ts';
 import type { BrokerDraft } from './draft.ts';
 import { closeSession, indexIn } from './fetch-session.ts';
 import type { Reading, SessionRead } from './fetch.ts';
+import { cachedPartition } from './metadata-cache.ts';
 import type { PartitionRead } from './read-partition.ts';
 import type { Channel, FetchSession, SessionPartition } from './state.ts';
 import { withSession } from './watch.ts';
@@ -27,7 +29,7 @@ export function answerFetch(d: BrokerDraft, slot: number, reading: Reading, full
     if (partitions === session.partitions) partitions = partitions.slice();
     (partitions as SessionPartition[])[indexIn(partitions, partition.id)] = told(partition, read, rank);
     const last = responses[responses.length - 1];
-    const answer = partitionResponse(partition, read);
+    const answer = partitionResponse(d, partition, read);
     if (last !== undefined && last.topic === partition.topic) last.partitions.push(answer);
     else responses.push({ topic: partition.topic, partitions: [answer] });
   }
@@ -60,7 +62,7 @@ function told(partition: SessionPartition, read: PartitionRead, rank: number): S
   };
 }
 
-function partitionResponse(partition: SessionPartition, read: PartitionRead): FetchPartitionResponse {
+function partitionResponse(d: BrokerDraft, partition: SessionPartition, read: PartitionRead): FetchPartitionResponse {
   return {
     partitionIndex: partition.request.partition,
     errorCode: read.error,
@@ -68,11 +70,22 @@ function partitionResponse(partition: SessionPartition, read: PartitionRead): Fe
     lastStableOffset: read.highWatermark,
     logStartOffset: read.logStartOffset,
     divergingEpoch: read.diverging,
-    currentLeader: null,
+    currentLeader: read.error === 'NONE' ? null : currentLeader(d, partition.id, read.error),
     abortedTransactions: [],
     preferredReadReplica: -1,
     records: read.records,
   };
+}
+
+/** From 3.7 a client that asked the wrong broker is told the right one (KIP-951; KafkaApis.getCurrentLeader). */
+function currentLeader(d: BrokerDraft, id: PartitionId, error: ErrorCode): FetchPartitionResponse['currentLeader'] {
+  if (d.turn.setup.era === '2.8' || (error !== 'NOT_LEADER_OR_FOLLOWER' && error !== 'FENCED_LEADER_EPOCH'))
+    return null;
+  const replica = d.replica(id);
+  if (replica !== null && replica.role !== 'offline')
+    return { leaderId: replica.leader, leaderEpoch: replica.leaderEpoch };
+  const cached = cachedPartition(d.base.metadata, id);
+  return cached === null ? null : { leaderId: cached.leader, leaderEpoch: cached.leaderEpoch };
 }
 
 /** Takes partitions about which there is nothing to say, now or at the next look, out of the session's dirty ones. */

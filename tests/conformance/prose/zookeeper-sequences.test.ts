@@ -228,19 +228,26 @@ describe('zookeeper-034 controlled shutdown', () => {
     expect((exited?.t ?? 0) - asked).toBeLessThan(SECOND);
   });
 
-  it('a broker whose leaderships cannot move tries three times more, 5 s apart, and then goes anyway', () => {
-    const alone = new Bench(
-      '{ brokers: 2, topics: [{ name: t, assignment: [[1]] }], config: { broker: { controlled.shutdown.max.retries: 3 } } }',
-    ).run(5 * SECOND);
+  it('a broker whose leaderships cannot move tries three times, 5 s apart, and then goes anyway', () => {
+    const stuck = new Bench('topics: [{ name: t, assignment: [[1, 2]] }]').run(5 * SECOND);
+    stuck.do({ type: 'crash', node: 'broker-2', kind: 'process' }).run(40 * SECOND);
+    expect(partition(stuck, 't')).toMatchObject({ leader: 1, isr: [1] });
+    const from = stuck.world.now;
+    stuck.do({ type: 'stop', node: 'broker-1' }).run(30 * SECOND);
+    const tries = entries(stuck, 'RequestSent', from).filter((entry) => entry.args.api === 'ControlledShutdownRequest');
+    expect(tries).toHaveLength(3);
+    const gaps = tries.slice(1).map((entry, index) => entry.t - (tries[index]?.t ?? 0));
+    for (const gap of gaps) expect(Math.abs(gap - 5 * SECOND)).toBeLessThan(100 * MS);
+    const [exited] = entries(stuck, 'ProcessExited', from);
+    expect((exited?.t ?? 0) - from).toBeGreaterThan(10 * SECOND);
+    expect(registeredBrokers(stuck.world)).toEqual([3]);
+  });
+
+  it('a partition that has no other replica does not keep its broker', () => {
+    const alone = new Bench('{ brokers: 2, topics: [{ name: t, assignment: [[1]] }] }').run(5 * SECOND);
     const from = alone.world.now;
-    // With one replica there is nobody to move to; Kafka then leaves it at that, and the broker goes at once.
-    alone.do({ type: 'stop', node: 'broker-1' }).run(30 * SECOND);
-    const [exited] = entries(alone, 'ProcessExited', from);
-    expect(exited).toBeDefined();
-    const asking = entries(alone, 'RequestSent', from).filter(
-      (entry) => entry.args.api === 'ControlledShutdownRequest',
-    );
-    expect(asking).toHaveLength(1);
+    alone.do({ type: 'stop', node: 'broker-1' }).run(SECOND);
+    expect(entries(alone, 'ProcessExited', from)).toHaveLength(1);
   });
 });
 

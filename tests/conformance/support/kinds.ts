@@ -5,6 +5,7 @@ import { playElection } from '../adapters/elections.ts';
 import { playFetchBounds } from '../adapters/fetch-bounds.ts';
 import { playIdempotentSequence } from '../adapters/idempotence.ts';
 import { playIsrExpand, playIsrShrink } from '../adapters/isr.ts';
+import { playAdaptive, playNoneAvailable } from '../adapters/keyless.ts';
 import { playMurmur2 } from '../adapters/murmur2.ts';
 import { playClassicPlacement } from '../adapters/placement.ts';
 import { playReplicationTrace } from '../adapters/replication-trace.ts';
@@ -15,6 +16,7 @@ import type { Adapter } from './adapter.ts';
 
 /** Kinds that are played. */
 export const adapters: { readonly [kind: string]: Adapter } = {
+  adaptive: playAdaptive,
   classic: playClassicPlacement,
   defaults: playDefault,
   'epoch-cache': playEpochCache,
@@ -27,13 +29,13 @@ export const adapters: { readonly [kind: string]: Adapter } = {
   'replication-trace': playReplicationTrace,
   'start-position': playStartPosition,
   truncation: playTruncation,
+  'uniform-none-available': playNoneAvailable,
   zookeeper: playElection,
   'zookeeper-transition': playTransition,
 };
 
 /** Kinds that a program could act on, about parts of Kafka that are not modelled yet. */
 export const laterKinds: readonly string[] = [
-  'adaptive',
   'api',
   'broker-heartbeat',
   'compaction',
@@ -50,12 +52,13 @@ export const laterKinds: readonly string[] = [
   'retention',
   'roundrobin-assignor',
   'sticky-assignor',
-  'sticky-switch',
   'trace',
   'transition',
   'uniform',
-  'uniform-none-available',
 ];
+
+/** Kinds about a rule inside a node that no request meets alone: with records of real sizes its cases cannot come about. */
+export const innerKinds: readonly string[] = ['sticky-switch'];
 
 /** Kinds whose cases are sentences: each is covered by a test that names its id. */
 export const proseKinds: readonly string[] = [

@@ -172,6 +172,16 @@ describe('a fetch is refused', () => {
     ]);
   });
 
+  test('and from 3.7 names the leader it knows of, so that the client need not ask for it', () => {
+    const named = (era: '2.8' | '3.9'): unknown => {
+      const broker = new TestBroker({ era });
+      broker.leaderAndIsr({ leader: 2, leaderEpoch: 5 });
+      return broker.fetch(3, 0)?.responses[0]?.partitions[0]?.currentLeader;
+    };
+    expect(named('3.9')).toEqual({ leaderId: 2, leaderEpoch: 5 });
+    expect(named('2.8')).toBeNull();
+  });
+
   test('for a follower that is not assigned, and for a partition nobody knows', () => {
     const broker = new TestBroker();
     broker.leaderAndIsr({ replicas: [1, 2], isr: [1, 2] });

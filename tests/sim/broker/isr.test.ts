@@ -84,7 +84,7 @@ describe('the ISR shrinks', () => {
   });
 });
 
-describe('the ISR expands', () => {
+describe('high-watermark-061: the ISR expands', () => {
   test('high-watermark-037: only with a follower that has fetched into the current leader epoch', () => {
     const broker = new TestBroker();
     broker.leaderAndIsr({ leaderEpoch: 8, isr: [1, 3] });
@@ -159,7 +159,7 @@ describe('high-watermark-041: a caught-up follower outside the ISR holds the hig
   });
 });
 
-describe('an ISR change that the controller refuses', () => {
+describe('high-watermark-062: an ISR change that the controller refuses', () => {
   const refused = (error: Parameters<typeof answerProposal>[1]): TestBroker => {
     const broker = new TestBroker();
     broker.leaderAndIsr({ isr: [1] });

@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 
 import { brokerLifecycle } from '../../../src/sim/broker/lifecycle.ts';
+import { topicConfigChanged } from '../../../src/sim/broker/topic-config.ts';
 import { vecGet } from '../../../src/lib/vec.ts';
 import { batchOf } from '../log/batches.ts';
-import { TestBroker } from './test-broker.ts';
+import { TestBroker, TOPIC } from './test-broker.ts';
 
 describe('a broker', () => {
   test('goes through the states of BrokerState, in their order, and may leave out controlled shutdown', () => {
     const edges = Object.entries(brokerLifecycle.config.states ?? {}).flatMap(([from, state]) =>
-      Object.values(state.on ?? {}).map((to) => `${from} ${String(to)}`),
+      Object.values(state.on ?? {}).map((to) => `${from} ${to as string}`),
     );
     expect(edges).toEqual([
       'NOT_RUNNING STARTING',
@@ -66,6 +67,15 @@ describe('after a crash of kind', () => {
     expect([broker.state.hosted, vecGet(broker.state.replicas, 0) ?? null]).toEqual([[], null]);
     broker.start();
     expect(broker.entries('LogLost')).toMatchObject([{ from: 0, to: 7 }]);
+  });
+
+  test('any the settings of a topic are forgotten: they are read again', () => {
+    const broker = new TestBroker();
+    broker.leaderAndIsr({ replicas: [1], isr: [1] });
+    broker.state = topicConfigChanged(broker.turn, broker.state, TOPIC, { 'min.insync.replicas': '3' });
+    expect(broker.it.topicConfig.minInsyncReplicas).toBe(3);
+    broker.crash('process');
+    expect([broker.it.topicConfig.minInsyncReplicas, broker.state.topicConfigs]).toEqual([1, []]);
   });
 
   test('any the broker obeys an earlier leader epoch again: it remembers none', () => {

@@ -106,6 +106,24 @@ describe('a consumer', () => {
     expect((polls[9]?.t ?? 0) - (polls[0]?.t ?? 0)).toBe(s(9));
   });
 
+  it('that wants fetch.min.bytes gets what there is after fetch.max.wait.ms (consumer-089)', () => {
+    const waited = (config: { readonly [name: string]: string }): number => {
+      const cluster = new Cluster(
+        scenario({
+          topics: [one],
+          producers: [producer('p', 'orders', { startAt: s(5.5), config: { acks: '1' }, program: { count: 1 } })],
+          consumers: [consumer('c', ['orders'], { config: { 'auto.offset.reset': 'earliest', ...config } })],
+        }),
+      ).until(8);
+      const visible = cluster.entries('HighWatermarkAdvanced').find(({ args }) => args.role === 'leader');
+      return (cluster.entries('RecordsPrinted')[0]?.t ?? 0) - (visible?.t ?? 0);
+    };
+    expect(waited({})).toBeLessThan(s(0.01));
+    const patient = waited({ 'fetch.min.bytes': '1000000', 'fetch.max.wait.ms': '2000' });
+    expect(patient).toBeGreaterThan(s(0.5));
+    expect(patient).toBeLessThan(s(2.01));
+  });
+
   it('of a topic that grows reads the new partition after a metadata refresh', () => {
     const cluster = new Cluster(
       scenario({

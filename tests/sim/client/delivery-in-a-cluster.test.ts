@@ -27,7 +27,7 @@ describe('a connection that breaks before the acknowledgement', () => {
     }
   });
 
-  it('stores each record once, in order, with idempotence (producer-061)', () => {
+  it('stores each record once, in order, with idempotence (producer-061, producer-074)', () => {
     for (const [config, era] of [
       [{}, '3.9'],
       [{ 'enable.idempotence': 'true' }, '2.8'],

@@ -44,7 +44,7 @@ describe('the same key', () => {
     ['order-7', [1, 1, 1], [2, 2]],
   ];
 
-  it('belongs to one partition for the Java client and kafka-python, and to another for kcat', () => {
+  it('belongs to one partition for the Java client and kafka-python, and to another for kcat (producer-071)', () => {
     for (const [key, byMurmur2, byCrc32] of riders) {
       expect(
         [3, 4, 6].map((count) => murmur2Partition(key, count)),

@@ -36,7 +36,7 @@ const keyless = (count: number, value = 'x'): NonNullable<Given['program']> => (
 });
 
 describe('the built-in partitioner', () => {
-  it('weighs a partition by how much shorter its queue is than the longest', () => {
+  it('weighs a partition by how much shorter its queue is than the longest (producer-077)', () => {
     type Case = {
       readonly queueSizes: readonly number[];
       readonly partitionIds: readonly number[];
@@ -72,7 +72,7 @@ describe('the built-in partitioner', () => {
     }
   });
 
-  it('keeps one partition until batch.size bytes went to it and its batch is complete, or twice batch.size', () => {
+  it('keeps one partition until batch.size bytes went to it and its batch is complete, or twice batch.size (producer-076)', () => {
     type Case = {
       readonly batchSize: number;
       readonly switchAllowed: boolean;
@@ -143,7 +143,7 @@ describe('an empty key', () => {
 });
 
 describe('records without a key', () => {
-  it('stay on one partition with Kafka 2.8 until their batch is full or sent, then go to another one', () => {
+  it('stay on one partition with Kafka 2.8 until their batch is full or sent, then go to another one (producer-070)', () => {
     const used = partitionsUsed({ era: '2.8', leaders: [1, 2, 3], program: keyless(64, 'x'.repeat(1000)) });
     // The first 16 are a batch; the 17th needs a new one, and moves on.
     expect(new Set(used.slice(0, 16)).size).toBe(1);

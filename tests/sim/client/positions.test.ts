@@ -121,7 +121,19 @@ describe('seek', () => {
     bench.do({ type: 'seek', node: 'c', topic: 'orders', partition: 0, to: 50 });
     bench.answer('FetchRequest', fetched([{ records: [batchAt(0, 3)] }]));
     expect(printed(bench)).toEqual([]);
+    expect(bench.entriesOf('RecordsFetched')).toEqual([]);
     expect(asked(bench.open('FetchRequest')[0] as never)).toEqual({ 0: 50 });
+  });
+
+  it('made twice goes where the second one says, whatever is answered to the first', () => {
+    const log = { logStartOffset: 5, highWatermark: 20, logEndOffset: 25, lastStableOffset: 18 };
+    const bench = readyConsumer();
+    bench.do({ type: 'seek', node: 'c', topic: 'orders', partition: 0, to: 'beginning' });
+    bench.do({ type: 'seek', node: 'c', topic: 'orders', partition: 0, to: 'end' });
+    bench.answer('ListOffsetsRequest', (request) => offsets(request, [log]));
+    expect(bench.entriesOf('PositionSought')).toEqual([]);
+    bench.answer('ListOffsetsRequest', (request) => offsets(request, [log]));
+    expect(bench.entriesOf('PositionSought')).toEqual([{ partition: 0, to: 20 }]);
   });
 
   it('to the beginning or the end asks the leader where that is', () => {
@@ -175,7 +187,7 @@ describe('a new leader epoch', () => {
     return bench.accept();
   };
 
-  it('makes the consumer ask the new leader where the epoch of its last record ends, before it fetches', () => {
+  it('makes the consumer ask the new leader where the epoch of its last record ends, before it fetches (consumer-080)', () => {
     const bench = moved();
     expect(bench.open('OffsetForLeaderEpochRequest').map(({ topics }) => topics)).toEqual([
       [{ topic: 'orders', partitions: [{ partition: 0, currentLeaderEpoch: 1, leaderEpoch: 0 }] }],

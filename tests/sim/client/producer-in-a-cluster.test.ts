@@ -72,6 +72,34 @@ describe('a producer', () => {
     expect(run('kcat')).toEqual([2, 2, 2, 2, 0, 2]);
   });
 
+  it('has an unknown topic created by asking for its metadata, if the brokers allow it (producer-053)', () => {
+    const run = (allowed: boolean): Cluster =>
+      new Cluster(
+        scenario({
+          config: {
+            broker: { 'auto.create.topics.enable': String(allowed), 'num.partitions': '2' },
+            producer: {},
+            consumer: {},
+          },
+          producers: [
+            producer('p', 'fresh', { startAt: s(3), config: { 'max.block.ms': '3000' }, program: { count: 5 } }),
+          ],
+        }),
+      ).until(10);
+    const created = run(true);
+    expect(created.entries('TopicCreated').map(({ args }) => [args.topic, args.partitions.length])).toEqual([
+      ['fresh', 2],
+    ]);
+    expect(acknowledged(created)).toEqual(numbered(5));
+    const refused = run(false);
+    expect(refused.entries('TopicCreated')).toEqual([]);
+    expect(refused.entries('SendFailed')[0]?.args).toMatchObject({
+      topic: 'fresh',
+      error: 'TimeoutException',
+      value: 'v0',
+    });
+  });
+
   it('begins its program anew after a crash, and its records have numbers of their own', () => {
     const cluster = new Cluster(
       scenario({

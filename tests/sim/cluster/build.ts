@@ -11,7 +11,7 @@ export function topic(name: string, partitions: number, replicationFactor: numbe
   return { name, partitions, replicationFactor, assignment: null, config: {}, ...more };
 }
 
-export function producer(name: string, topicName: string, more: Partial<NewProducer> & { startAt?: number; program?: Partial<ProducerProgram> | null } = {}): NewProducer & { startAt: number } {
+export function producer(name: string, topicName: string, more: Partial<Omit<NewProducer, 'program'>> & { startAt?: number; program?: Partial<ProducerProgram> | null } = {}): NewProducer & { startAt: number } {
   const { program, ...rest } = more;
   return {
     name,

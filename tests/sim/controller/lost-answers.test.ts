@@ -76,4 +76,55 @@ describe('an answer of ZooKeeper that is lost', () => {
       expect(c.broker(3).metadata.partitions.root[0]).toMatchObject({ leader: 2 });
     }
   });
+
+  it('while a preferred leader is elected, at any moment: whoever asked hears that it was', () => {
+    for (let ms = 0; ms <= 12; ms += 2) {
+      const c = new TestCluster({ config: { 'auto.leader.rebalance.enable': 'false' } }).runTo(1).makeController(2);
+      c.createTopic('t', [[1, 2, 3]]);
+      c.crash('broker-1').run(20).start('broker-1').run(5);
+      expect(c.state('t', 0).leader).toBe(2);
+      const topicPartitions = [{ topic: 't', partitions: [0] }];
+      c.send(2, { type: 'ElectLeadersRequest', electionType: 'PREFERRED', topicPartitions, timeoutMs: 10_000 }).run(
+        ms / 1000,
+      );
+      loseAnswers(c, 2, 40);
+      c.run(8);
+      expect(c.state('t', 0).leader, `${ms} ms`).toBe(1);
+      const partitionResult = [{ partitionId: 0, errorCode: 'NONE', errorMessage: null }];
+      expect(c.answer(), `${ms} ms`).toMatchObject({ replicaElectionResults: [{ topic: 't', partitionResult }] });
+    }
+  });
+
+  it('and never comes, since the session expires: who waits for the controller hears that it is not the controller', () => {
+    const c = new TestCluster().runTo(1).makeController(2);
+    c.createTopic('t', [[1, 2, 3]]);
+    for (const [from, to] of [
+      ['broker-2', 'zookeeper-1'],
+      ['zookeeper-1', 'broker-2'],
+    ] as const)
+      c.intervene({ type: 'cutLink', from, to });
+    const proposal = {
+      partitionIndex: 0,
+      leaderEpoch: 0,
+      newIsr: [1, 2],
+      leaderRecoveryState: 'RECOVERED',
+      partitionEpoch: 0,
+    } as const;
+    const body = {
+      type: 'AlterPartitionRequest',
+      brokerId: 1,
+      brokerEpoch: c.broker(1).brokerEpoch,
+      topics: [{ topicName: 't', partitions: [proposal] }],
+    } as const;
+    c.send(2, body, 'admin').send(2, body, 'other').run(30);
+    expect([c.answer('admin'), c.answer('other')]).toEqual([null, null]);
+    for (const [from, to] of [
+      ['broker-2', 'zookeeper-1'],
+      ['zookeeper-1', 'broker-2'],
+    ] as const)
+      c.intervene({ type: 'healLink', from, to });
+    c.run(20);
+    const refusal = { type: 'AlterPartitionResponse', errorCode: 'NOT_CONTROLLER', topics: [] };
+    expect([c.answer('admin'), c.answer('other')]).toEqual([refusal, refusal]);
+  });
 });

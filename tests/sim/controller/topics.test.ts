@@ -31,7 +31,7 @@ function assigned(...replicas: readonly (readonly number[])[]): Partial<Topic> {
 
 describe('a topic that is created', () => {
   it('is written as settings, then as an assignment; the controller sees it, makes the states, and tells the brokers', () => {
-    const c = new TestCluster().runTo(1);
+    const c = new TestCluster().runTo(1).makeController(2);
     const from = c.entries.length;
     expect(create(c, [{ name: 'orders', ...assigned([2, 3, 1]) }])).toEqual(['NONE']);
     const paths = c.entries.slice(from).flatMap((entry) => (entry.type === 'ZnodeCreated' ? [entry.args.path] : []));
@@ -46,9 +46,12 @@ describe('a topic that is created', () => {
     expect(c.of('LeaderElected').at(-1)?.args).toMatchObject({ election: 'new', previous: -1 });
     const created = c.of('TopicCreated')[0]?.seq;
     expect(c.of('LeaderElected').at(-1)?.causes[0]).toBe(created);
+    c.run(0.1);
     const sent = c.entries
       .slice(from)
-      .flatMap((entry) => (entry.type === 'RequestSent' && entry.args.to === 3 ? [entry.args.api] : []));
+      .flatMap((entry) =>
+        entry.type === 'RequestSent' && entry.node === 2 && entry.args.to === 3 ? [entry.args.api] : [],
+      );
     expect(sent.slice(0, 2)).toEqual(['LeaderAndIsrRequest', 'UpdateMetadataRequest']);
   });
 

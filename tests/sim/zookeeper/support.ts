@@ -62,7 +62,7 @@ export class TestCluster {
     // The operator asks what the test wants, and nothing else.
     draft.setNode({ ...draft.node(draft.setup.adminNode), state: NEW_ASKER });
     const other = addNode(draft, 'other', 'admin', NEW_ASKER);
-    draft.plan({ kind: 'start', at: 0, node: other.id });
+    draft.plan({ kind: 'start', at: 0, node: other.id, order: draft.nextOrder++ });
     this.world = draft.seal();
   }
 
@@ -168,6 +168,11 @@ export class TestCluster {
     return this.znode(path)?.data as Record<string, unknown>;
   }
 
+  /** The controller epoch as ZooKeeper has it. */
+  epoch(): number {
+    return Number(this.data('/controller_epoch'));
+  }
+
   /** The broker id in /controller; -1: nobody. */
   controller(): number {
     return (this.znode('/controller')?.data as { brokerid: number } | undefined)?.brokerid ?? -1;
@@ -223,7 +228,7 @@ export class TestCluster {
       version: 1,
       leader,
       leader_epoch: leaderEpoch,
-      controller_epoch: Number(this.data('/controller_epoch')),
+      controller_epoch: this.epoch(),
       isr,
     };
     this.zk([{ op: 'setData', path: `/brokers/topics/${topic}/partitions/0/state`, data, version: -1 }]);

@@ -1,6 +1,7 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
+import type { Action, Values } from '../../../src/scene/actions/action.ts';
 import { actionsOf } from '../../../src/scene/actions/actions-of.ts';
 import { sheetOf } from '../../../src/scene/sheet.ts';
 import type { Thing } from '../../../src/scene/thing.ts';
@@ -18,7 +19,13 @@ afterEach(() => {
 });
 
 function inspect(thing: Thing, world = leaderDied()) {
-  const calls = { onSelect: vi.fn(), onAct: vi.fn(), onSeek: vi.fn(), onWhy: vi.fn(), onClose: vi.fn() };
+  const calls = {
+    onSelect: vi.fn(),
+    onAct: vi.fn<(thing: Thing, action: Action, values: Values) => void>(),
+    onSeek: vi.fn(),
+    onWhy: vi.fn(),
+    onClose: vi.fn(),
+  };
   const line = { seq: 7, at: 12_400_000, sentence: 'Broker 3 crashes.', interest: 'beat', fault: true } as const;
   shown = mount(Inspector, {
     target: document.body,
@@ -54,7 +61,7 @@ describe('the inspector', () => {
   test('does an action without fields at once', () => {
     const { onAct } = inspect({ kind: 'broker', broker: 1 });
     button('Crash broker 1').click();
-    expect(onAct.mock.calls.map(([thing, action, values]) => [thing, (action as { id: string }).id, values])).toEqual([
+    expect(onAct.mock.calls.map(([thing, action, values]) => [thing, action.id, values])).toEqual([
       [{ kind: 'broker', broker: 1 }, 'crash-process', {}],
     ]);
   });

@@ -1,7 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
-/** The picture by itself, in one state after another, to be looked at: `npx vite --config tests/gallery/vite.config.ts`. */
+/** The picture by itself, in one state after another, to be looked at: `npx vite --config tests/gallery/vite.config.mjs`. */
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
