@@ -38,7 +38,8 @@ export class CrashDesk {
     try {
       const { hashOf } = await import('./link.ts');
       const hash = await hashOf(JSON.parse(recording) as Parameters<typeof hashOf>[0]);
-      if (this.crash !== null && hash !== null) this.crash = { ...this.crash, link: `${location.href.replace(/#.*$/, '')}${hash}` };
+      if (this.crash !== null && hash !== null)
+        this.crash = { ...this.crash, link: `${location.href.replace(/#.*$/, '')}${hash}` };
     } catch {
       // Without a link there is still the file.
     }

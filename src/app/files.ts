@@ -13,6 +13,9 @@ export function saveFile(name: string, text: string, type = 'application/json'):
 
 /** A file name without what file systems refuse. */
 export function fileName(...parts: readonly string[]): string {
-  const stem = parts.join('-').replace(/[^a-zA-Z0-9.-]+/g, '-').replace(/^[-.]+|-+$/g, '');
+  const stem = parts
+    .join('-')
+    .replace(/[^a-zA-Z0-9.-]+/g, '-')
+    .replace(/^[-.]+|-+$/g, '');
   return stem === '' ? 'highwater' : stem.slice(0, 80);
 }

@@ -57,7 +57,8 @@ export class Holders {
   get session(): Session | null {
     const { route } = this.page;
     const shown = route.page === 'present' ? route.of.page : route.page;
-    const holder = shown === 'lesson' ? this.lesson : shown === 'sandbox' || shown === 'recording' ? this.sandbox : null;
+    const holder =
+      shown === 'lesson' ? this.lesson : shown === 'sandbox' || shown === 'recording' ? this.sandbox : null;
     return holder?.live.session ?? null;
   }
 }

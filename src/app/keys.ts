@@ -2,15 +2,7 @@ import type { Settings } from '../view/settings/settings.ts';
 
 /** What a key can ask for. Each page carries out those it has. */
 export type KeyAction =
-  | 'next'
-  | 'previous'
-  | 'playPause'
-  | 'undo'
-  | 'blank'
-  | 'reset'
-  | 'crash'
-  | 'fullScreen'
-  | 'help';
+  'next' | 'previous' | 'playPause' | 'undo' | 'blank' | 'reset' | 'crash' | 'fullScreen' | 'help';
 
 /** The part of a KeyboardEvent that decides. */
 export interface KeyPress {
@@ -77,9 +69,17 @@ export function isTaken(press: KeyPress, target: EventTarget | null): boolean {
   if (target.closest('dialog') !== null) return true;
   if (target instanceof HTMLElement && target.isContentEditable) return true;
   if (target.matches('textarea, select')) return true;
-  if (target instanceof HTMLInputElement) return !/^(button|checkbox|radio|range|submit|reset|file)$/.test(target.type) || press.key.length !== 1 || press.key === ' ';
+  if (target instanceof HTMLInputElement)
+    return (
+      !/^(button|checkbox|radio|range|submit|reset|file)$/.test(target.type) ||
+      press.key.length !== 1 ||
+      press.key === ' '
+    );
   const activates = press.key === ' ' || press.key === 'Enter';
   if (target.matches('button, a[href], summary, [role="button"], [role="option"]')) return activates;
   const moves = /^(Arrow|Page|Home|End)/.test(press.key);
-  return moves && target.closest('[role="slider"], [role="listbox"], [role="grid"], [role="tree"], [data-own-arrows]') !== null;
+  return (
+    moves &&
+    target.closest('[role="slider"], [role="listbox"], [role="grid"], [role="tree"], [data-own-arrows]') !== null
+  );
 }

@@ -127,7 +127,9 @@ export class LessonHolder {
   /** The lesson's own names for instants of this step and those before. */
   private moments(session: LessonSession): readonly NamedMoment[] {
     if (session.shown !== session.main) return [];
-    return session.plan.steps.slice(0, session.stepIndex + 1).flatMap((step) => step.moments.map(({ name, at }) => ({ name, at, fault: false })));
+    return session.plan.steps
+      .slice(0, session.stepIndex + 1)
+      .flatMap((step) => step.moments.map(({ name, at }) => ({ name, at, fault: false })));
   }
 
   end(): void {

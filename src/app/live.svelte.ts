@@ -49,7 +49,9 @@ export class Live {
   /** Looks at a session from now on. */
   watch(session: Session, named: readonly NamedMoment[] = []): void {
     if (this.watcher?.session !== session) {
-      this.watcher = present(this.machinery, 'whoever has a session has the simulator').newWatcher(session, () => browser.now());
+      this.watcher = present(this.machinery, 'whoever has a session has the simulator').newWatcher(session, () =>
+        browser.now(),
+      );
       this.watcher.choice = this.choice;
       this.watcher.viewport = this.viewport;
       this.watcher.selected = this.selected;
@@ -73,8 +75,13 @@ export class Live {
     this.retake();
     const { shot } = this;
     if (shot === null) return;
-    if (happening.kind === 'undone' || happening.kind === 'switched') return this.announcer.say(`At ${shot.bar.branches.find(({ present }) => present)?.name ?? 'the run as it was'}.`, 'answer');
-    if (happening.kind === 'limit' && shot.bar.heldBack !== null) return this.announcer.say(shot.bar.heldBack, 'answer');
+    if (happening.kind === 'undone' || happening.kind === 'switched')
+      return this.announcer.say(
+        `At ${shot.bar.branches.find(({ present }) => present)?.name ?? 'the run as it was'}.`,
+        'answer',
+      );
+    if (happening.kind === 'limit' && shot.bar.heldBack !== null)
+      return this.announcer.say(shot.bar.heldBack, 'answer');
     this.sayLatest(shot);
   }
 
@@ -89,7 +96,13 @@ export class Live {
 
   setViewport(viewport: Viewport): void {
     const { viewport: old } = this;
-    if (old !== null && old.width === viewport.width && old.height === viewport.height && old.layout === viewport.layout) return;
+    if (
+      old !== null &&
+      old.width === viewport.width &&
+      old.height === viewport.height &&
+      old.layout === viewport.layout
+    )
+      return;
     this.viewport = viewport;
     if (this.watcher !== null) this.watcher.viewport = viewport;
     this.retake();

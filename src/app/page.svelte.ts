@@ -40,7 +40,8 @@ export class Page {
   listen(): () => void {
     const read = keptFromText(this.store.read());
     this.kept = read.kept;
-    if (read.complaints.length > 0) this.notify('Some of what was kept could not be read.', { details: read.complaints.map(sayComplaint) });
+    if (read.complaints.length > 0)
+      this.notify('Some of what was kept could not be read.', { details: read.complaints.map(sayComplaint) });
     const less = matchMedia('(prefers-reduced-motion: reduce)');
     this.lessMotion = less.matches;
     const ended = new AbortController();
@@ -95,7 +96,9 @@ export class Page {
     this.kept = kept;
     if (this.store.write(keptToText(kept)) || this.toldUnkept) return;
     this.toldUnkept = true;
-    this.notify('This browser keeps nothing for the page: what you do is forgotten when you close it. Settings can export it to a file.');
+    this.notify(
+      'This browser keeps nothing for the page: what you do is forgotten when you close it. Settings can export it to a file.',
+    );
   }
 
   /** Forgets all progress; for a while it can be taken back. */
@@ -114,9 +117,12 @@ export class Page {
     const read = keptFromText(text);
     const count = Object.keys(read.kept.progress.lessons).length;
     if (count > 0) this.changeProgress({ type: 'imported', progress: read.kept.progress });
-    this.notify(count === 0 ? 'Nothing could be imported.' : `Imported: ${count} ${count === 1 ? 'lesson' : 'lessons'}.`, {
-      details: read.complaints.map(sayComplaint),
-    });
+    this.notify(
+      count === 0 ? 'Nothing could be imported.' : `Imported: ${count} ${count === 1 ? 'lesson' : 'lessons'}.`,
+      {
+        details: read.complaints.map(sayComplaint),
+      },
+    );
   }
 
   /** Says something besides. @returns its number */

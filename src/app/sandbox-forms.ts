@@ -87,11 +87,19 @@ function nameTaken(name: string, { taken }: FormSetting): readonly string[] {
   return taken.includes(name) ? [`name ${name} is taken; every node has its own`] : [];
 }
 
-function checked(interventions: readonly Intervention[], setting: FormSetting, already: readonly string[] = []): Filled {
+function checked(
+  interventions: readonly Intervention[],
+  setting: FormSetting,
+  already: readonly string[] = [],
+): Filled {
   const cast = castOf(setting.scenario, [...setting.done, ...interventions]);
   const findings = newFindings();
   for (const one of interventions) checkIntervention(one, cast, [], findings);
-  const complaints = [...already, ...numbersWrong(interventions), ...findings.all.map(({ message, hint }) => withHint(message, hint))];
+  const complaints = [
+    ...already,
+    ...numbersWrong(interventions),
+    ...findings.all.map(({ message, hint }) => withHint(message, hint)),
+  ];
   return complaints.length === 0 ? { interventions } : { complaints };
 }
 

@@ -49,7 +49,11 @@ export class SandboxHolder {
     const { timeline } = present(this.session, 'a form needs a cluster').run;
     const taken: string[] = [];
     vecForEach(timeline.world.nodes, ({ name }) => taken.push(name));
-    return { scenario: timeline.scenario, done: timeline.recording().interventions.map(({ intervention }) => intervention), taken };
+    return {
+      scenario: timeline.scenario,
+      done: timeline.recording().interventions.map(({ intervention }) => intervention),
+      taken,
+    };
   }
 
   /** Does what a form comes to. @returns why not; empty: it is done */
@@ -66,7 +70,14 @@ export class SandboxHolder {
     else this.live.act(numtest);
   }
 
-  private begin(name: string, scenario: Scenario, seed: number, interventions: Recording['interventions'], at: Micros, goBack: () => unknown = () => undefined): void {
+  private begin(
+    name: string,
+    scenario: Scenario,
+    seed: number,
+    interventions: Recording['interventions'],
+    at: Micros,
+    goBack: () => unknown = () => undefined,
+  ): void {
     const { session: before, name: nameBefore } = this;
     before?.pause();
     const session: Session = machinery.newSession({ scenario, seed, interventions }, browser, (happening) => {
@@ -101,14 +112,22 @@ export class SandboxHolder {
       const { recordingFrom } = await import('./link.ts');
       return this.take(file.name, await recordingFrom(file, ENGINE));
     }
-    const [{ parseScenario }, { withHint }] = await Promise.all([import('../scenario/parse-scenario.ts'), import('../scenario/mistake.ts')]);
+    const [{ parseScenario }, { withHint }] = await Promise.all([
+      import('../scenario/parse-scenario.ts'),
+      import('../scenario/mistake.ts'),
+    ]);
     const { scenario, mistakes } = parseScenario(file.name, text);
     if (scenario === null) {
       this.refusal = {
         what: file.name,
-        reasons: mistakes.map(({ line, column, message, hint }) => `line ${line}, column ${column}: ${withHint(message, hint)}`),
+        reasons: mistakes.map(
+          ({ line, column, message, hint }) => `line ${line}, column ${column}: ${withHint(message, hint)}`,
+        ),
       };
-      this.page.announcer.say(`${file.name} is refused; ${mistakes.length} ${mistakes.length === 1 ? 'mistake' : 'mistakes'}.`, 'answer');
+      this.page.announcer.say(
+        `${file.name} is refused; ${mistakes.length} ${mistakes.length === 1 ? 'mistake' : 'mistakes'}.`,
+        'answer',
+      );
       return;
     }
     this.begin(scenario.name, scenario, scenario.seed, [], SANDBOX_OPENS_AT);
@@ -125,7 +144,12 @@ export class SandboxHolder {
 
   private take(what: string, { recording, problems, warning }: CheckedRecording): void {
     if (recording === null) {
-      this.refusal = { what, reasons: problems.map(({ place, reason, remedy }) => [place, reason, remedy].filter((part) => part !== '').join('; ')) };
+      this.refusal = {
+        what,
+        reasons: problems.map(({ place, reason, remedy }) =>
+          [place, reason, remedy].filter((part) => part !== '').join('; '),
+        ),
+      };
       this.page.announcer.say(`${what} is refused; ${this.refusal.reasons.join('. ')}`, 'answer');
       return;
     }
@@ -156,7 +180,10 @@ export class SandboxHolder {
     const { hashOf } = await import('./link.ts');
     const hash = await hashOf(recording);
     if (hash === null) {
-      this.page.notify('This run is too long for a link. A file holds it.', { action: 'Save the file', act: () => this.save() });
+      this.page.notify('This run is too long for a link. A file holds it.', {
+        action: 'Save the file',
+        act: () => this.save(),
+      });
       return;
     }
     const address = `${location.href.replace(/#.*$/, '')}${hash}`;

@@ -19,13 +19,23 @@ export function thingGroups(world: World): readonly ThingGroup[] {
   ];
   const keepers = world.setup.zookeeperNodes.map((node) => one({ kind: 'zookeeper', node }, names.node(node)));
   const topics = topicsOf(world).map(({ name }) => one({ kind: 'topic', topic: name }, `topic ${name}`));
-  const partitions = world.names.partitions.slice(0, MOST_PARTITIONS).map((_, partition) => one({ kind: 'partition', partition }, `partition ${names.partition(partition)}`));
+  const partitions = world.names.partitions
+    .slice(0, MOST_PARTITIONS)
+    .map((_, partition) => one({ kind: 'partition', partition }, `partition ${names.partition(partition)}`));
   const groups: ThingGroup[] = [
     { name: 'Brokers', things: brokers },
     { name: 'ZooKeeper', things: keepers },
     { name: 'Clients', things: clients },
-    { name: 'Links', things: linksOf(world).map(([from, to]) => one({ kind: 'link', from, to }, `${names.node(from)} and ${names.node(to)}`)) },
-    { name: 'Topics', things: [...topics, ...partitions, one({ kind: 'admin', node: world.setup.adminNode }, 'a new topic')] },
+    {
+      name: 'Links',
+      things: linksOf(world).map(([from, to]) =>
+        one({ kind: 'link', from, to }, `${names.node(from)} and ${names.node(to)}`),
+      ),
+    },
+    {
+      name: 'Topics',
+      things: [...topics, ...partitions, one({ kind: 'admin', node: world.setup.adminNode }, 'a new topic')],
+    },
   ];
   return groups.filter(({ things }) => things.length > 0);
 }

@@ -54,7 +54,10 @@ export class LessonDriver implements StageDriver {
     const { player } = holder;
     this.beats = player === null ? [] : placedBeats(player.lesson, player.plan);
     const step = player?.stepIndex ?? 0;
-    this.index = Math.max(0, this.beats.findIndex((beat) => beat.step === step));
+    this.index = Math.max(
+      0,
+      this.beats.findIndex((beat) => beat.step === step),
+    );
   }
 
   get beat(): PlacedBeat | null {
@@ -113,6 +116,7 @@ export class LessonDriver implements StageDriver {
   /** The run goes no further than the stop. */
   private hold(): void {
     const { beat } = this;
-    if (beat !== null) this.holder.player?.main?.setLimit({ mark: beat.cursor, reason: 'Press the right arrow for the next beat.' });
+    if (beat !== null)
+      this.holder.player?.main?.setLimit({ mark: beat.cursor, reason: 'Press the right arrow for the next beat.' });
   }
 }

@@ -28,7 +28,9 @@ function settingsIn(text: string | null): unknown {
   if (text === null) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as { readonly settings?: unknown }).settings : undefined;
+    return typeof value === 'object' && value !== null
+      ? (value as { readonly settings?: unknown }).settings
+      : undefined;
   } catch {
     return undefined;
   }

@@ -40,7 +40,8 @@ export function vecFilled<T>(length: number, entry: T): Vec<T> {
 export function vecGet<T>(vec: Vec<T>, index: number): T | undefined {
   if (index < 0 || index >= vec.length) return undefined;
   let node = vec.root;
-  for (let shift = vec.depth * BITS; shift > 0; shift -= BITS) node = node[(index >>> shift) & MASK] as readonly unknown[];
+  for (let shift = vec.depth * BITS; shift > 0; shift -= BITS)
+    node = node[(index >>> shift) & MASK] as readonly unknown[];
   return node[index & MASK] as T;
 }
 

@@ -25,11 +25,13 @@ export const behaviours: Behaviours = {
   zookeeper: erased(zooKeeperBehaviour),
   producer: erased({
     ...producerBehaviour,
-    create: (setup, added) => newProducerState(setup, (added as Extract<Intervention, { readonly type: 'addProducer' }>).producer),
+    create: (setup, added) =>
+      newProducerState(setup, (added as Extract<Intervention, { readonly type: 'addProducer' }>).producer),
   }),
   consumer: erased({
     ...consumerBehaviour,
-    create: (setup, added) => newConsumerState(setup, (added as Extract<Intervention, { readonly type: 'addConsumer' }>).consumer),
+    create: (setup, added) =>
+      newConsumerState(setup, (added as Extract<Intervention, { readonly type: 'addConsumer' }>).consumer),
   }),
   admin: erased(adminBehaviour),
 };
@@ -48,7 +50,8 @@ export function createWorld(scenario: Scenario, seed: number = scenario.seed): W
   const draft = new Draft(emptyWorld(scenario, seed));
   const { setup } = draft;
   for (const i of setup.zookeeperNodes) addNode(draft, `zookeeper-${i + 1}`, 'zookeeper', newZooKeeperState(i + 1));
-  for (const broker of scenario.brokers) addNode(draft, `broker-${broker.id}`, 'broker', newBrokerState(setup, broker, scenario.config.broker));
+  for (const broker of scenario.brokers)
+    addNode(draft, `broker-${broker.id}`, 'broker', newBrokerState(setup, broker, scenario.config.broker));
   const expected = scenario.brokers.filter((broker) => broker.up).map((broker) => broker.id);
   addNode(draft, 'admin', 'admin', newAdminState(setup, scenario.topics, expected));
   for (const node of setup.zookeeperNodes) planStart(draft, node, 0);
@@ -111,7 +114,8 @@ function planStart(draft: Draft, node: NodeId, at: Micros): void {
 }
 
 function planScript(draft: Draft, item: ScriptItem, at: Micros): void {
-  for (const intervention of item.interventions) draft.plan({ kind: 'intervention', at, order: draft.nextOrder++, intervention });
+  for (const intervention of item.interventions)
+    draft.plan({ kind: 'intervention', at, order: draft.nextOrder++, intervention });
 }
 
 /** One step of the cluster: see {@link kernelStep}. Conditioned items of the script whose time has come join the agenda. */
@@ -139,7 +143,11 @@ function withScript(taken: Step): Step {
  * Every agenda item up to and including `until`.
  * @param visit sees each step's entries and the World after it
  */
-export function runUntil(world: World, until: Micros, visit?: (entries: readonly TraceEntry[], world: World) => void): World {
+export function runUntil(
+  world: World,
+  until: Micros,
+  visit?: (entries: readonly TraceEntry[], world: World) => void,
+): World {
   let current = world;
   for (;;) {
     const taken = step(current, until);

@@ -35,12 +35,20 @@ export function arrive(draft: Draft, behaviours: Behaviours, item: PacketItem): 
   }
   switch (packet.kind) {
     case 'accept': {
-      const seq = draft.emit(receiver, 'ConnectionOpened', { connection: connection.id, peer: connection.server }, [packet.cause]);
+      const seq = draft.emit(receiver, 'ConnectionOpened', { connection: connection.id, peer: connection.server }, [
+        packet.cause,
+      ]);
       const opened = draft.open(connection.id);
       opened.clientSide = 'open';
       opened.inFlight = [];
       opened.overdueCheck = null;
-      deliverStimulus(draft, behaviours, receiver, { type: 'connected', connection: connection.id, peer: connection.server }, seq);
+      deliverStimulus(
+        draft,
+        behaviours,
+        receiver,
+        { type: 'connected', connection: connection.id, peer: connection.server },
+        seq,
+      );
       return;
     }
     case 'refuse':
@@ -54,7 +62,13 @@ export function arrive(draft: Draft, behaviours: Behaviours, item: PacketItem): 
       return;
     case 'notification': {
       assert(packet.body !== null, 'a notification must have a body');
-      deliverStimulus(draft, behaviours, receiver, { type: 'notification', connection: connection.id, peer: connection.server, body: packet.body }, packet.cause);
+      deliverStimulus(
+        draft,
+        behaviours,
+        receiver,
+        { type: 'notification', connection: connection.id, peer: connection.server, body: packet.body },
+        packet.cause,
+      );
       return;
     }
     case 'close':
@@ -67,7 +81,12 @@ export function arrive(draft: Draft, behaviours: Behaviours, item: PacketItem): 
 
 function lose(draft: Draft, connection: Connection, item: PacketItem, receiver: number): Seq {
   const { packet } = item;
-  return draft.emit(-1, 'PacketLost', { what: packet.body === null ? packet.kind : packet.body.type, to: receiver, connection: connection.id }, [packet.cause]);
+  return draft.emit(
+    -1,
+    'PacketLost',
+    { what: packet.body === null ? packet.kind : packet.body.type, to: receiver, connection: connection.id },
+    [packet.cause],
+  );
 }
 
 /** The operating system answers a SYN: also for a frozen process, never for one that is not there. */
@@ -89,13 +108,25 @@ function receiveRequest(draft: Draft, behaviours: Behaviours, connection: Connec
 export function serve(draft: Draft, behaviours: Behaviours, connection: Connection, packet: Packet): void {
   const { body, correlationId } = packet;
   assert(body !== null, 'a request must have a body');
-  const seq = draft.emit(connection.server, 'RequestReceived', { api: body.type, from: connection.client, connection: connection.id, correlationId }, [packet.cause]);
+  const seq = draft.emit(
+    connection.server,
+    'RequestReceived',
+    { api: body.type, from: connection.client, connection: connection.id, correlationId },
+    [packet.cause],
+  );
   draft.open(connection.id).serving = { correlationId, seq };
   deliverStimulus(
     draft,
     behaviours,
     connection.server,
-    { type: 'request', connection: connection.id, peer: connection.client, correlationId, apiVersion: packet.apiVersion, body },
+    {
+      type: 'request',
+      connection: connection.id,
+      peer: connection.client,
+      correlationId,
+      apiVersion: packet.apiVersion,
+      body,
+    },
     seq,
   );
 }
@@ -103,7 +134,10 @@ export function serve(draft: Draft, behaviours: Behaviours, connection: Connecti
 function receiveResponse(draft: Draft, behaviours: Behaviours, connection: Connection, packet: Packet): void {
   const first = connection.inFlight[0];
   assert(packet.body !== null, 'a response must have a body');
-  assert(first !== undefined && first.correlationId === packet.correlationId, 'responses of a connection must arrive in the order of their requests');
+  assert(
+    first !== undefined && first.correlationId === packet.correlationId,
+    'responses of a connection must arrive in the order of their requests',
+  );
   draft.open(connection.id).inFlight = connection.inFlight.length === 1 ? NOTHING : connection.inFlight.slice(1);
   const seq = draft.emit(
     connection.client,
@@ -121,7 +155,13 @@ function receiveResponse(draft: Draft, behaviours: Behaviours, connection: Conne
 }
 
 /** The client side learns that the connection is gone: everything in flight on it has failed. */
-export function breakClient(draft: Draft, behaviours: Behaviours, connection: Connection, reason: DisconnectReason, cause: Seq): void {
+export function breakClient(
+  draft: Draft,
+  behaviours: Behaviours,
+  connection: Connection,
+  reason: DisconnectReason,
+  cause: Seq,
+): void {
   const failed = connection.inFlight.filter((request) => request.correlationId >= 0);
   const opened = draft.open(connection.id);
   opened.clientSide = 'closed';
@@ -151,7 +191,13 @@ export function breakClient(draft: Draft, behaviours: Behaviours, connection: Co
 /** The server side learns that its client is gone; requests not yet served are dropped. */
 export function breakServer(draft: Draft, behaviours: Behaviours, connection: Connection, cause: Seq): void {
   closeServerSide(draft.open(connection.id));
-  deliverStimulus(draft, behaviours, connection.server, { type: 'closed', connection: connection.id, peer: connection.client }, cause);
+  deliverStimulus(
+    draft,
+    behaviours,
+    connection.server,
+    { type: 'closed', connection: connection.id, peer: connection.client },
+    cause,
+  );
 }
 
 /** Looks for a request that should have been answered by now (request.timeout.ms): the client closes the connection. */
@@ -177,7 +223,8 @@ export function checkOverdue(draft: Draft, behaviours: Behaviours, id: Connectio
 export function earliestDeadline(connection: Connection): { readonly deadline: number; readonly seq: Seq } | null {
   let earliest: { readonly deadline: number; readonly seq: Seq } | null = null;
   for (const request of connection.inFlight) {
-    if (request.deadline !== null && (earliest === null || request.deadline < earliest.deadline)) earliest = { deadline: request.deadline, seq: request.seq };
+    if (request.deadline !== null && (earliest === null || request.deadline < earliest.deadline))
+      earliest = { deadline: request.deadline, seq: request.seq };
   }
   return earliest;
 }

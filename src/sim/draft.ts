@@ -2,7 +2,18 @@ import { heapItems, heapOf, heapPush, type Heap } from '../lib/heap.ts';
 import { present } from '../lib/assert.ts';
 import { vecGet, vecPush, vecSet, type Vec } from '../lib/vec.ts';
 import type { EntryArgs, EntryType, TraceEntry } from './trace/entry.ts';
-import type { AgendaItem, Connection, ConnectionId, Names, NodeId, NodeRecord, PendingScript, Seq, Setup, World } from './world.ts';
+import type {
+  AgendaItem,
+  Connection,
+  ConnectionId,
+  Names,
+  NodeId,
+  NodeRecord,
+  PendingScript,
+  Seq,
+  Setup,
+  World,
+} from './world.ts';
 
 /** A connection that has been copied for this step and may be written until the step is sealed. Its arrays are replaced, not written. */
 export type OpenConnection = { -readonly [K in keyof Connection]: Connection[K] };
@@ -42,7 +53,8 @@ export class Draft {
   /** The World that this draft has become. */
   seal(): World {
     for (const connection of this.opened) {
-      if (connection.clientSide === 'closed' && connection.serverSide === 'closed') this.connections = vecSet(this.connections, connection.id, null);
+      if (connection.clientSide === 'closed' && connection.serverSide === 'closed')
+        this.connections = vecSet(this.connections, connection.id, null);
     }
     return {
       now: this.now,

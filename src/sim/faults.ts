@@ -42,13 +42,37 @@ export function applyIntervention(draft: Draft, behaviours: Behaviours, interven
     case 'thaw':
       return thaw(draft, nodeNamed(draft, intervention.node), seq);
     case 'cutLink':
-      return changeLink(draft, intervention.from, intervention.to, (link) => ({ cut: true, extra: link.extra, since: draft.now }), seq);
+      return changeLink(
+        draft,
+        intervention.from,
+        intervention.to,
+        (link) => ({ cut: true, extra: link.extra, since: draft.now }),
+        seq,
+      );
     case 'slowLink':
-      return changeLink(draft, intervention.from, intervention.to, (link) => ({ cut: link.cut, extra: intervention.extra, since: draft.now }), seq);
+      return changeLink(
+        draft,
+        intervention.from,
+        intervention.to,
+        (link) => ({ cut: link.cut, extra: intervention.extra, since: draft.now }),
+        seq,
+      );
     case 'healLink':
-      return changeLink(draft, intervention.from, intervention.to, () => ({ cut: false, extra: 0, since: draft.now }), seq);
+      return changeLink(
+        draft,
+        intervention.from,
+        intervention.to,
+        () => ({ cut: false, extra: 0, since: draft.now }),
+        seq,
+      );
     case 'resetLink':
-      return resetBetween(draft, behaviours, nodeNamed(draft, intervention.from).id, nodeNamed(draft, intervention.to).id, seq);
+      return resetBetween(
+        draft,
+        behaviours,
+        nodeNamed(draft, intervention.from).id,
+        nodeNamed(draft, intervention.to).id,
+        seq,
+      );
     case 'addProducer':
     case 'addConsumer': {
       const node = addClient(draft, behaviours, intervention);
@@ -67,7 +91,8 @@ export function applyIntervention(draft: Draft, behaviours: Behaviours, interven
     case 'seek':
     case 'pause': {
       const node = nodeNamed(draft, intervention.node);
-      if (node.status === 'running') deliverStimulus(draft, behaviours, node.id, { type: 'intervention', intervention }, seq);
+      if (node.status === 'running')
+        deliverStimulus(draft, behaviours, node.id, { type: 'intervention', intervention }, seq);
       return;
     }
   }
@@ -110,7 +135,9 @@ function thaw(draft: Draft, node: NodeRecord, cause: Seq): void {
   draft.emit(node.id, 'ProcessThawed', {}, [cause]);
   const { inbox } = node;
   let { timers } = node;
-  for (const item of inbox) if (item.kind === 'packet' || item.kind === 'serve') draft.plan({ ...item, at: draft.now, order: draft.nextOrder++ });
+  for (const item of inbox)
+    if (item.kind === 'packet' || item.kind === 'serve')
+      draft.plan({ ...item, at: draft.now, order: draft.nextOrder++ });
   for (const item of inbox) {
     if (item.kind === 'timer') {
       const timer = vecGet(timers, item.slot);
@@ -143,7 +170,8 @@ function changeLink(draft: Draft, fromName: string, toName: string, change: (lin
   if (before.cut && !after.cut) {
     connectionsOf(draft, from.id, (connection) => {
       if (connection.client === from.id && connection.server === to) release(draft, draft.open(connection.id), true);
-      else if (connection.server === from.id && connection.client === to) release(draft, draft.open(connection.id), false);
+      else if (connection.server === from.id && connection.client === to)
+        release(draft, draft.open(connection.id), false);
     });
   }
 }
@@ -155,7 +183,9 @@ function stallUnderWay(draft: Draft, from: NodeId, to: NodeId): void {
     if (item.kind !== 'packet') return true;
     const connection = draft.connection(item.connection);
     if (connection === null) return true;
-    const [sender, receiver] = item.toServer ? [connection.client, connection.server] : [connection.server, connection.client];
+    const [sender, receiver] = item.toServer
+      ? [connection.client, connection.server]
+      : [connection.server, connection.client];
     if (sender !== from || receiver !== to) return true;
     held.push(item);
     return false;
@@ -176,6 +206,7 @@ function resetBetween(draft: Draft, behaviours: Behaviours, a: NodeId, b: NodeId
     const serverFrozen = draft.node(found.server).status !== 'running';
     if (found.serverSide === 'open' && !serverFrozen) breakServer(draft, behaviours, found, cause);
     const left = draft.connection(found.id);
-    if (left !== null && left.clientSide !== 'closed' && !clientFrozen) breakClient(draft, behaviours, left, 'reset', cause);
+    if (left !== null && left.clientSide !== 'closed' && !clientFrozen)
+      breakClient(draft, behaviours, left, 'reset', cause);
   });
 }

@@ -21,11 +21,13 @@ export function closeAll(draft: Draft, node: NodeId, how: 'close' | 'reset' | 's
     const connection = draft.open(id);
     if (connection.client === node && connection.clientSide !== 'closed') {
       closeClientSide(connection);
-      if (how !== 'silent' && connection.serverSide !== 'closed') transmit(draft, connection, true, how, null, 0, 0, cause);
+      if (how !== 'silent' && connection.serverSide !== 'closed')
+        transmit(draft, connection, true, how, null, 0, 0, cause);
     }
     if (connection.server === node && connection.serverSide === 'open') {
       closeServerSide(connection);
-      if (how !== 'silent' && connection.clientSide !== 'closed') transmit(draft, connection, false, how, null, 0, 0, cause);
+      if (how !== 'silent' && connection.clientSide !== 'closed')
+        transmit(draft, connection, false, how, null, 0, 0, cause);
     }
   });
 }

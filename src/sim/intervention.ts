@@ -73,9 +73,24 @@ export type Intervention =
   /** Loss: every connection between the two is reset. */
   | { readonly type: 'resetLink'; readonly from: string; readonly to: string }
   | { readonly type: 'createTopic'; readonly topic: NewTopic }
-  | { readonly type: 'createPartitions'; readonly topic: string; readonly count: number; readonly assignment: readonly (readonly number[])[] | null }
-  | { readonly type: 'electLeaders'; readonly election: 'PREFERRED' | 'UNCLEAN'; readonly topic: string; readonly partition: number }
-  | { readonly type: 'alterConfig'; readonly resource: 'topic' | 'broker'; readonly name: string; readonly config: { readonly [name: string]: string | null } }
+  | {
+      readonly type: 'createPartitions';
+      readonly topic: string;
+      readonly count: number;
+      readonly assignment: readonly (readonly number[])[] | null;
+    }
+  | {
+      readonly type: 'electLeaders';
+      readonly election: 'PREFERRED' | 'UNCLEAN';
+      readonly topic: string;
+      readonly partition: number;
+    }
+  | {
+      readonly type: 'alterConfig';
+      readonly resource: 'topic' | 'broker';
+      readonly name: string;
+      readonly config: { readonly [name: string]: string | null };
+    }
   | { readonly type: 'addProducer'; readonly producer: NewProducer }
   | { readonly type: 'addConsumer'; readonly consumer: NewConsumer }
   | { readonly type: 'configureClient'; readonly node: string; readonly config: { readonly [name: string]: string } }
@@ -83,7 +98,13 @@ export type Intervention =
   | { readonly type: 'setProcessing'; readonly node: string; readonly processing: Micros }
   | { readonly type: 'send'; readonly node: string; readonly records: readonly NewRecord[] }
   | { readonly type: 'flush'; readonly node: string }
-  | { readonly type: 'seek'; readonly node: string; readonly topic: string; readonly partition: number; readonly to: number | 'beginning' | 'end' }
+  | {
+      readonly type: 'seek';
+      readonly node: string;
+      readonly topic: string;
+      readonly partition: number;
+      readonly to: number | 'beginning' | 'end';
+    }
   | { readonly type: 'pause'; readonly node: string; readonly paused: boolean };
 
 export type InterventionType = Intervention['type'];

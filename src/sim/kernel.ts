@@ -77,7 +77,13 @@ function carryOut(draft: Draft, behaviours: Behaviours, item: AgendaItem): boole
     case 'serve': {
       const connection = draft.connection(item.connection);
       const packet = connection?.waiting[0];
-      if (connection === null || packet === undefined || connection.serving !== null || connection.serverSide !== 'open') return false;
+      if (
+        connection === null ||
+        packet === undefined ||
+        connection.serving !== null ||
+        connection.serverSide !== 'open'
+      )
+        return false;
       const server = draft.node(connection.server);
       if (server.status === 'frozen') {
         keepForLater(draft, server, item);
@@ -98,7 +104,11 @@ function keepForLater(draft: Draft, node: NodeRecord, item: AgendaItem): void {
   draft.setNode({ ...node, inbox: [...node.inbox, item] });
 }
 
-function fireTimer(draft: Draft, behaviours: Behaviours, item: Extract<AgendaItem, { readonly kind: 'timer' }>): boolean {
+function fireTimer(
+  draft: Draft,
+  behaviours: Behaviours,
+  item: Extract<AgendaItem, { readonly kind: 'timer' }>,
+): boolean {
   const node = draft.node(item.node);
   const timer = vecGet(node.timers, item.slot);
   if (timer === undefined || node.incarnation !== item.incarnation || timer.armed !== item.at) return false;
@@ -111,7 +121,15 @@ function fireTimer(draft: Draft, behaviours: Behaviours, item: Extract<AgendaIte
   const rearm = timer.deadline !== null && !due;
   const armed = rearm ? timer.deadline : null;
   const timers = vecSet(node.timers, item.slot, { deadline: due ? null : timer.deadline, armed, cause: timer.cause });
-  if (rearm) draft.plan({ kind: 'timer', at: timer.deadline, order: draft.nextOrder++, node: item.node, slot: item.slot, incarnation: item.incarnation });
+  if (rearm)
+    draft.plan({
+      kind: 'timer',
+      at: timer.deadline,
+      order: draft.nextOrder++,
+      node: item.node,
+      slot: item.slot,
+      incarnation: item.incarnation,
+    });
   if (due) deliverTo(draft, behaviours, node, timers, { type: 'timer', slot: item.slot }, timer.cause);
   else draft.setNode({ ...node, timers });
   return due;

@@ -59,7 +59,11 @@ export function initialOf<V extends string, C>(machine: AnyStateMachine, context
  * One transition.
  * @returns the same `kept` when nothing changed; the actions in order
  */
-export function move<V extends string, C>(machine: AnyStateMachine, kept: Kept<V, C>, stimulus: AnyEventObject): Moved<V, C> {
+export function move<V extends string, C>(
+  machine: AnyStateMachine,
+  kept: Kept<V, C>,
+  stimulus: AnyEventObject,
+): Moved<V, C> {
   collected = [];
   const snapshot = machine.resolveState({ value: kept.value, context: kept.context } as never);
   const next = machine.transition(snapshot, stimulus, scope as never) as AnyMachineSnapshot;

@@ -27,7 +27,9 @@ export function transmit(
   cause: Seq,
 ): void {
   const packet: Packet = { kind, correlationId, apiVersion, body, sentAt: draft.now, cause };
-  const link = toServer ? linkBetween(draft, connection.client, connection.server) : linkBetween(draft, connection.server, connection.client);
+  const link = toServer
+    ? linkBetween(draft, connection.client, connection.server)
+    : linkBetween(draft, connection.server, connection.client);
   const stalled = toServer ? connection.stalledToServer : connection.stalledToClient;
   if ((link !== null && link.cut) || stalled.length > 0) {
     if (toServer) connection.stalledToServer = [...stalled, packet];
@@ -57,7 +59,9 @@ function launch(draft: Draft, connection: OpenConnection, toServer: boolean, pac
 
 /** Lets stalled packets go, in order, when their link has healed: as if sent now, but still sent when they were. */
 export function release(draft: Draft, connection: OpenConnection, toServer: boolean): void {
-  const link = toServer ? linkBetween(draft, connection.client, connection.server) : linkBetween(draft, connection.server, connection.client);
+  const link = toServer
+    ? linkBetween(draft, connection.client, connection.server)
+    : linkBetween(draft, connection.server, connection.client);
   const packets = toServer ? connection.stalledToServer : connection.stalledToClient;
   if (toServer) connection.stalledToServer = [];
   else connection.stalledToClient = [];

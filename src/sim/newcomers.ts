@@ -28,8 +28,15 @@ export function addNode(draft: Draft, name: string, kind: NodeKind, state: unkno
 }
 
 /** A client that a learner adds while the cluster runs; its kind's behaviour makes its first state. */
-export function addClient(draft: Draft, behaviours: Behaviours, intervention: Extract<Intervention, { readonly type: 'addProducer' | 'addConsumer' }>): NodeRecord {
-  const [kind, name] = intervention.type === 'addProducer' ? (['producer', intervention.producer.name] as const) : (['consumer', intervention.consumer.name] as const);
+export function addClient(
+  draft: Draft,
+  behaviours: Behaviours,
+  intervention: Extract<Intervention, { readonly type: 'addProducer' | 'addConsumer' }>,
+): NodeRecord {
+  const [kind, name] =
+    intervention.type === 'addProducer'
+      ? (['producer', intervention.producer.name] as const)
+      : (['consumer', intervention.consumer.name] as const);
   const create = present(behaviours[kind]?.create, `a ${kind} that is added`);
   return addNode(draft, name, kind, create(draft.setup, intervention));
 }

@@ -52,6 +52,17 @@ export interface ScriptItem {
 /** Comes true at most once. */
 export type Condition =
   /** The `times`-th entry of this type whose arguments include these (partitions as `topic-0`, nodes by name). */
-  | { readonly kind: 'entry'; readonly entry: string; readonly args: { readonly [name: string]: string | number | boolean }; readonly times: number }
+  | {
+      readonly kind: 'entry';
+      readonly entry: string;
+      readonly args: { readonly [name: string]: string | number | boolean };
+      readonly times: number;
+    }
   /** A question asked of the World after each step (see the registry of facts). */
-  | { readonly kind: 'fact'; readonly fact: string; readonly args: readonly (string | number)[]; readonly op: 'is' | 'atLeast' | 'atMost' | 'includes'; readonly value: string | number | boolean | null };
+  | {
+      readonly kind: 'fact';
+      readonly fact: string;
+      readonly args: readonly (string | number)[];
+      readonly op: 'is' | 'atLeast' | 'atMost' | 'includes';
+      readonly value: string | number | boolean | null;
+    };

@@ -30,7 +30,13 @@ export type Stimulus =
       readonly apiVersion: number;
       readonly body: Body;
     }
-  | { readonly type: 'response'; readonly connection: ConnectionId; readonly peer: NodeId; readonly request: Body; readonly body: Body }
+  | {
+      readonly type: 'response';
+      readonly connection: ConnectionId;
+      readonly peer: NodeId;
+      readonly request: Body;
+      readonly body: Body;
+    }
   /** A server's word that answers no request (ZooKeeper's watches). */
   | { readonly type: 'notification'; readonly connection: ConnectionId; readonly peer: NodeId; readonly body: Body }
   | { readonly type: 'timer'; readonly slot: number }
@@ -58,7 +64,11 @@ export interface Turn {
    * Sends a request. Without an answer by `now + timeout` the kernel closes the connection (request.timeout.ms): everything in flight on it fails.
    * @returns the correlation id
    */
-  send(connection: ConnectionId, body: Body, options?: { readonly timeout?: Micros | null; readonly cause?: Seq; readonly oneWay?: boolean }): number;
+  send(
+    connection: ConnectionId,
+    body: Body,
+    options?: { readonly timeout?: Micros | null; readonly cause?: Seq; readonly oneWay?: boolean },
+  ): number;
   /** Answers the request that is being served on this connection; a no-op when the client is gone. The next waiting request follows. */
   respond(connection: ConnectionId, body: Body, cause?: Seq): void;
   /** Ends the serving of a request that gets no answer (Produce with acks=0). */

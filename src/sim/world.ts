@@ -61,7 +61,10 @@ export interface Setup {
   /** Topics that the operator creates at the start: no question of a client has them created first, with other counts. */
   readonly announcedTopics: readonly string[];
   /** The scenario's configuration for clients, also for those added later. */
-  readonly clientConfig: { readonly producer: { readonly [name: string]: string }; readonly consumer: { readonly [name: string]: string } };
+  readonly clientConfig: {
+    readonly producer: { readonly [name: string]: string };
+    readonly consumer: { readonly [name: string]: string };
+  };
 }
 
 /** Names given to topics and partitions: identity only, no state. Dense indexes for everything that counts partitions. */
@@ -173,7 +176,12 @@ export interface Packet {
 /** What is still to come. */
 export type AgendaItem = Planned &
   (
-    | { readonly kind: 'packet'; readonly connection: ConnectionId; readonly toServer: boolean; readonly packet: Packet }
+    | {
+        readonly kind: 'packet';
+        readonly connection: ConnectionId;
+        readonly toServer: boolean;
+        readonly packet: Packet;
+      }
     | { readonly kind: 'timer'; readonly node: NodeId; readonly slot: number; readonly incarnation: number }
     | { readonly kind: 'overdue'; readonly connection: ConnectionId }
     | { readonly kind: 'start'; readonly node: NodeId }

@@ -13,8 +13,22 @@ const beat = (t: number, partition = 0): TraceEntry => ({
   causes: [],
   args: { partition, broker: 1, leaderEpoch: 0, from: 0, to: 1, producer: 4, first: 0 },
 });
-const crash = (t: number): TraceEntry => ({ t, seq: seq++, type: 'ProcessCrashed', node: 1, causes: [], args: { kind: 'process' } });
-const noise = (t: number): TraceEntry => ({ t, seq: seq++, type: 'LogFlushed', node: 1, causes: [], args: { partition: 0, broker: 1, to: 0 } });
+const crash = (t: number): TraceEntry => ({
+  t,
+  seq: seq++,
+  type: 'ProcessCrashed',
+  node: 1,
+  causes: [],
+  args: { kind: 'process' },
+});
+const noise = (t: number): TraceEntry => ({
+  t,
+  seq: seq++,
+  type: 'LogFlushed',
+  node: 1,
+  causes: [],
+  args: { partition: 0, broker: 1, to: 0 },
+});
 
 test('the track has a tick for each instant with an interesting entry, and none for noise', () => {
   const index = new BeatIndex();
@@ -49,7 +63,8 @@ test('an instant is found again at its place', () => {
   const index = new BeatIndex();
   index.take([beat(1000), beat(250_000), beat(18_000_000)], 3);
   const { scale } = index.track(18_000_000, 0.8);
-  for (const at of [0, 500, 1000, 17_000, 250_000, 9_000_000, 18_000_000]) expect(Math.abs(timeOf(scale, xOf(scale, at)) - at)).toBeLessThanOrEqual(1);
+  for (const at of [0, 500, 1000, 17_000, 250_000, 9_000_000, 18_000_000])
+    expect(Math.abs(timeOf(scale, xOf(scale, at)) - at)).toBeLessThanOrEqual(1);
 });
 
 test('a hundred thousand beats are a few hundred ticks, and a failure among them still shows', () => {

@@ -17,8 +17,10 @@ function element(html: string): Element {
 }
 
 test('a clicker moves between beats and blanks the screen', () => {
-  for (const key of ['PageDown', 'ArrowRight', 'ArrowDown', ' ']) expect(actionOf(press(key), true, 'presenting')).toBe('next');
-  for (const key of ['PageUp', 'ArrowLeft', 'ArrowUp']) expect(actionOf(press(key), true, 'presenting')).toBe('previous');
+  for (const key of ['PageDown', 'ArrowRight', 'ArrowDown', ' '])
+    expect(actionOf(press(key), true, 'presenting')).toBe('next');
+  for (const key of ['PageUp', 'ArrowLeft', 'ArrowUp'])
+    expect(actionOf(press(key), true, 'presenting')).toBe('previous');
   for (const key of ['.', 'b', 'B']) expect(actionOf(press(key), true, 'presenting')).toBe('blank');
 });
 

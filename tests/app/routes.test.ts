@@ -23,9 +23,16 @@ test('an empty address is the landing page', () => {
   expect(routeOf('#')).toEqual({ page: 'landing' });
 });
 
-test.each(['#/nowhere', '#/lesson', '#/lesson/', '#/lesson/a/b/c', '#/lesson/<script>', '#/sandbox/x', '#/present', '#/present/present/sandbox', '#/lesson/../x'])(
-  'the address %s leads nowhere and is kept to be named',
-  (hash) => {
-    expect(routeOf(hash)).toEqual({ page: 'unknown', asked: hash.slice(1) });
-  },
-);
+test.each([
+  '#/nowhere',
+  '#/lesson',
+  '#/lesson/',
+  '#/lesson/a/b/c',
+  '#/lesson/<script>',
+  '#/sandbox/x',
+  '#/present',
+  '#/present/present/sandbox',
+  '#/lesson/../x',
+])('the address %s leads nowhere and is kept to be named', (hash) => {
+  expect(routeOf(hash)).toEqual({ page: 'unknown', asked: hash.slice(1) });
+});

@@ -18,7 +18,10 @@ test('nothing stored is no mistake', () => {
 });
 
 test('a broken setting has its default and is named, the other settings and the progress stand', () => {
-  const stored = JSON.parse(keptToText({ ...nothingKept, progress: { lessons: { a: lesson } } })) as Record<string, unknown>;
+  const stored = JSON.parse(keptToText({ ...nothingKept, progress: { lessons: { a: lesson } } })) as Record<
+    string,
+    unknown
+  >;
   const text = JSON.stringify({ ...stored, settings: { theme: 'neon', motion: 'reduced' } });
   const { kept, complaints } = keptFromText(text);
   expect(kept.settings).toEqual({ ...nothingKept.settings, motion: 'reduced' });
@@ -28,11 +31,14 @@ test('a broken setting has its default and is named, the other settings and the 
   ]);
 });
 
-test.each(['{', '[]', '"x"', 'null', '{"settings":3}'])('the stored text %s is refused with a reason and harms nothing', (text) => {
-  const { kept, complaints } = keptFromText(text);
-  expect(kept).toEqual(nothingKept);
-  expect(complaints.length).toBeGreaterThan(0);
-});
+test.each(['{', '[]', '"x"', 'null', '{"settings":3}'])(
+  'the stored text %s is refused with a reason and harms nothing',
+  (text) => {
+    const { kept, complaints } = keptFromText(text);
+    expect(kept).toEqual(nothingKept);
+    expect(complaints.length).toBeGreaterThan(0);
+  },
+);
 
 test('a storage that is forbidden reads as empty and keeps nothing', () => {
   const store = storedText('k', () => {
@@ -45,7 +51,12 @@ test('a storage that is forbidden reads as empty and keeps nothing', () => {
 });
 
 test('a storage that is full says so', () => {
-  const full = { setItem: () => { throw new DOMException('full', 'QuotaExceededError'); }, getItem: () => null } as unknown as Storage;
+  const full = {
+    setItem: () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    },
+    getItem: () => null,
+  } as unknown as Storage;
   const store = storedText('k', () => full);
   expect([store.works, store.write('x')]).toEqual([true, false]);
 });

@@ -29,7 +29,11 @@ export function hourFigures(scenario: Scenario): readonly (readonly [name: strin
   took.sort((a, b) => a - b);
   return [
     ['one hour of the sandbox, kept in memory', `${kept.toFixed(0)} MB`, 'budget: under 300 MB'],
-    ['one hour of the sandbox, run', `${(3_600_000 / ms).toFixed(0)} x, ${timeline.frontier.step} steps`, 'wanted: 100 x'],
+    [
+      'one hour of the sandbox, run',
+      `${(3_600_000 / ms).toFixed(0)} x, ${timeline.frontier.step} steps`,
+      'wanted: 100 x',
+    ],
     ['random seeks in it, slowest of 60', `${(took.at(-1) ?? 0).toFixed(1)} ms`, 'budget: at most 100 ms'],
   ];
 }

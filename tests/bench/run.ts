@@ -21,18 +21,40 @@ const bare = median3(() => (LOOP / wallMs(() => void bareLoop(LOOP))) * 1000);
 line('bare binary-heap loop, 1,000 timers', `${round(bare)} steps/s`, '');
 
 const STEPS = 150_000;
-const smallLoad = steadyLoad({ brokers: 3, partitions: 12, replicationFactor: 3, producers: 2, interval: 1667, perTick: 1 });
+const smallLoad = steadyLoad({
+  brokers: 3,
+  partitions: 12,
+  replicationFactor: 3,
+  producers: 2,
+  interval: 1667,
+  perTick: 1,
+});
 const small = warmed(smallLoad, 3_000_000);
 const smallRate = median3(() => (STEPS / wallMs(() => void takeSteps(small, STEPS))) * 1000);
 line('kernel, 3 brokers, 12 partitions x 3, steady load', `${round(smallRate)} steps/s`, '');
 line('  bare loop / kernel', (bare / smallRate).toFixed(1), 'budget: at most 30');
 
-const large = warmed(steadyLoad({ brokers: 50, partitions: 2000, replicationFactor: 3, producers: 334, interval: 1667, perTick: 1 }), 2_000_000);
+const large = warmed(
+  steadyLoad({ brokers: 50, partitions: 2000, replicationFactor: 3, producers: 334, interval: 1667, perTick: 1 }),
+  2_000_000,
+);
 const largeRate = median3(() => (STEPS / wallMs(() => void takeSteps(large, STEPS))) * 1000);
 line('kernel, 50 brokers, 2,000 partitions x 3, same load each', `${round(largeRate)} steps/s`, '');
 line('  cost per step, large / small', (smallRate / largeRate).toFixed(2), 'budget: at most 3, aim 2');
 
-const batches = warmed(steadyLoad({ brokers: 3, partitions: 3, replicationFactor: 3, producers: 3, interval: 1000, perTick: 300, batchSize: 1_000_000, lingerMs: 1 }), 2_000_000);
+const batches = warmed(
+  steadyLoad({
+    brokers: 3,
+    partitions: 3,
+    replicationFactor: 3,
+    producers: 3,
+    interval: 1000,
+    perTick: 300,
+    batchSize: 1_000_000,
+    lingerMs: 1,
+  }),
+  2_000_000,
+);
 const recordRates: number[] = [];
 for (let i = 0; i < 3; i++) {
   let printed = 0;
@@ -44,7 +66,11 @@ for (let i = 0; i < 3; i++) {
   recordRates.push((printed / ms) * 1000);
 }
 recordRates.sort((a, b) => a - b);
-line('records produced in 100s, replicated 3 times, consumed', `${round(recordRates[1] as number)} records/s`, 'budget: 500,000, aim 1,000,000');
+line(
+  'records produced in 100s, replicated 3 times, consumed',
+  `${round(recordRates[1] as number)} records/s`,
+  'budget: 500,000, aim 1,000,000',
+);
 
 for (const [name, figure, budget] of seekFigures(smallLoad)) line(name, figure, budget);
 for (const [name, figure, budget] of hourFigures(sandboxScenario(defaultSetup))) line(name, figure, budget);

@@ -14,14 +14,24 @@ export function steadyLoad(shape: {
 }): Scenario {
   const ids = Array.from({ length: shape.brokers }, (_, i) => i + 1);
   const assignment = Array.from({ length: shape.partitions }, (_, p) =>
-    Array.from({ length: shape.replicationFactor }, (_, r) => ids[(p + r * (1 + (Math.trunc(p / shape.brokers) % Math.max(1, shape.brokers - shape.replicationFactor)))) % shape.brokers] as number).filter(
-      (id, i, all) => all.indexOf(id) === i,
-    ),
+    Array.from(
+      { length: shape.replicationFactor },
+      (_, r) =>
+        ids[
+          (p + r * (1 + (Math.trunc(p / shape.brokers) % Math.max(1, shape.brokers - shape.replicationFactor)))) %
+            shape.brokers
+        ] as number,
+    ).filter((id, i, all) => all.indexOf(id) === i),
   );
   const producers = Array.from({ length: shape.producers }, (_, n): NewProducer & { startAt: number } => ({
     name: `p${n}`,
     client: 'java',
-    config: { acks: 'all', 'enable.idempotence': 'false', 'batch.size': String(shape.batchSize ?? 16384), 'linger.ms': String(shape.lingerMs ?? 0) },
+    config: {
+      acks: 'all',
+      'enable.idempotence': 'false',
+      'batch.size': String(shape.batchSize ?? 16384),
+      'linger.ms': String(shape.lingerMs ?? 0),
+    },
     program: {
       topic: 'load',
       perTick: shape.perTick,
@@ -42,9 +52,27 @@ export function steadyLoad(shape: {
     zookeeper: { servers: 1 },
     brokers: ids.map((id) => ({ id, rack: null, config: {}, up: true })),
     config: { broker: {}, producer: {}, consumer: {} },
-    topics: [{ name: 'load', partitions: shape.partitions, replicationFactor: shape.replicationFactor, assignment, config: {} }],
+    topics: [
+      {
+        name: 'load',
+        partitions: shape.partitions,
+        replicationFactor: shape.replicationFactor,
+        assignment,
+        config: {},
+      },
+    ],
     producers,
-    consumers: [{ name: 'c', client: 'java', config: { 'auto.offset.reset': 'earliest' }, topics: ['load'], assign: null, processing: 0, startAt: 600_000 }],
+    consumers: [
+      {
+        name: 'c',
+        client: 'java',
+        config: { 'auto.offset.reset': 'earliest' },
+        topics: ['load'],
+        assign: null,
+        processing: 0,
+        startAt: 600_000,
+      },
+    ],
     script: [],
   };
 }

@@ -12,8 +12,14 @@ test('a bug of ours shows a message with the recording, as a link that replays t
   await withPage(async (page, baseUrl) => {
     await page.goto(`${baseUrl}#/sandbox`);
     await page.getByRole('timer').getByText('6.000 s').waitFor();
-    await page.locator('[data-key="broker:2"]').first().click({ position: { x: 24, y: 14 } });
-    await page.locator('.inspector').getByRole('button', { name: /^Crash broker 2/ }).click();
+    await page
+      .locator('[data-key="broker:2"]')
+      .first()
+      .click({ position: { x: 24, y: 14 } });
+    await page
+      .locator('.inspector')
+      .getByRole('button', { name: /^Crash broker 2/ })
+      .click();
     // What an assertion of ours would do, from a callback of the page.
     await page.evaluate(() => {
       setTimeout(() => {
@@ -28,7 +34,10 @@ test('a bug of ours shows a message with the recording, as a link that replays t
       page.waitForEvent('download'),
       message.getByRole('button', { name: 'Save the recording' }).click(),
     ]);
-    const recording = JSON.parse(readFileSync((await download.path()) ?? '', 'utf8')) as { format: string; interventions: unknown[] };
+    const recording = JSON.parse(readFileSync((await download.path()) ?? '', 'utf8')) as {
+      format: string;
+      interventions: unknown[];
+    };
     expect(recording.format).toBe('highwater-recording');
     expect(recording.interventions).toHaveLength(1);
     await page.goto('about:blank');

@@ -37,7 +37,9 @@ test('the first lesson can be read, looked at and begun after at most 120 kB of 
     await page.getByRole('button', { name: 'Pause' }).waitFor();
     await page.waitForFunction(() => parseFloat(document.querySelector('[role=timer]')?.textContent ?? '0') > 0.2);
     const all = (await scriptBytes()) / 1000;
-    console.log(`to an interactive first lesson: ${first.toFixed(1)} kB of JavaScript, gzipped; with the simulator: ${all.toFixed(1)} kB`);
+    console.log(
+      `to an interactive first lesson: ${first.toFixed(1)} kB of JavaScript, gzipped; with the simulator: ${all.toFixed(1)} kB`,
+    );
     expect(first).toBeGreaterThan(30);
     expect(first).toBeLessThanOrEqual(120);
   });

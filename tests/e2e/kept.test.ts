@@ -13,8 +13,14 @@ test('a theme and a way of moving are chosen and kept', async () => {
   await withPage(async (page, baseUrl) => {
     await page.goto(baseUrl);
     await page.getByRole('button', { name: 'Settings' }).click();
-    await page.getByRole('group', { name: /^Theme auto/ }).getByLabel('dark').check();
-    await page.getByRole('group', { name: /^Motion/ }).getByLabel('step').check();
+    await page
+      .getByRole('group', { name: /^Theme auto/ })
+      .getByLabel('dark')
+      .check();
+    await page
+      .getByRole('group', { name: /^Motion/ })
+      .getByLabel('step')
+      .check();
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.reload();
@@ -40,7 +46,10 @@ test('progress is exported, cleared, taken back, cleared and imported', async ()
       await openLesson(page, baseUrl, '10-a-broker-dies');
       await runStep(page);
       await page.goto(baseUrl);
-      await page.getByText(/at step|begun/).first().waitFor();
+      await page
+        .getByText(/at step|begun/)
+        .first()
+        .waitFor();
       const settings = page.getByRole('dialog');
       await page.getByRole('button', { name: 'Settings' }).click();
       const [download] = await Promise.all([
@@ -53,19 +62,35 @@ test('progress is exported, cleared, taken back, cleared and imported', async ()
       await settings.getByRole('button', { name: 'Clear …' }).click();
       await settings.getByRole('button', { name: 'Yes, clear 1 lesson' }).click();
       await page.keyboard.press('Escape');
-      await page.getByText(/at step|begun/).first().waitFor({ state: 'detached' });
+      await page
+        .getByText(/at step|begun/)
+        .first()
+        .waitFor({ state: 'detached' });
       await page.getByRole('button', { name: 'Undo' }).click();
-      await page.getByText(/at step|begun/).first().waitFor();
+      await page
+        .getByText(/at step|begun/)
+        .first()
+        .waitFor();
       await page.getByRole('button', { name: 'Settings' }).click();
       await settings.getByRole('button', { name: 'Clear …' }).click();
       await settings.getByRole('button', { name: 'Yes, clear 1 lesson' }).click();
-      await settings.getByLabel('Import from a file').setInputFiles({ name: 'p.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+      await settings
+        .getByLabel('Import from a file')
+        .setInputFiles({ name: 'p.json', mimeType: 'application/json', buffer: Buffer.from(text) });
       await page.keyboard.press('Escape');
-      await page.getByText(/at step|begun/).first().waitFor();
+      await page
+        .getByText(/at step|begun/)
+        .first()
+        .waitFor();
       await page.getByRole('button', { name: 'Settings' }).click();
-      await settings.getByLabel('Import from a file').setInputFiles({ name: 'q.json', mimeType: 'application/json', buffer: Buffer.from('{"a":1}') });
+      await settings
+        .getByLabel('Import from a file')
+        .setInputFiles({ name: 'q.json', mimeType: 'application/json', buffer: Buffer.from('{"a":1}') });
       await page.getByText('Nothing could be imported.').first().waitFor();
-      await page.getByText(/its format is not highwater-progress/).first().waitFor();
+      await page
+        .getByText(/its format is not highwater-progress/)
+        .first()
+        .waitFor();
     },
     { acceptDownloads: true },
   );
@@ -76,15 +101,23 @@ test('what is stored and broken is left out piece by piece, with a notice, and t
     const stored = {
       format: 'highwater-progress',
       version: 1,
-      lessons: { '10-a-broker-dies': { hash: 'x', step: null, done: true, answers: [] }, '02-a-log-not-a-queue': { hash: 7 } },
+      lessons: {
+        '10-a-broker-dies': { hash: 'x', step: null, done: true, answers: [] },
+        '02-a-log-not-a-queue': { hash: 7 },
+      },
       settings: { theme: 'neon', motion: 'step' },
     };
-    await page.addInitScript(([key, text]) => localStorage.setItem(key ?? '', text ?? ''), [KEY, JSON.stringify(stored)]);
+    await page.addInitScript(
+      ([key, text]) => localStorage.setItem(key ?? '', text ?? ''),
+      [KEY, JSON.stringify(stored)],
+    );
     await page.goto(baseUrl);
     const notices = page.getByRole('region', { name: 'Notices' });
     await notices.getByText('Some of what was kept could not be read.').waitFor();
     await notices.getByText(/settings theme; "neon" is none of auto, light, dark, projector; auto is used/).waitFor();
-    await notices.getByText(/lessons 02-a-log-not-a-queue hash; it is 7, not a text; this lesson is left out/).waitFor();
+    await notices
+      .getByText(/lessons 02-a-log-not-a-queue hash; it is 7, not a text; this lesson is left out/)
+      .waitFor();
     await page.getByText('done', { exact: true }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await notices.getByRole('button', { name: 'Dismiss' }).click();
@@ -102,7 +135,10 @@ test('where storage is forbidden the page works, and says that it keeps nothing'
       });
     });
     await openLesson(page, baseUrl, '02-a-log-not-a-queue');
-    await page.getByText(/This browser keeps nothing for the page/).first().waitFor();
+    await page
+      .getByText(/This browser keeps nothing for the page/)
+      .first()
+      .waitFor();
     await runStep(page);
   });
 });

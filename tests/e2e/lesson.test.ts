@@ -22,7 +22,11 @@ test('a lesson is gone through with the mouse: predict, run, compare, explain, c
     await page.getByRole('button', { name: 'To the self-check' }).click();
     await page.getByRole('heading', { name: 'Self-check' }).waitFor();
     for (let item = 0; item < 3; item++) {
-      for (let tries = 0; tries < 2 && (await page.getByRole('button', { name: 'Answer', exact: true }).count()) > 0; tries++) {
+      for (
+        let tries = 0;
+        tries < 2 && (await page.getByRole('button', { name: 'Answer', exact: true }).count()) > 0;
+        tries++
+      ) {
         await page.locator('input[type=radio]:not(:disabled)').first().check();
         await page.getByRole('button', { name: 'Answer', exact: true }).click();
       }
@@ -94,7 +98,8 @@ test('a lesson is gone through by keyboard alone, the picture and the timeline t
     await page.getByRole('button', { name: 'Explain' }).waitFor();
     // The track: home, a moment on, an arrow back, the end.
     await tabTo(page, /^Time$/);
-    const now = (): Promise<number> => page.evaluate(() => Number(document.activeElement?.getAttribute('aria-valuenow')));
+    const now = (): Promise<number> =>
+      page.evaluate(() => Number(document.activeElement?.getAttribute('aria-valuenow')));
     const end = await now();
     await page.keyboard.press('Home');
     await page.waitForFunction(() => document.activeElement?.getAttribute('aria-valuenow') === '0');
@@ -102,9 +107,15 @@ test('a lesson is gone through by keyboard alone, the picture and the timeline t
     await page.waitForFunction(() => document.activeElement?.getAttribute('aria-valuenow') !== '0');
     const moment = await now();
     await page.keyboard.press('ArrowLeft');
-    await page.waitForFunction((before) => Number(document.activeElement?.getAttribute('aria-valuenow')) < before, moment);
+    await page.waitForFunction(
+      (before) => Number(document.activeElement?.getAttribute('aria-valuenow')) < before,
+      moment,
+    );
     await page.keyboard.press('End');
-    await page.waitForFunction((last) => Math.abs(Number(document.activeElement?.getAttribute('aria-valuenow')) - last) <= 1, end);
+    await page.waitForFunction(
+      (last) => Math.abs(Number(document.activeElement?.getAttribute('aria-valuenow')) - last) <= 1,
+      end,
+    );
     // The picture is one stop; arrows go from thing to thing, Enter opens, Escape closes.
     await page.evaluate(() => document.getElementById('main')?.focus());
     for (let i = 0; i < 40; i++) {

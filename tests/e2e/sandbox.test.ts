@@ -17,7 +17,8 @@ async function openSandbox(page: Page, baseUrl: string): Promise<void> {
 }
 
 /** A broker in that state, as a screen reader has it: where there is little room the words are not drawn. */
-const broker = (page: Page, id: number, state: string) => page.locator(`[data-key="broker:${id}"][aria-label*="${state}"]`).first();
+const broker = (page: Page, id: number, state: string) =>
+  page.locator(`[data-key="broker:${id}"][aria-label*="${state}"]`).first();
 
 /** Clicks a broker's title: its middle belongs to the copies. */
 const choose = (page: Page, broker: number) => column(page, broker).click({ position: { x: 24, y: 14 } });
@@ -29,7 +30,10 @@ test('a broker is crashed in the picture, time is dragged back and forth, and un
   await withPage(async (page, baseUrl) => {
     await openSandbox(page, baseUrl);
     await choose(page, 2);
-    await page.locator('.inspector').getByRole('button', { name: /^Crash broker 2/ }).click();
+    await page
+      .locator('.inspector')
+      .getByRole('button', { name: /^Crash broker 2/ })
+      .click();
     await broker(page, 2, 'crashed').waitFor();
     await page.getByRole('combobox', { name: 'Speed' }).selectOption('20');
     await page.getByRole('button', { name: 'Play' }).click();
@@ -131,9 +135,16 @@ test('a run becomes a link and a file, and both show the very same run again', a
     async (page, baseUrl) => {
       await openSandbox(page, baseUrl);
       await choose(page, 1);
-      await page.locator('.inspector').getByRole('button', { name: /^Crash broker 1/ }).click();
+      await page
+        .locator('.inspector')
+        .getByRole('button', { name: /^Crash broker 1/ })
+        .click();
       await page.getByRole('button', { name: 'step on, to the next interesting entry' }).click();
-      await page.locator('.entry').last().getByText(/scooters sends/).waitFor();
+      await page
+        .locator('.entry')
+        .last()
+        .getByText(/scooters sends/)
+        .waitFor();
       const before = [await clock(page), await page.locator('.entry').last().textContent()];
       await page.getByText('Keep, share, open').click();
       await page.getByRole('button', { name: 'Copy a link' }).click();
@@ -157,7 +168,9 @@ test('a run becomes a link and a file, and both show the very same run again', a
       await page.reload();
       await page.getByRole('timer').getByText('6.000 s').waitFor();
       await page.getByText('Keep, share, open').click();
-      await page.getByLabel('Open a file').setInputFiles({ name: 'kept.json', mimeType: 'application/json', buffer: readFileSync(file) });
+      await page
+        .getByLabel('Open a file')
+        .setInputFiles({ name: 'kept.json', mimeType: 'application/json', buffer: readFileSync(file) });
       await check();
     },
     { acceptDownloads: true, permissions: ['clipboard-write'] },
@@ -181,7 +194,10 @@ test('a broken recording, link or scenario is refused with place, reason and rem
     expect(await dialog.getByRole('listitem').count()).toBeGreaterThanOrEqual(3);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    await give('good.yaml', 'name: two brokers\nbrokers: 2\ntopics:\n  - { name: t, partitions: 1, replicationFactor: 2 }\n');
+    await give(
+      'good.yaml',
+      'name: two brokers\nbrokers: 2\ntopics:\n  - { name: t, partitions: 1, replicationFactor: 2 }\n',
+    );
     await column(page, 3).waitFor({ state: 'detached' });
     await page.getByText('two brokers', { exact: true }).waitFor();
     await page.goto('about:blank');
@@ -199,7 +215,13 @@ test('axe finds no fault in the sandbox, wide and narrow, in both themes', async
         async (page, baseUrl) => {
           await page.goto(`${baseUrl}#/sandbox`);
           await page.getByRole('timer').getByText('6.000 s').waitFor();
-          for (const part of ['Break and mend', 'Producers and consumers', 'Send a record', 'The cluster', 'Keep, share, open'])
+          for (const part of [
+            'Break and mend',
+            'Producers and consumers',
+            'Send a record',
+            'The cluster',
+            'Keep, share, open',
+          ])
             await page.getByText(part, { exact: true }).click();
           await page.getByRole('button', { name: 'Add a producer' }).click();
           expect(await accessibilityFaults(page)).toEqual([]);

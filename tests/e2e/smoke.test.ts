@@ -36,7 +36,12 @@ test('the landing page says in one screen what this is, with one button to begin
       await page.goto(baseUrl);
       const begin = page.getByRole('link', { name: 'Begin the first lesson' });
       await begin.waitFor();
-      for (const essential of [begin, page.getByRole('link', { name: 'Sandbox' }), page.getByRole('button', { name: 'Present' }), page.getByText('Incident room')]) {
+      for (const essential of [
+        begin,
+        page.getByRole('link', { name: 'Sandbox' }),
+        page.getByRole('button', { name: 'Present' }),
+        page.getByText('Incident room'),
+      ]) {
         const box = await essential.boundingBox();
         expect((box?.y ?? 0) + (box?.height ?? 1000)).toBeLessThanOrEqual(720);
       }

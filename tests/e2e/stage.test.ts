@@ -14,14 +14,19 @@ async function openStage(page: Page, baseUrl: string, what = 'lesson/10-a-broker
 }
 
 const place = (page: Page, at: number) => page.getByText(new RegExp(`^${at} of \\d+$`));
-const broker = (page: Page, id: number, state: string) => page.locator(`[data-key="broker:${id}"][aria-label*="${state}"]`).first();
+const broker = (page: Page, id: number, state: string) =>
+  page.locator(`[data-key="broker:${id}"][aria-label*="${state}"]`).first();
 
 test('a clicker moves between the beats of a lesson, forwards and back', async () => {
   await withPage(async (page, baseUrl) => {
     await openStage(page, baseUrl);
     await place(page, 1).waitFor();
     const first = await page.locator('.say').textContent();
-    for (const [key, at] of [['PageDown', 2], ['ArrowRight', 3], ['Space', 4]] as const) {
+    for (const [key, at] of [
+      ['PageDown', 2],
+      ['ArrowRight', 3],
+      ['Space', 4],
+    ] as const) {
       await page.keyboard.press(key);
       await place(page, at).waitFor();
       // Pressed once more on the way, it is there at once.
@@ -73,7 +78,10 @@ test('the screen is darkened and lit again, and while it is dark no other key do
 test('letters are no shortcuts where they are switched off, and never in a dialog', async () => {
   await withPage(async (page, baseUrl) => {
     await page.addInitScript(() => {
-      localStorage.setItem('highwater:1', JSON.stringify({ format: 'highwater-progress', version: 1, lessons: {}, settings: { singleKeys: 'off' } }));
+      localStorage.setItem(
+        'highwater:1',
+        JSON.stringify({ format: 'highwater-progress', version: 1, lessons: {}, settings: { singleKeys: 'off' } }),
+      );
     });
     await openStage(page, baseUrl);
     await page.keyboard.press('2');
@@ -101,11 +109,15 @@ test('prose is at least 28 px and every label at least 22 px, in the projector t
     const sizes = await page.evaluate(() => {
       const small: string[] = [];
       for (const element of document.querySelectorAll('main *')) {
-        const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== '');
+        const own = [...element.childNodes].some(
+          (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== '',
+        );
         const { fontSize, visibility, clipPath } = getComputedStyle(element);
-        if (!own || visibility === 'hidden' || clipPath !== 'none' || element.closest('.unseen, option') !== null) continue;
+        if (!own || visibility === 'hidden' || clipPath !== 'none' || element.closest('.unseen, option') !== null)
+          continue;
         const least = element.closest('.words') !== null && !element.matches('.letter') ? 28 : 22;
-        if (parseFloat(fontSize) < least) small.push(`${element.tagName} ${fontSize} ${element.textContent?.trim().slice(0, 30)}`);
+        if (parseFloat(fontSize) < least)
+          small.push(`${element.tagName} ${fontSize} ${element.textContent?.trim().slice(0, 30)}`);
       }
       return small;
     });

@@ -10,7 +10,8 @@ const sender =
   (names: readonly string[], timeout: number | null = null): ToyScript =>
   (turn, state, stimulus) => {
     if (stimulus.type === 'start') return { ...state, connection: turn.connect(1) };
-    if (stimulus.type === 'connected') for (const name of names) turn.send(stimulus.connection, named(name), { timeout });
+    if (stimulus.type === 'connected')
+      for (const name of names) turn.send(stimulus.connection, named(name), { timeout });
     return undefined;
   };
 
@@ -48,26 +49,42 @@ describe('the network', () => {
   });
 
   it('refuses a connection to a machine without the process', () => {
-    const { a } = play(toyWorld((turn, _, s) => (s.type === 'timer' ? void turn.connect(1) : s.type === 'start' ? void turn.setTimer(0, 5000) : undefined), server()), 20_000, [
-      [1000, { type: 'crash', node: 'b', kind: 'process' }],
-    ]);
+    const { a } = play(
+      toyWorld(
+        (turn, _, s) =>
+          s.type === 'timer' ? void turn.connect(1) : s.type === 'start' ? void turn.setTimer(0, 5000) : undefined,
+        server(),
+      ),
+      20_000,
+      [[1000, { type: 'crash', node: 'b', kind: 'process' }]],
+    );
     expect(a.at(-1)).toBe('7 disconnected refused []');
   });
 
   it('resets the connections of a killed process one hop later, and fails what was in flight', () => {
-    const { a } = play(toyWorld(sender(['x']), server(50)), 100_000, [[10_000, { type: 'crash', node: 'b', kind: 'process' }]]);
+    const { a } = play(toyWorld(sender(['x']), server(50)), 100_000, [
+      [10_000, { type: 'crash', node: 'b', kind: 'process' }],
+    ]);
     expect(a.at(-1)).toBe('11 disconnected reset [x]');
   });
 
   it('says nothing when a machine loses power: the client learns it by its request timeout', () => {
-    const { a } = play(toyWorld(sender(['x'], 30_000), server(50)), 100_000, [[10_000, { type: 'crash', node: 'b', kind: 'power' }]]);
+    const { a } = play(toyWorld(sender(['x'], 30_000), server(50)), 100_000, [
+      [10_000, { type: 'crash', node: 'b', kind: 'power' }],
+    ]);
     expect(a.at(-1)).toBe('32 disconnected timeout [x]');
   });
 
   it('gives up connecting to a machine without power after ten seconds', () => {
-    const { a } = play(toyWorld((turn, _, s) => (s.type === 'timer' ? void turn.connect(1) : s.type === 'start' ? void turn.setTimer(0, 5000) : undefined), server()), 20_000_000, [
-      [1000, { type: 'crash', node: 'b', kind: 'power' }],
-    ]);
+    const { a } = play(
+      toyWorld(
+        (turn, _, s) =>
+          s.type === 'timer' ? void turn.connect(1) : s.type === 'start' ? void turn.setTimer(0, 5000) : undefined,
+        server(),
+      ),
+      20_000_000,
+      [[1000, { type: 'crash', node: 'b', kind: 'power' }]],
+    );
     expect(a.at(-1)).toBe('10005 disconnected timeout []');
   });
 
@@ -107,18 +124,23 @@ describe('the network', () => {
   });
 
   it('delays one direction of a slow link only', () => {
-    const { a } = play(toyWorld(sender(['x']), server()), 1_000_000, [[2500, { type: 'slowLink', from: 'b', to: 'a', extra: 100_000 }]]);
+    const { a } = play(toyWorld(sender(['x']), server()), 1_000_000, [
+      [2500, { type: 'slowLink', from: 'b', to: 'a', extra: 100_000 }],
+    ]);
     expect(a.at(-1)).toBe('104 response x');
   });
 
   it('breaks both sides at once when a link is reset', () => {
-    const { a, b } = play(toyWorld(sender(['x']), server(50)), 100_000, [[10_000, { type: 'resetLink', from: 'a', to: 'b' }]]);
+    const { a, b } = play(toyWorld(sender(['x']), server(50)), 100_000, [
+      [10_000, { type: 'resetLink', from: 'a', to: 'b' }],
+    ]);
     expect(a.at(-1)).toBe('10 disconnected reset [x]');
     expect(b.at(-2)).toBe('10 closed');
   });
 
   it('never fires a timer of an earlier life', () => {
-    const ticking: ToyScript = (turn, _, s) => (s.type === 'start' && turn.now === 0 ? void turn.setTimer(3, 5000) : undefined);
+    const ticking: ToyScript = (turn, _, s) =>
+      s.type === 'start' && turn.now === 0 ? void turn.setTimer(3, 5000) : undefined;
     const { a } = play(toyWorld(ticking, server()), 100_000, [
       [1000, { type: 'crash', node: 'a', kind: 'process' }],
       [2000, { type: 'start', node: 'a' }],
@@ -139,7 +161,8 @@ describe('a World', () => {
   });
 
   it('takes another course with another seed when there is jitter', () => {
-    const run = (seed: number): string => stableStringify(play(toyWorld(sender(['x', 'y']), server(5), 700, seed), 20_000).a);
+    const run = (seed: number): string =>
+      stableStringify(play(toyWorld(sender(['x', 'y']), server(5), 700, seed), 20_000).a);
     expect(run(1)).not.toBe(run(2));
   });
 });

@@ -27,7 +27,10 @@ export function toyWorld(a: ToyScript, b: ToyScript, jitter = 0, seed = 1): { wo
     },
     crash: (state) => ({ log: state.log, connection: null }),
   });
-  const behaviours: Behaviours = { producer: toy(a) as unknown as Behaviour<never>, broker: toy(b) as unknown as Behaviour<never> };
+  const behaviours: Behaviours = {
+    producer: toy(a) as unknown as Behaviour<never>,
+    broker: toy(b) as unknown as Behaviour<never>,
+  };
   const blank: World = {
     now: 0,
     steps: 0,
@@ -62,7 +65,8 @@ export function toyWorld(a: ToyScript, b: ToyScript, jitter = 0, seed = 1): { wo
 function describe(stimulus: Stimulus): string {
   if (stimulus.type === 'timer') return `timer ${stimulus.slot}`;
   if (stimulus.type === 'request' || stimulus.type === 'response') return `${stimulus.type} ${nameIn(stimulus.body)}`;
-  if (stimulus.type === 'disconnected') return `disconnected ${stimulus.reason} [${stimulus.inFlight.map((lost) => nameIn(lost.body)).join(' ')}]`;
+  if (stimulus.type === 'disconnected')
+    return `disconnected ${stimulus.reason} [${stimulus.inFlight.map((lost) => nameIn(lost.body)).join(' ')}]`;
   return stimulus.type;
 }
 
@@ -78,7 +82,11 @@ export interface Played {
 }
 
 /** Plays until a time, with interventions at their times. */
-export function play(start: { world: World; behaviours: Behaviours }, until: number, does: readonly (readonly [number, Intervention])[] = []): Played {
+export function play(
+  start: { world: World; behaviours: Behaviours },
+  until: number,
+  does: readonly (readonly [number, Intervention])[] = [],
+): Played {
   let { world } = start;
   const entries: TraceEntry[] = [];
   const run = (to: number): void => {

@@ -4,23 +4,14 @@ import type { Plan, PlannedStep } from '../../lesson/plan/plan.ts';
 import type { PlayerEvent } from '../../lesson/player/machine.ts';
 import { movePlayer, newPlayer, whyNotRun, type Player, type PlayerCommand } from '../../lesson/player/player.ts';
 import { screenOf, type LessonScreen } from '../../lesson/player/screen.ts';
-import { attemptsAt, type Answer, type Progress, type ProgressChange } from '../../lesson/progress/progress.ts';
+import type { Answer } from '../../lesson/progress/progress.ts';
 import { checkScreenOf, type CheckScreen } from '../../lesson/self-check/screen.ts';
 import { answerItem, newSelfCheck, nextItem, retryWrong, type SelfCheck } from '../../lesson/self-check/self-check.ts';
 import type { PlannedIntervention } from '../../timeline/engine.ts';
+import { answerOf, type PickedOption } from './picked-answer.ts';
 import type { Machinery } from './machinery.ts';
-import type { Outside } from './outside.ts';
-import type { Happening, Session } from './session.ts';
-
-/** What a lesson's session asks of the page. */
-export interface LessonOutside {
-  readonly outside: Outside;
-  readonly tell: (happening: Happening) => void;
-  readonly progress: () => Progress;
-  readonly keep: (change: ProgressChange) => void;
-  /** Milliseconds since 1970, for the record of answers. */
-  readonly clock: () => number;
-}
+import type { LessonOutside } from './lesson-outside.ts';
+import type { Session } from './session.ts';
 
 /** A run beside the lesson's own: the step with one thing changed, or an item of the self-check. */
 interface Aside {
@@ -47,7 +38,10 @@ export class LessonSession {
     this.lesson = lesson;
     this.plan = plan;
     this.page = page;
-    this.player = newPlayer(lesson.steps.map(({ question }) => question !== null), step);
+    this.player = newPlayer(
+      lesson.steps.map(({ question }) => question !== null),
+      step,
+    );
   }
 
   /** The simulator has arrived: what the reader has begun meanwhile goes on. */
@@ -61,10 +55,14 @@ export class LessonSession {
   private newSession(interventions: readonly PlannedIntervention[]): Session {
     const { scenario } = this.lesson;
     const options = { scenario, seed: this.plan.seed, interventions };
-    const session = present(this.machinery, 'a run needs the simulator').newSession(options, this.page.outside, (happening) => {
-      if (happening.kind === 'limit') this.arrive(session);
-      this.page.tell(happening);
-    });
+    const session = present(this.machinery, 'a run needs the simulator').newSession(
+      options,
+      this.page.outside,
+      (happening) => {
+        if (happening.kind === 'limit') this.arrive(session);
+        this.page.tell(happening);
+      },
+    );
     return session;
   }
 
@@ -128,7 +126,8 @@ export class LessonSession {
     this.player = move.player;
     for (const command of move.commands) this.carryOut(command, before);
     if (this.isWaiting) this.holdAtStart();
-    if (this.player.value === 'checking' && this.check === null) this.check = newSelfCheck(this.lesson.selfCheck.length);
+    if (this.player.value === 'checking' && this.check === null)
+      this.check = newSelfCheck(this.lesson.selfCheck.length);
     this.page.tell({ kind: 'moved' });
   }
 
@@ -188,7 +187,8 @@ export class LessonSession {
 
   /** The run has come to the end of the step. */
   private arrive(session: Session): void {
-    const isThere = session === this.main && session.run.isOriginal && session.run.timeline.present.step >= this.step.end.step;
+    const isThere =
+      session === this.main && session.run.isOriginal && session.run.timeline.present.step >= this.step.end.step;
     if (isThere) this.send({ type: 'reached' });
   }
 
@@ -202,7 +202,11 @@ export class LessonSession {
   /** What may be seen now, by where the player stands. */
   private limitByPhase(): void {
     if (this.isWaiting) this.holdAtStart();
-    else this.main?.setLimit({ mark: this.step.end, reason: 'The step ends here. Go on to the next one, or change something.' });
+    else
+      this.main?.setLimit({
+        mark: this.step.end,
+        reason: 'The step ends here. Go on to the next one, or change something.',
+      });
   }
 
   /** Back to what the lesson planned: the cluster as the step begins, or as it ends when it has run. */
@@ -281,20 +285,10 @@ export class LessonSession {
     this.keepAnswer(question.id, question.options[choice], confidence);
   }
 
-  private keepAnswer(question: string, option: { readonly text: string; readonly belief: { readonly id: string } | null } | undefined, confidence: Answer['confidence']): void {
+  private keepAnswer(question: string, option: PickedOption | undefined, confidence: Answer['confidence']): void {
     if (option === undefined) return;
-    const lesson = this.lesson.id;
-    const answer: Answer = {
-      question,
-      seed: this.plan.seed,
-      attempt: attemptsAt(this.page.progress(), lesson, question) + 1,
-      choice: option.text,
-      belief: option.belief?.id ?? null,
-      correct: option.belief === null,
-      confidence,
-      at: this.page.clock(),
-    };
-    this.page.keep({ type: 'answered', lesson, answer });
+    const answer = answerOf(this.page, this.lesson.id, this.plan.seed, question, option, confidence);
+    this.page.keep({ type: 'answered', lesson: this.lesson.id, answer });
   }
 
   /** Stops for good. */

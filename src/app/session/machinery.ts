@@ -6,7 +6,11 @@ import { Watcher } from './watcher.ts';
 
 /** What runs a cluster and looks at it: the simulator and everything that needs it, loaded while the reader reads. */
 export interface Machinery {
-  readonly newSession: (options: Omit<TimelineOptions, 'engine'>, outside: Outside, tell: (happening: Happening) => void) => Session;
+  readonly newSession: (
+    options: Omit<TimelineOptions, 'engine'>,
+    outside: Outside,
+    tell: (happening: Happening) => void,
+  ) => Session;
   readonly newWatcher: (session: Session, now: () => number) => Watcher;
 }
 

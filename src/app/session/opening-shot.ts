@@ -15,7 +15,10 @@ export function openingShots(world: World): (viewport: Viewport | null, choice: 
     reached: null,
     now: world.now,
     frontier: world.now,
-    scale: [{ at: 0, x: 0 }, { at: world.now, x: 0.8 }],
+    scale: [
+      { at: 0, x: 0 },
+      { at: world.now, x: 0.8 },
+    ],
     ticks: [],
     moments: [],
     caption: '',

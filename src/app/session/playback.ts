@@ -42,7 +42,10 @@ export class Playback {
     const { at } = this.run;
     const passed = this.wall === null ? 0 : Math.min(LONGEST_FRAME, Math.max(0, now - this.wall));
     this.wall = now;
-    const to = Math.min(last, this.speed === 'auto' ? this.atAutoPace(at, passed, isTime) : at + Math.round(passed * 1000 * this.speed));
+    const to = Math.min(
+      last,
+      this.speed === 'auto' ? this.atAutoPace(at, passed, isTime) : at + Math.round(passed * 1000 * this.speed),
+    );
     while (this.run.timeline.frontier.at < to && !this.run.extend(to, STEPS_BETWEEN_LOOKS)) if (isTime()) break;
     const reached = Math.max(at, Math.min(to, this.run.timeline.frontier.at));
     this.measure(reached - at, passed);

@@ -19,7 +19,13 @@ const faults: ReadonlySet<string> = new Set(['ProcessCrashed', 'ProcessFroze', '
 
 /** An entry as a line to read. */
 function lineOf(entry: TraceEntry, names: Names): EntryLine {
-  return { seq: entry.seq, at: entry.t, sentence: sentenceOf(entry, names), interest: interestOf(entry.type), fault: faults.has(entry.type) };
+  return {
+    seq: entry.seq,
+    at: entry.t,
+    sentence: sentenceOf(entry, names),
+    interest: interestOf(entry.type),
+    fault: faults.has(entry.type),
+  };
 }
 
 /** The last entries before the present that are no noise, oldest first. */
@@ -30,10 +36,20 @@ export function lastEntries(timeline: Timeline, most: number): readonly EntryLin
 /** The last entries about a thing, oldest first. */
 export function historyOf(timeline: Timeline, thing: Thing, most: number): readonly EntryLine[] {
   const { world } = timeline;
-  return lastOf(timeline, most, HISTORY_STEPS_BACK, (entry) => interestOf(entry.type) !== 'noise' && concerns(world, thing, entry));
+  return lastOf(
+    timeline,
+    most,
+    HISTORY_STEPS_BACK,
+    (entry) => interestOf(entry.type) !== 'noise' && concerns(world, thing, entry),
+  );
 }
 
-function lastOf(timeline: Timeline, most: number, back: number, wanted: (entry: TraceEntry) => boolean): readonly EntryLine[] {
+function lastOf(
+  timeline: Timeline,
+  most: number,
+  back: number,
+  wanted: (entry: TraceEntry) => boolean,
+): readonly EntryLine[] {
   const { step } = timeline.present;
   const entries = timeline.entriesBetween(Math.max(0, step - back), step);
   const names = namesOf(timeline.world);

@@ -194,7 +194,9 @@ export class Session {
     let beat = timeline.nextBeat();
     if (beat === null) {
       const found = await this.simulate(turn, () => {
-        const end = this.run.extend(Math.min(farthest, timeline.frontier.at + 60_000_000), CHUNK) && timeline.frontier.at >= farthest;
+        const end =
+          this.run.extend(Math.min(farthest, timeline.frontier.at + 60_000_000), CHUNK) &&
+          timeline.frontier.at >= farthest;
         beat = timeline.nextBeat();
         return beat !== null || end;
       });

@@ -84,7 +84,12 @@ export class WatchedRun {
     this.timeline.intervene(changes);
     before.parted = Math.max(before.parted, at);
     this.branch = this.currentTip().id;
-    this.visited.set(this.branch, { index: before.index.upTo(step, at), seen: at, seenSeq: this.timeline.world.nextSeq, parted: -1 });
+    this.visited.set(this.branch, {
+      index: before.index.upTo(step, at),
+      seen: at,
+      seenSeq: this.timeline.world.nextSeq,
+      parted: -1,
+    });
     this.ingest();
     this.forget();
   }
@@ -105,7 +110,8 @@ export class WatchedRun {
 
   private arrive(): void {
     this.branch = this.currentTip().id;
-    if (!this.visited.has(this.branch)) this.visited.set(this.branch, { index: new BeatIndex(), seen: 0, seenSeq: 0, parted: -1 });
+    if (!this.visited.has(this.branch))
+      this.visited.set(this.branch, { index: new BeatIndex(), seen: 0, seenSeq: 0, parted: -1 });
     this.ingest();
     if (this.at > this.seen) this.timeline.seek(this.seen);
     this.see();

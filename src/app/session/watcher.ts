@@ -82,7 +82,10 @@ export class Watcher {
   private pointed: readonly Thing[] = [];
   private pointedStep = -1;
   private last: { readonly version: number; readonly step: number; readonly world: World } | null = null;
-  private before: { readonly world: World | null; readonly entries: readonly TraceEntry[] } = { world: null, entries: [] };
+  private before: { readonly world: World | null; readonly entries: readonly TraceEntry[] } = {
+    world: null,
+    entries: [],
+  };
   private readAt = -1;
   private read: Reading | null = null;
   private stretch: { readonly from: Micros; readonly text: string } | null = null;
@@ -110,9 +113,26 @@ export class Watcher {
     const scene =
       this.viewport === null
         ? null
-        : this.makeScene({ world: timeline.world, before: this.before.world, entries: this.before.entries, at, viewport: this.viewport, choice: this.choice });
+        : this.makeScene({
+            world: timeline.world,
+            before: this.before.world,
+            entries: this.before.entries,
+            at,
+            viewport: this.viewport,
+            choice: this.choice,
+          });
     const why = this.asked === null ? null : whyOf(timeline, this.asked);
-    return { at, world: timeline.world, scene, bar: this.barOf(told, track), told, pointed: this.pointed, inspected, tables, why };
+    return {
+      at,
+      world: timeline.world,
+      scene,
+      bar: this.barOf(told, track),
+      told,
+      pointed: this.pointed,
+      inspected,
+      tables,
+      why,
+    };
   }
 
   /** Keeps what happened on the way to the World that is shown: some of it is in neither World alone. */
@@ -122,7 +142,10 @@ export class Watcher {
     const { last } = this;
     if (last !== null && last.step === step && last.version === timeline.version) return;
     const near = last !== null && last.version === timeline.version && step > last.step && step - last.step <= 200;
-    this.before = { world: near ? last.world : null, entries: timeline.entriesBetween(near ? last.step : Math.max(0, step - 1), step) };
+    this.before = {
+      world: near ? last.world : null,
+      entries: timeline.entriesBetween(near ? last.step : Math.max(0, step - 1), step),
+    };
     this.last = { version: timeline.version, step, world: timeline.world };
   }
 
@@ -136,7 +159,8 @@ export class Watcher {
     const { timeline } = session.run;
     const { step } = timeline.present;
     const now = this.now();
-    const isFresh = read !== null && read.version === timeline.version && session.playing && now - this.readAt < READING_PAUSE;
+    const isFresh =
+      read !== null && read.version === timeline.version && session.playing && now - this.readAt < READING_PAUSE;
     if (isFresh) return read;
     this.readAt = now;
     const isSame = read !== null && read.step === step && read.version === timeline.version;
@@ -155,7 +179,12 @@ export class Watcher {
     if (thing === null) return null;
     const { timeline } = this.session.run;
     const { world } = timeline;
-    return { thing, sheet: sheetOf(world, thing), actions: actionsOf(world, thing), history: historyOf(timeline, thing, HISTORY) };
+    return {
+      thing,
+      sheet: sheetOf(world, thing),
+      actions: actionsOf(world, thing),
+      history: historyOf(timeline, thing, HISTORY),
+    };
   }
 
   private trackOf(): Reading['track'] {
@@ -198,7 +227,8 @@ export class Watcher {
   private skipped(): string {
     const quiet = this.session.quiet();
     if (quiet === null) return '';
-    if (this.stretch?.from !== quiet.from) this.stretch = { from: quiet.from, text: stretchSentence(this.session.run.timeline, quiet) };
+    if (this.stretch?.from !== quiet.from)
+      this.stretch = { from: quiet.from, text: stretchSentence(this.session.run.timeline, quiet) };
     return this.stretch.text;
   }
 
@@ -218,7 +248,11 @@ export class Watcher {
 
   /** The whole scene in a paragraph, for those who hear it. */
   summary(hint: string): string {
-    return screenSummary(this.session.run.timeline.world, { playing: this.session.playing, at: this.session.run.at, hint });
+    return screenSummary(this.session.run.timeline.world, {
+      playing: this.session.playing,
+      at: this.session.run.at,
+      hint,
+    });
   }
 
   /** The name of a broker's node, if that is what the thing is. */
@@ -227,7 +261,10 @@ export class Watcher {
     const { world } = this.session.run.timeline;
     let name: string | null = null;
     vecForEach(world.nodes, (node) => {
-      const isIt = 'broker' in thing ? world.setup.nodeOfBroker[thing.broker] === node.id : 'node' in thing && thing.node === node.id;
+      const isIt =
+        'broker' in thing
+          ? world.setup.nodeOfBroker[thing.broker] === node.id
+          : 'node' in thing && thing.node === node.id;
       if (isIt) name = node.name;
     });
     return name;

@@ -67,7 +67,8 @@ function jsonModule(name: string, value: unknown): string {
 function mapModule({ map, lessons }: Course): string {
   const loaders = (prefix: string, name: string): string[] =>
     lessons.map(
-      ({ id }) => `  ${JSON.stringify(id)}: () => import(${JSON.stringify(prefix + id)}).then((module) => module.${name}),`,
+      ({ id }) =>
+        `  ${JSON.stringify(id)}: () => import(${JSON.stringify(prefix + id)}).then((module) => module.${name}),`,
     );
   return [
     `export const course = ${JSON.stringify(map)};`,

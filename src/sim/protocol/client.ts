@@ -6,8 +6,14 @@ import type { RecordBatch } from './record-batch.ts';
  * (clients/src/main/resources/common/message), without the fields that decide nothing here.
  */
 
-export interface ApiVersionsRequest { readonly type: 'ApiVersionsRequest'; readonly clientSoftwareName: string }
-export interface ApiVersionsResponse { readonly type: 'ApiVersionsResponse'; readonly errorCode: ErrorCode }
+export interface ApiVersionsRequest {
+  readonly type: 'ApiVersionsRequest';
+  readonly clientSoftwareName: string;
+}
+export interface ApiVersionsResponse {
+  readonly type: 'ApiVersionsResponse';
+  readonly errorCode: ErrorCode;
+}
 
 export interface MetadataRequest {
   readonly type: 'MetadataRequest';
@@ -26,7 +32,12 @@ export interface MetadataPartition {
 }
 export interface MetadataResponse {
   readonly type: 'MetadataResponse';
-  readonly brokers: readonly { readonly nodeId: number; readonly host: string; readonly port: number; readonly rack: string | null }[];
+  readonly brokers: readonly {
+    readonly nodeId: number;
+    readonly host: string;
+    readonly port: number;
+    readonly rack: string | null;
+  }[];
   readonly controllerId: number;
   readonly topics: readonly {
     readonly errorCode: ErrorCode;
@@ -43,7 +54,10 @@ export interface ProduceRequest {
   /** 0, 1 or -1 (all). */
   readonly acks: number;
   readonly timeoutMs: number;
-  readonly topicData: readonly { readonly name: string; readonly partitionData: readonly { readonly index: number; readonly records: RecordBatch }[] }[];
+  readonly topicData: readonly {
+    readonly name: string;
+    readonly partitionData: readonly { readonly index: number; readonly records: RecordBatch }[];
+  }[];
 }
 export interface ProducePartitionResponse {
   readonly index: number;
@@ -56,7 +70,10 @@ export interface ProducePartitionResponse {
 }
 export interface ProduceResponse {
   readonly type: 'ProduceResponse';
-  readonly responses: readonly { readonly name: string; readonly partitionResponses: readonly ProducePartitionResponse[] }[];
+  readonly responses: readonly {
+    readonly name: string;
+    readonly partitionResponses: readonly ProducePartitionResponse[];
+  }[];
 }
 
 export interface FetchPartition {
@@ -113,7 +130,11 @@ export interface ListOffsetsRequest {
   readonly isolationLevel: 'read_uncommitted' | 'read_committed';
   readonly topics: readonly {
     readonly name: string;
-    readonly partitions: readonly { readonly partitionIndex: number; readonly currentLeaderEpoch: number; readonly timestamp: number }[];
+    readonly partitions: readonly {
+      readonly partitionIndex: number;
+      readonly currentLeaderEpoch: number;
+      readonly timestamp: number;
+    }[];
   }[];
 }
 export interface ListOffsetsResponse {
@@ -135,21 +156,52 @@ export interface OffsetForLeaderEpochRequest {
   readonly replicaId: number;
   readonly topics: readonly {
     readonly topic: string;
-    readonly partitions: readonly { readonly partition: number; readonly currentLeaderEpoch: number; readonly leaderEpoch: number }[];
+    readonly partitions: readonly {
+      readonly partition: number;
+      readonly currentLeaderEpoch: number;
+      readonly leaderEpoch: number;
+    }[];
   }[];
 }
 export interface OffsetForLeaderEpochResponse {
   readonly type: 'OffsetForLeaderEpochResponse';
   readonly topics: readonly {
     readonly topic: string;
-    readonly partitions: readonly { readonly partition: number; readonly errorCode: ErrorCode; readonly leaderEpoch: number; readonly endOffset: number }[];
+    readonly partitions: readonly {
+      readonly partition: number;
+      readonly errorCode: ErrorCode;
+      readonly leaderEpoch: number;
+      readonly endOffset: number;
+    }[];
   }[];
 }
 
-export interface InitProducerIdRequest { readonly type: 'InitProducerIdRequest'; readonly transactionalId: string | null; readonly transactionTimeoutMs: number; readonly producerId: number; readonly producerEpoch: number }
-export interface InitProducerIdResponse { readonly type: 'InitProducerIdResponse'; readonly errorCode: ErrorCode; readonly producerId: number; readonly producerEpoch: number }
+export interface InitProducerIdRequest {
+  readonly type: 'InitProducerIdRequest';
+  readonly transactionalId: string | null;
+  readonly transactionTimeoutMs: number;
+  readonly producerId: number;
+  readonly producerEpoch: number;
+}
+export interface InitProducerIdResponse {
+  readonly type: 'InitProducerIdResponse';
+  readonly errorCode: ErrorCode;
+  readonly producerId: number;
+  readonly producerEpoch: number;
+}
 
 export type ClientBody =
-  | ApiVersionsRequest | ApiVersionsResponse | MetadataRequest | MetadataResponse | ProduceRequest | ProduceResponse
-  | FetchRequest | FetchResponse | ListOffsetsRequest | ListOffsetsResponse | OffsetForLeaderEpochRequest | OffsetForLeaderEpochResponse
-  | InitProducerIdRequest | InitProducerIdResponse;
+  | ApiVersionsRequest
+  | ApiVersionsResponse
+  | MetadataRequest
+  | MetadataResponse
+  | ProduceRequest
+  | ProduceResponse
+  | FetchRequest
+  | FetchResponse
+  | ListOffsetsRequest
+  | ListOffsetsResponse
+  | OffsetForLeaderEpochRequest
+  | OffsetForLeaderEpochResponse
+  | InitProducerIdRequest
+  | InitProducerIdResponse;

@@ -31,7 +31,11 @@ export interface LeaderAndIsrRequest {
 export interface LeaderAndIsrResponse {
   readonly type: 'LeaderAndIsrResponse';
   readonly errorCode: ErrorCode;
-  readonly partitionErrors: readonly { readonly topicName: string; readonly partitionIndex: number; readonly errorCode: ErrorCode }[];
+  readonly partitionErrors: readonly {
+    readonly topicName: string;
+    readonly partitionIndex: number;
+    readonly errorCode: ErrorCode;
+  }[];
 }
 
 export interface UpdateMetadataPartition {
@@ -53,22 +57,38 @@ export interface UpdateMetadataRequest {
   readonly partitionStates: readonly UpdateMetadataPartition[];
   readonly liveBrokers: readonly { readonly id: number; readonly rack: string | null }[];
 }
-export interface UpdateMetadataResponse { readonly type: 'UpdateMetadataResponse'; readonly errorCode: ErrorCode }
+export interface UpdateMetadataResponse {
+  readonly type: 'UpdateMetadataResponse';
+  readonly errorCode: ErrorCode;
+}
 
 export interface StopReplicaRequest {
   readonly type: 'StopReplicaRequest';
   readonly controllerId: number;
   readonly controllerEpoch: number;
   readonly brokerEpoch: number;
-  readonly partitionStates: readonly { readonly topicName: string; readonly partitionIndex: number; readonly leaderEpoch: number; readonly deletePartition: boolean }[];
+  readonly partitionStates: readonly {
+    readonly topicName: string;
+    readonly partitionIndex: number;
+    readonly leaderEpoch: number;
+    readonly deletePartition: boolean;
+  }[];
 }
 export interface StopReplicaResponse {
   readonly type: 'StopReplicaResponse';
   readonly errorCode: ErrorCode;
-  readonly partitionErrors: readonly { readonly topicName: string; readonly partitionIndex: number; readonly errorCode: ErrorCode }[];
+  readonly partitionErrors: readonly {
+    readonly topicName: string;
+    readonly partitionIndex: number;
+    readonly errorCode: ErrorCode;
+  }[];
 }
 
-export interface ControlledShutdownRequest { readonly type: 'ControlledShutdownRequest'; readonly brokerId: number; readonly brokerEpoch: number }
+export interface ControlledShutdownRequest {
+  readonly type: 'ControlledShutdownRequest';
+  readonly brokerId: number;
+  readonly brokerEpoch: number;
+}
 export interface ControlledShutdownResponse {
   readonly type: 'ControlledShutdownResponse';
   readonly errorCode: ErrorCode;
@@ -108,8 +128,17 @@ export interface AlterPartitionResponse {
   }[];
 }
 
-export interface AllocateProducerIdsRequest { readonly type: 'AllocateProducerIdsRequest'; readonly brokerId: number; readonly brokerEpoch: number }
-export interface AllocateProducerIdsResponse { readonly type: 'AllocateProducerIdsResponse'; readonly errorCode: ErrorCode; readonly producerIdStart: number; readonly producerIdLen: number }
+export interface AllocateProducerIdsRequest {
+  readonly type: 'AllocateProducerIdsRequest';
+  readonly brokerId: number;
+  readonly brokerEpoch: number;
+}
+export interface AllocateProducerIdsResponse {
+  readonly type: 'AllocateProducerIdsResponse';
+  readonly errorCode: ErrorCode;
+  readonly producerIdStart: number;
+  readonly producerIdLen: number;
+}
 
 export interface CreateTopicsRequest {
   readonly type: 'CreateTopicsRequest';
@@ -125,17 +154,29 @@ export interface CreateTopicsRequest {
 }
 export interface CreateTopicsResponse {
   readonly type: 'CreateTopicsResponse';
-  readonly topics: readonly { readonly name: string; readonly errorCode: ErrorCode; readonly errorMessage: string | null }[];
+  readonly topics: readonly {
+    readonly name: string;
+    readonly errorCode: ErrorCode;
+    readonly errorMessage: string | null;
+  }[];
 }
 
 export interface CreatePartitionsRequest {
   readonly type: 'CreatePartitionsRequest';
-  readonly topics: readonly { readonly name: string; readonly count: number; readonly assignments: readonly { readonly brokerIds: readonly number[] }[] | null }[];
+  readonly topics: readonly {
+    readonly name: string;
+    readonly count: number;
+    readonly assignments: readonly { readonly brokerIds: readonly number[] }[] | null;
+  }[];
   readonly timeoutMs: number;
 }
 export interface CreatePartitionsResponse {
   readonly type: 'CreatePartitionsResponse';
-  readonly results: readonly { readonly name: string; readonly errorCode: ErrorCode; readonly errorMessage: string | null }[];
+  readonly results: readonly {
+    readonly name: string;
+    readonly errorCode: ErrorCode;
+    readonly errorMessage: string | null;
+  }[];
 }
 
 export interface ElectLeadersRequest {
@@ -147,21 +188,56 @@ export interface ElectLeadersRequest {
 export interface ElectLeadersResponse {
   readonly type: 'ElectLeadersResponse';
   readonly errorCode: ErrorCode;
-  readonly replicaElectionResults: readonly { readonly topic: string; readonly partitionResult: readonly { readonly partitionId: number; readonly errorCode: ErrorCode; readonly errorMessage: string | null }[] }[];
+  readonly replicaElectionResults: readonly {
+    readonly topic: string;
+    readonly partitionResult: readonly {
+      readonly partitionId: number;
+      readonly errorCode: ErrorCode;
+      readonly errorMessage: string | null;
+    }[];
+  }[];
 }
 
 export interface IncrementalAlterConfigsRequest {
   readonly type: 'IncrementalAlterConfigsRequest';
-  readonly resources: readonly { readonly resourceType: 'TOPIC' | 'BROKER'; readonly resourceName: string; readonly configs: readonly { readonly name: string; readonly configOperation: 'SET' | 'DELETE'; readonly value: string | null }[] }[];
+  readonly resources: readonly {
+    readonly resourceType: 'TOPIC' | 'BROKER';
+    readonly resourceName: string;
+    readonly configs: readonly {
+      readonly name: string;
+      readonly configOperation: 'SET' | 'DELETE';
+      readonly value: string | null;
+    }[];
+  }[];
 }
 export interface IncrementalAlterConfigsResponse {
   readonly type: 'IncrementalAlterConfigsResponse';
-  readonly responses: readonly { readonly errorCode: ErrorCode; readonly errorMessage: string | null; readonly resourceType: 'TOPIC' | 'BROKER'; readonly resourceName: string }[];
+  readonly responses: readonly {
+    readonly errorCode: ErrorCode;
+    readonly errorMessage: string | null;
+    readonly resourceType: 'TOPIC' | 'BROKER';
+    readonly resourceName: string;
+  }[];
 }
 
 export type ClusterBody =
-  | LeaderAndIsrRequest | LeaderAndIsrResponse | UpdateMetadataRequest | UpdateMetadataResponse | StopReplicaRequest | StopReplicaResponse
-  | ControlledShutdownRequest | ControlledShutdownResponse | AlterPartitionRequest | AlterPartitionResponse
-  | AllocateProducerIdsRequest | AllocateProducerIdsResponse | CreateTopicsRequest | CreateTopicsResponse
-  | CreatePartitionsRequest | CreatePartitionsResponse | ElectLeadersRequest | ElectLeadersResponse
-  | IncrementalAlterConfigsRequest | IncrementalAlterConfigsResponse;
+  | LeaderAndIsrRequest
+  | LeaderAndIsrResponse
+  | UpdateMetadataRequest
+  | UpdateMetadataResponse
+  | StopReplicaRequest
+  | StopReplicaResponse
+  | ControlledShutdownRequest
+  | ControlledShutdownResponse
+  | AlterPartitionRequest
+  | AlterPartitionResponse
+  | AllocateProducerIdsRequest
+  | AllocateProducerIdsResponse
+  | CreateTopicsRequest
+  | CreateTopicsResponse
+  | CreatePartitionsRequest
+  | CreatePartitionsResponse
+  | ElectLeadersRequest
+  | ElectLeadersResponse
+  | IncrementalAlterConfigsRequest
+  | IncrementalAlterConfigsResponse;

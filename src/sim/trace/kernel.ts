@@ -14,11 +14,36 @@ export interface KernelEntries {
   ProcessThawed: Record<never, never>;
   LinkChanged: { readonly to: NodeId; readonly cut: boolean; readonly extra: number };
   ConnectionOpened: { readonly connection: ConnectionId; readonly peer: NodeId };
-  ConnectionLost: { readonly connection: ConnectionId; readonly peer: NodeId; readonly reason: DisconnectReason; readonly failed: number };
-  RequestSent: { readonly api: string; readonly to: NodeId; readonly connection: ConnectionId; readonly correlationId: number };
-  RequestReceived: { readonly api: string; readonly from: NodeId; readonly connection: ConnectionId; readonly correlationId: number };
-  ResponseSent: { readonly api: string; readonly to: NodeId; readonly connection: ConnectionId; readonly correlationId: number };
-  ResponseReceived: { readonly api: string; readonly from: NodeId; readonly connection: ConnectionId; readonly correlationId: number };
+  ConnectionLost: {
+    readonly connection: ConnectionId;
+    readonly peer: NodeId;
+    readonly reason: DisconnectReason;
+    readonly failed: number;
+  };
+  RequestSent: {
+    readonly api: string;
+    readonly to: NodeId;
+    readonly connection: ConnectionId;
+    readonly correlationId: number;
+  };
+  RequestReceived: {
+    readonly api: string;
+    readonly from: NodeId;
+    readonly connection: ConnectionId;
+    readonly correlationId: number;
+  };
+  ResponseSent: {
+    readonly api: string;
+    readonly to: NodeId;
+    readonly connection: ConnectionId;
+    readonly correlationId: number;
+  };
+  ResponseReceived: {
+    readonly api: string;
+    readonly from: NodeId;
+    readonly connection: ConnectionId;
+    readonly correlationId: number;
+  };
   NotificationSent: { readonly api: string; readonly to: NodeId; readonly connection: ConnectionId };
   /** Something under way reached nobody: the connection was gone, or the machine has no power. */
   PacketLost: { readonly what: string; readonly to: NodeId; readonly connection: ConnectionId };

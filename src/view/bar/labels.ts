@@ -16,7 +16,11 @@ const GAP = 10;
  * left out; its sign stays, and the list of moments has it.
  * @param signs places in pixels, ascending; @param widths of the texts in pixels; @param length of the line in pixels
  */
-export function placeLabels(signs: readonly number[], widths: readonly number[], length: number): readonly PlacedLabel[] {
+export function placeLabels(
+  signs: readonly number[],
+  widths: readonly number[],
+  length: number,
+): readonly PlacedLabel[] {
   const placed: PlacedLabel[] = [];
   let free = length + GAP;
   for (let index = signs.length - 1; index >= 0; index--) {

@@ -38,7 +38,10 @@ export function timeOf(scale: TrackScale, x: number): Micros {
 }
 
 /** The last stop that is `reached`, and the one after it. */
-function around(scale: TrackScale, reached: (stop: TrackStop) => boolean): [TrackStop | undefined, TrackStop | undefined] {
+function around(
+  scale: TrackScale,
+  reached: (stop: TrackStop) => boolean,
+): [TrackStop | undefined, TrackStop | undefined] {
   let low = 0;
   let high = scale.length;
   while (low < high) {

@@ -92,7 +92,7 @@ function costOf(a: Box, b: Box, direction: Direction): number | null {
   const overlapAllowed = Math.min(aSize, bSize) / 2;
   if (ahead < -overlapAllowed) return null;
   const apart = Math.max(0, bSide - (aSide + aWidth), aSide - (bSide + bWidth));
-  return Math.max(0, ahead) + 0 * apart + 0.05 * Math.abs(bSide - aSide);
+  return Math.max(0, ahead) + 4 * apart + 0.05 * Math.abs(bSide - aSide);
 }
 
 /**

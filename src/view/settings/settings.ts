@@ -44,10 +44,17 @@ export interface Complaint {
  * Reads settings that were stored. Each one that is broken has its default, with a complaint; the others stand.
  * @param value what was stored; undefined: nothing
  */
-export function settingsFrom(value: unknown): { readonly settings: Settings; readonly complaints: readonly Complaint[] } {
+export function settingsFrom(value: unknown): {
+  readonly settings: Settings;
+  readonly complaints: readonly Complaint[];
+} {
   if (value === undefined) return { settings: defaultSettings, complaints: [] };
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    const complaint = { place: 'settings', reason: `${brief(value)} stands where they should`, remedy: 'the defaults are used' };
+    const complaint = {
+      place: 'settings',
+      reason: `${brief(value)} stands where they should`,
+      remedy: 'the defaults are used',
+    };
     return { settings: defaultSettings, complaints: [complaint] };
   }
   const stored = value as { readonly [key: string]: unknown };

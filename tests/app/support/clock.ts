@@ -21,7 +21,7 @@ export function wallClock(): Wall {
     rest: () => Promise.resolve(),
   };
   const draw = (milliseconds: number): void => {
-    for (const until = now + milliseconds; now < until; ) {
+    for (const until = now + milliseconds; now < until;) {
       now += 16;
       const due = frames;
       frames = [];

@@ -28,7 +28,13 @@ describe('a cluster that starts cold', () => {
   });
 
   it('names the causes of every entry before the entry itself', () => {
-    const cluster = new Cluster(scenario({ topics: [topic('orders', 3, 3)], producers: [producer('p', 'orders')], consumers: [consumer('c', ['orders'])] })).until(5);
+    const cluster = new Cluster(
+      scenario({
+        topics: [topic('orders', 3, 3)],
+        producers: [producer('p', 'orders')],
+        consumers: [consumer('c', ['orders'])],
+      }),
+    ).until(5);
     cluster.trace.forEach((entry, at) => {
       expect(entry.seq).toBe(at);
       for (const cause of entry.causes) {
@@ -39,7 +45,14 @@ describe('a cluster that starts cold', () => {
   });
 
   it('gives the same run to the byte for the same seed, and its World is plain JSON', () => {
-    const run = (): Cluster => new Cluster(scenario({ topics: [topic('orders', 3, 3)], producers: [producer('p', 'orders')], consumers: [consumer('c', ['orders'])] })).until(3);
+    const run = (): Cluster =>
+      new Cluster(
+        scenario({
+          topics: [topic('orders', 3, 3)],
+          producers: [producer('p', 'orders')],
+          consumers: [consumer('c', ['orders'])],
+        }),
+      ).until(3);
     const a = run();
     expect(stableStringify(a.trace)).toBe(stableStringify(run().trace));
     expect(JSON.parse(JSON.stringify(a.world))).toEqual(a.world);

@@ -1,5 +1,11 @@
 import { runUntil, createWorld, intervene } from '../../../src/sim/cluster.ts';
-import type { Intervention, NewConsumer, NewProducer, NewTopic, ProducerProgram } from '../../../src/sim/intervention.ts';
+import type {
+  Intervention,
+  NewConsumer,
+  NewProducer,
+  NewTopic,
+  ProducerProgram,
+} from '../../../src/sim/intervention.ts';
 import type { Scenario } from '../../../src/sim/scenario.ts';
 import type { EntryType, TraceEntry } from '../../../src/sim/trace/entry.ts';
 import type { World } from '../../../src/sim/world.ts';
@@ -7,11 +13,20 @@ import type { World } from '../../../src/sim/world.ts';
 /** Seconds of virtual time. */
 export const s = (seconds: number): number => Math.round(seconds * 1_000_000);
 
-export function topic(name: string, partitions: number, replicationFactor: number, more: Partial<NewTopic> = {}): NewTopic {
+export function topic(
+  name: string,
+  partitions: number,
+  replicationFactor: number,
+  more: Partial<NewTopic> = {},
+): NewTopic {
   return { name, partitions, replicationFactor, assignment: null, config: {}, ...more };
 }
 
-export function producer(name: string, topicName: string, more: Partial<Omit<NewProducer, 'program'>> & { startAt?: number; program?: Partial<ProducerProgram> | null } = {}): NewProducer & { startAt: number } {
+export function producer(
+  name: string,
+  topicName: string,
+  more: Partial<Omit<NewProducer, 'program'>> & { startAt?: number; program?: Partial<ProducerProgram> | null } = {},
+): NewProducer & { startAt: number } {
   const { program, ...rest } = more;
   return {
     name,
@@ -22,12 +37,34 @@ export function producer(name: string, topicName: string, more: Partial<Omit<New
     program:
       program === null
         ? null
-        : { topic: topicName, perTick: 1, interval: s(0.1), count: null, keys: [null], values: ['v{n}'], partition: null, ...program },
+        : {
+            topic: topicName,
+            perTick: 1,
+            interval: s(0.1),
+            count: null,
+            keys: [null],
+            values: ['v{n}'],
+            partition: null,
+            ...program,
+          },
   };
 }
 
-export function consumer(name: string, topics: readonly string[], more: Partial<NewConsumer> & { startAt?: number } = {}): NewConsumer & { startAt: number } {
-  return { name, client: 'java', config: { 'auto.offset.reset': 'earliest' }, topics, assign: null, processing: 0, startAt: s(1), ...more };
+export function consumer(
+  name: string,
+  topics: readonly string[],
+  more: Partial<NewConsumer> & { startAt?: number } = {},
+): NewConsumer & { startAt: number } {
+  return {
+    name,
+    client: 'java',
+    config: { 'auto.offset.reset': 'earliest' },
+    topics,
+    assign: null,
+    processing: 0,
+    startAt: s(1),
+    ...more,
+  };
 }
 
 export function scenario(more: Partial<Scenario> & { brokerCount?: number } = {}): Scenario {

@@ -11,13 +11,16 @@ const one = topic('orders', 1, 3, { assignment: [[1, 2, 3]] });
 function values(cluster: Cluster, broker: number): string[] {
   const log = logOf(cluster.world, broker, 0);
   const all: string[] = [];
-  if (log !== null) eachRecord(log, log.logStartOffset, log.logEndOffset, (logged) => all.push(logged.record.value ?? ''));
+  if (log !== null)
+    eachRecord(log, log.logStartOffset, log.logEndOffset, (logged) => all.push(logged.record.value ?? ''));
   return all;
 }
 
 describe('replication', () => {
   it('copies every record to every in-sync replica and moves the high watermark to the log end', () => {
-    const cluster = new Cluster(scenario({ topics: [one], producers: [producer('p', 'orders', { program: { count: 20 } })] })).until(8);
+    const cluster = new Cluster(
+      scenario({ topics: [one], producers: [producer('p', 'orders', { program: { count: 20 } })] }),
+    ).until(8);
     for (const broker of [1, 2, 3]) {
       const view = replicaView(cluster.world, broker, 0);
       expect([view?.logEndOffset, view?.highWatermark]).toEqual([20, 20]);
@@ -28,7 +31,11 @@ describe('replication', () => {
 
   it('lets a consumer read below the high watermark only', () => {
     const cluster = new Cluster(
-      scenario({ topics: [one], producers: [producer('p', 'orders', { config: { acks: '1' } })], consumers: [consumer('c', ['orders'])] }),
+      scenario({
+        topics: [one],
+        producers: [producer('p', 'orders', { config: { acks: '1' } })],
+        consumers: [consumer('c', ['orders'])],
+      }),
     );
     cluster.do(3, { type: 'freeze', node: 'broker-2' }).do(3, { type: 'freeze', node: 'broker-3' }).until(6);
     const leader = replicaView(cluster.world, 1, 0);
@@ -39,7 +46,9 @@ describe('replication', () => {
 
   it('removes a follower that lags for replica.lag.time.max.ms to one and a half times that, and takes it back when it has caught up', () => {
     // The controller leads, so that the cut keeps nobody but one follower from anything.
-    const controller = brokersOf(new Cluster(scenario({ topics: [one] })).until(1).world).find((broker) => broker.isController)?.brokerId ?? 1;
+    const controller =
+      brokersOf(new Cluster(scenario({ topics: [one] })).until(1).world).find((broker) => broker.isController)
+        ?.brokerId ?? 1;
     const [follower, other] = [1, 2, 3].filter((id) => id !== controller) as [number, number];
     const led = topic('orders', 1, 3, { assignment: [[controller, other, follower]] });
     const cluster = new Cluster(scenario({ topics: [led], producers: [producer('p', 'orders')] }));
@@ -49,7 +58,10 @@ describe('replication', () => {
     expect(shrunk?.args.isr).not.toContain(follower);
     expect((shrunk?.t ?? 0) - s(5)).toBeGreaterThan(s(29));
     expect((shrunk?.t ?? 0) - s(5)).toBeLessThan(s(46));
-    cluster.do(60, { type: 'healLink', ...link }).do(95, { type: 'setProgram', node: 'p', program: null }).until(100);
+    cluster
+      .do(60, { type: 'healLink', ...link })
+      .do(95, { type: 'setProgram', node: 'p', program: null })
+      .until(100);
     expect([...partitionView(cluster.world, 0).isr].sort()).toEqual([1, 2, 3]);
     expect(values(cluster, follower)).toEqual(values(cluster, controller));
   });
@@ -70,11 +82,17 @@ describe('a leader that dies', () => {
   it('loses acknowledged records with acks=1 and none with acks=all', () => {
     const lost = (acks: string): number => {
       const cluster = new Cluster(
-        scenario({ topics: [one], producers: [producer('p', 'orders', { config: { acks }, program: { interval: s(0.01) } })], network: { latency: 5000, jitter: 500 } }),
+        scenario({
+          topics: [one],
+          producers: [producer('p', 'orders', { config: { acks }, program: { interval: s(0.01) } })],
+          network: { latency: 5000, jitter: 500 },
+        }),
       );
       cluster.do(5, { type: 'crash', node: 'broker-1', kind: 'process' }).until(40);
       const kept = new Set(values(cluster, 2));
-      const acked = cluster.entries('RecordsAcknowledged').flatMap((entry) => entry.args.batch.records.map((record) => record.value ?? ''));
+      const acked = cluster
+        .entries('RecordsAcknowledged')
+        .flatMap((entry) => entry.args.batch.records.map((record) => record.value ?? ''));
       return acked.filter((value) => !kept.has(value)).length;
     };
     expect(lost('1')).toBeGreaterThan(0);
@@ -83,24 +101,40 @@ describe('a leader that dies', () => {
 
   it('comes back as a follower, is cut back to where its log parts from the new leader, and rejoins the ISR', () => {
     const cluster = new Cluster(
-      scenario({ topics: [one], producers: [producer('p', 'orders', { config: { acks: '1' }, program: { interval: s(0.01) } })], network: { latency: 5000, jitter: 500 } }),
+      scenario({
+        topics: [one],
+        producers: [producer('p', 'orders', { config: { acks: '1' }, program: { interval: s(0.01) } })],
+        network: { latency: 5000, jitter: 500 },
+      }),
     );
     cluster.do(5, { type: 'crash', node: 'broker-1', kind: 'process' });
     const before = logOf(cluster.world, 1, 0)?.logEndOffset ?? 0;
-    cluster.do(40, { type: 'start', node: 'broker-1' }).do(75, { type: 'setProgram', node: 'p', program: null }).until(80);
+    cluster
+      .do(40, { type: 'start', node: 'broker-1' })
+      .do(75, { type: 'setProgram', node: 'p', program: null })
+      .until(80);
     const cut = cluster.entries('LogTruncated').filter((entry) => entry.args.broker === 1);
     expect(cut[0]?.args.from).toBe(before);
     expect(cut[0]?.args.to).toBeLessThan(before);
     expect([...partitionView(cluster.world, 0).isr].sort()).toEqual([1, 2, 3]);
     expect(partitionView(cluster.world, 0).leader).toBe(2);
-    const epochs = vecToArray(logOf(cluster.world, 1, 0)?.batches ?? vecEmpty()).map((batch) => batch.partitionLeaderEpoch);
-    expect(epochs).toEqual(vecToArray(logOf(cluster.world, 2, 0)?.batches ?? vecEmpty()).map((batch) => batch.partitionLeaderEpoch));
+    const epochs = vecToArray(logOf(cluster.world, 1, 0)?.batches ?? vecEmpty()).map(
+      (batch) => batch.partitionLeaderEpoch,
+    );
+    expect(epochs).toEqual(
+      vecToArray(logOf(cluster.world, 2, 0)?.batches ?? vecEmpty()).map((batch) => batch.partitionLeaderEpoch),
+    );
   });
 
   it('is refused while its old session lives, and says what it waits for', () => {
     const cluster = new Cluster(scenario({ topics: [one] }));
-    cluster.do(5, { type: 'crash', node: 'broker-1', kind: 'process' }).do(6, { type: 'start', node: 'broker-1' }).until(8);
-    const waiting = cluster.entries('BrokerStateChanged').filter((entry) => entry.args.broker === 1 && entry.args.waitingFor !== null);
+    cluster
+      .do(5, { type: 'crash', node: 'broker-1', kind: 'process' })
+      .do(6, { type: 'start', node: 'broker-1' })
+      .until(8);
+    const waiting = cluster
+      .entries('BrokerStateChanged')
+      .filter((entry) => entry.args.broker === 1 && entry.args.waitingFor !== null);
     expect(waiting.length).toBeGreaterThan(0);
     cluster.until(40);
     expect([...partitionView(cluster.world, 0).isr].sort()).toEqual([1, 2, 3]);

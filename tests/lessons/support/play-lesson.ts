@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 
-import { stableStringify } from '../../src/lib/json.ts';
-import type { Lesson } from '../../src/lesson/lesson.ts';
-import { planNow } from '../../src/lesson/plan/plan-lesson.ts';
-import type { ComputedQuestion, Plan } from '../../src/lesson/plan/plan.ts';
-import { theCourse } from './support/course.ts';
+import { present } from '../../../src/lib/assert.ts';
+import { stableStringify } from '../../../src/lib/json.ts';
+import type { Lesson } from '../../../src/lesson/lesson.ts';
+import { planNow } from '../../../src/lesson/plan/plan-lesson.ts';
+import type { ComputedQuestion, Plan } from '../../../src/lesson/plan/plan.ts';
+import { theCourse } from './course.ts';
 
 const SEEDS = 25;
 
@@ -14,19 +15,20 @@ function seedsOf(lesson: Lesson): readonly number[] {
   return [lesson.scenario.seed, ...others].slice(0, SEEDS);
 }
 
-const plays = theCourse().lessons.map((lesson) => ({
-  lesson,
-  title: lesson.title,
-  plans: seedsOf(lesson).map((seed) => planNow(lesson, seed)),
-}));
-
 function questionsOf(plan: Plan): readonly { readonly where: string; readonly question: ComputedQuestion }[] {
   return [...plan.steps, ...plan.checks].flatMap(({ id, question }) =>
     question === null ? [] : [{ where: `${id} with seed ${plan.seed}`, question }],
   );
 }
 
-describe.each(plays)('$title, over 25 seeds', ({ lesson, plans }) => {
+/** The tests of one lesson, headless. A file for each lesson calls it, so that lessons are played side by side. */
+export function playLesson(id: string): void {
+  const lesson = present(
+    theCourse().lessons.find((one) => one.id === id),
+    `lesson ${id}`,
+  );
+  const plans = seedsOf(lesson).map((seed) => planNow(lesson, seed));
+  describe(`${lesson.title}, over ${SEEDS} seeds`, () => {
   test('25 different seeds are played', () => {
     expect(new Set(plans.map(({ seed }) => seed)).size).toBe(SEEDS);
   });
@@ -125,3 +127,4 @@ describe.each(plays)('$title, over 25 seeds', ({ lesson, plans }) => {
     }
   });
 });
+}

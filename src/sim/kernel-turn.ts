@@ -1,0 +1,274 @@
+import { assert } from '../lib/assert.ts';
+import { drawn, nextState, streamOf } from '../lib/rng.ts';
+import { emptyVec, vecGet, vecPush, vecSet, type Vec } from '../lib/vec.ts';
+import { closeAll, closeClientSide, closeServerSide } from './hangup.ts';
+import { namePartition, nameTopic } from './names.ts';
+import { transmit } from './network.ts';
+import type { Draft } from './draft.ts';
+import type { Body } from './protocol/body.ts';
+import { apiVersionOf } from './protocol/versions.ts';
+import type { Micros } from './time.ts';
+import { SECOND } from './time.ts';
+import type { EntryArgs, EntryType } from './trace/entry.ts';
+import type { Behaviour, Turn } from './turn.ts';
+import type {
+  Connection,
+  ConnectionId,
+  InFlight,
+  NodeId,
+  NodeRecord,
+  PartitionId,
+  Seq,
+  Setup,
+  TimerSlot,
+} from './world.ts';
+
+const UNSET: TimerSlot = { deadline: null, armed: null, cause: -1 };
+
+/** socket.connection.setup.timeout.ms: 10 s (CommonClientConfigs, KIP-601). */
+const CONNECT_TIMEOUT: Micros = 10 * SECOND;
+/** Stands for the SYN among the requests in flight, so that an unanswered one is overdue like any other. */
+const SYN: Body = { type: 'ApiVersionsRequest', clientSoftwareName: '' };
+
+/** The kernel's side of a {@link Turn}. Timers and the random stream are kept here and written back once. */
+export class KernelTurn implements Turn {
+  readonly now: Micros;
+  readonly self: NodeId;
+  readonly setup: Setup;
+  cause: Seq;
+  private timers: Vec<TimerSlot>;
+  private rng: number;
+  private exiting = false;
+  private readonly draft: Draft;
+  private readonly node: NodeRecord;
+
+  constructor(draft: Draft, node: NodeRecord, timers: Vec<TimerSlot>, cause: Seq) {
+    this.draft = draft;
+    this.node = node;
+    this.now = draft.now;
+    this.self = node.id;
+    this.setup = draft.setup;
+    this.cause = cause;
+    this.timers = timers;
+    this.rng = node.rng;
+  }
+
+  finish(state: unknown, behaviour: Behaviour<unknown>): void {
+    const { node, draft } = this;
+    if (this.exiting) {
+      const seq = draft.emit(node.id, 'ProcessExited', {}, [this.cause]);
+      draft.setNode({
+        ...node,
+        status: 'down',
+        rng: this.rng,
+        timers: emptyVec(),
+        inbox: [],
+        state: behaviour.crash(state, 'clean'),
+      });
+      closeAll(draft, node.id, 'close', seq);
+      return;
+    }
+    if (state !== node.state || this.timers !== node.timers || this.rng !== node.rng) {
+      draft.setNode({
+        id: node.id,
+        name: node.name,
+        kind: node.kind,
+        status: node.status,
+        incarnation: node.incarnation,
+        rng: this.rng,
+        timers: this.timers,
+        inbox: node.inbox,
+        links: node.links,
+        state,
+      });
+    }
+  }
+
+  emit<T extends EntryType>(type: T, args: EntryArgs[T], causes?: readonly Seq[]): Seq {
+    return this.draft.emit(this.self, type, args, causes ?? [this.cause]);
+  }
+
+  connect(to: NodeId, timeout: Micros = CONNECT_TIMEOUT): ConnectionId {
+    const { draft } = this;
+    const id = draft.connections.length;
+    const deadline = this.now + timeout;
+    const connection: Connection = {
+      id,
+      client: this.self,
+      server: to,
+      clientSide: 'connecting',
+      serverSide: 'none',
+      lastToServer: this.now,
+      lastToClient: this.now,
+      rngToServer: streamOf(draft.setup.seed, this.self, to, id, 1),
+      rngToClient: streamOf(draft.setup.seed, this.self, to, id, 2),
+      nextCorrelationId: 0,
+      inFlight: [{ correlationId: -1, body: SYN, deadline, seq: this.cause }],
+      overdueCheck: deadline,
+      serving: null,
+      waiting: [],
+      stalledToServer: [],
+      stalledToClient: [],
+    };
+    draft.addConnection(connection);
+    draft.plan({ kind: 'overdue', at: deadline, order: draft.nextOrder++, connection: id });
+    transmit(draft, draft.open(id), true, 'connect', null, 0, 0, this.cause);
+    return id;
+  }
+
+  send(
+    id: ConnectionId,
+    body: Body,
+    options?: { readonly timeout?: Micros | null; readonly cause?: Seq; readonly oneWay?: boolean },
+  ): number {
+    const { draft } = this;
+    const connection = draft.connection(id);
+    assert(
+      connection !== null && connection.client === this.self && connection.clientSide === 'open',
+      'a request must be sent on an open connection of its own',
+    );
+    const correlationId = connection.nextCorrelationId;
+    const seq = draft.emit(
+      this.self,
+      'RequestSent',
+      { api: body.type, to: connection.server, connection: id, correlationId },
+      [options?.cause ?? this.cause],
+    );
+    const timeout = options?.timeout ?? null;
+    const deadline = timeout === null ? null : this.now + timeout;
+    const opened = draft.open(id);
+    opened.nextCorrelationId = correlationId + 1;
+    if (options?.oneWay !== true) {
+      const request: InFlight = { correlationId, body, deadline, seq };
+      opened.inFlight = opened.inFlight.length === 0 ? [request] : [...opened.inFlight, request];
+      if (deadline !== null && (opened.overdueCheck === null || opened.overdueCheck > deadline)) {
+        draft.plan({ kind: 'overdue', at: deadline, order: draft.nextOrder++, connection: id });
+        opened.overdueCheck = deadline;
+      }
+    }
+    transmit(draft, opened, true, 'request', body, correlationId, apiVersionOf(body.type, draft.setup.era), seq);
+    return correlationId;
+  }
+
+  respond(id: ConnectionId, body: Body, cause?: Seq): void {
+    const { draft } = this;
+    const connection = draft.connection(id);
+    if (connection === null || connection.serverSide !== 'open') return;
+    assert(connection.serving !== null, 'an answer must have a request');
+    const { correlationId } = connection.serving;
+    const seq = draft.emit(
+      this.self,
+      'ResponseSent',
+      { api: body.type, to: connection.client, connection: id, correlationId },
+      [cause ?? this.cause],
+    );
+    this.unmute(id);
+    transmit(draft, draft.open(id), false, 'response', body, correlationId, 0, seq);
+  }
+
+  respondNothing(id: ConnectionId): void {
+    const connection = this.draft.connection(id);
+    if (connection === null || connection.serverSide !== 'open') return;
+    this.unmute(id);
+  }
+
+  /** The connection's next request may be served. */
+  private unmute(id: ConnectionId): void {
+    const opened = this.draft.open(id);
+    opened.serving = null;
+    if (opened.waiting.length > 0)
+      this.draft.plan({ kind: 'serve', at: this.now, order: this.draft.nextOrder++, connection: id });
+  }
+
+  notify(id: ConnectionId, body: Body, cause?: Seq): void {
+    const { draft } = this;
+    const connection = draft.connection(id);
+    if (connection === null || connection.serverSide !== 'open') return;
+    const seq = draft.emit(this.self, 'NotificationSent', { api: body.type, to: connection.client, connection: id }, [
+      cause ?? this.cause,
+    ]);
+    transmit(draft, draft.open(id), false, 'notification', body, 0, 0, seq);
+  }
+
+  close(id: ConnectionId): void {
+    const { draft } = this;
+    const connection = draft.connection(id);
+    if (connection === null) return;
+    const opened = draft.open(id);
+    if (connection.client === this.self && connection.clientSide !== 'closed') {
+      closeClientSide(opened);
+      transmit(draft, opened, true, 'close', null, 0, 0, this.cause);
+    } else if (connection.server === this.self && connection.serverSide === 'open') {
+      closeServerSide(opened);
+      transmit(draft, opened, false, 'close', null, 0, 0, this.cause);
+    }
+  }
+
+  isOpen(id: ConnectionId): boolean {
+    const connection = this.draft.connection(id);
+    if (connection === null) return false;
+    return (
+      (connection.client === this.self && connection.clientSide === 'open') ||
+      (connection.server === this.self && connection.serverSide === 'open')
+    );
+  }
+
+  setTimer(slot: number, at: Micros, cause: Seq = this.cause): void {
+    assert(at >= this.now, 'a timer must be set for the present or the future');
+    const old = vecGet(this.timers, slot) ?? UNSET;
+    if (old.deadline === at) return;
+    let { armed } = old;
+    if (armed === null || armed > at) {
+      this.draft.plan({
+        kind: 'timer',
+        at,
+        order: this.draft.nextOrder++,
+        node: this.self,
+        slot,
+        incarnation: this.node.incarnation,
+      });
+      armed = at;
+    }
+    while (this.timers.length <= slot) this.timers = vecPush(this.timers, UNSET);
+    this.timers = vecSet(this.timers, slot, { deadline: at, armed, cause });
+  }
+
+  clearTimer(slot: number): void {
+    const old = vecGet(this.timers, slot);
+    if (old === undefined || old.deadline === null) return;
+    this.timers = vecSet(this.timers, slot, { deadline: null, armed: old.armed, cause: old.cause });
+  }
+
+  deadline(slot: number): Micros | null {
+    return vecGet(this.timers, slot)?.deadline ?? null;
+  }
+
+  draw(bound: number): number {
+    const value = drawn(this.rng, bound);
+    this.rng = nextState(this.rng);
+    return value;
+  }
+
+  partitionId(topic: string, partition: number): PartitionId {
+    const known = this.draft.names.index[topic]?.[partition];
+    return known !== undefined && known >= 0 ? known : namePartition(this.draft, topic, partition);
+  }
+
+  partitionName(id: PartitionId): { readonly topic: string; readonly partition: number } {
+    const name = this.draft.names.partitions[id];
+    assert(name !== undefined, 'a partition must have been named');
+    return name;
+  }
+
+  topicId(topic: string): string {
+    return nameTopic(this.draft, topic);
+  }
+
+  nameOf(node: NodeId): string {
+    return this.draft.node(node).name;
+  }
+
+  exit(): void {
+    this.exiting = true;
+  }
+}
