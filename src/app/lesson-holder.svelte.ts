@@ -9,6 +9,7 @@ import type { NamedMoment } from '../view/bar/bar.ts';
 import { Live } from './live.svelte.ts';
 import type { Page } from './page.svelte.ts';
 import { LessonSession } from './session/lesson-session.ts';
+import type { Machinery } from './session/machinery.ts';
 import { openingShots } from './session/opening-shot.ts';
 import { browser } from './session/outside.ts';
 import type { Happening } from './session/session.ts';
@@ -81,16 +82,16 @@ export class LessonHolder {
   }
 
   private async attach(session: LessonSession): Promise<void> {
-    let loaded: typeof import('./session/machinery.ts');
+    let machinery: Machinery;
     try {
-      loaded = await import('./session/machinery.ts');
+      ({ machinery } = await import('./session/machinery.ts'));
     } catch {
       this.failed = 'The simulator could not be loaded. Look at the connection, then load the page again.';
       return;
     }
     if (this.ended) return;
-    this.live.arm(loaded.machinery);
-    await session.attach(loaded.machinery);
+    this.live.arm(machinery);
+    await session.attach(machinery);
     if (session.main !== null) session.main.glides = this.page.motion === 'full';
   }
 

@@ -85,7 +85,7 @@ function plain(document: Document, node: unknown, count: { aliases: number }, de
 }
 
 function keyOf(pair: Pair): string {
-  if (!isScalar(pair.key)) return String(pair.key);
+  if (!isScalar(pair.key)) return '(a key that is no text)';
   return pair.key.source ?? String(pair.key.value);
 }
 

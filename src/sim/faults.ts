@@ -22,6 +22,7 @@ export function findNode(draft: Draft, name: string): NodeRecord | null {
 /** Carries out an intervention. What cannot be done to a node in its state (stopping a dead one) changes nothing but is on the trace. */
 export function applyIntervention(draft: Draft, behaviours: Behaviours, intervention: Intervention): void {
   const seq = draft.emit(-1, 'Intervened', { intervention }, []);
+  if (!canBeDone(draft, intervention)) return;
   switch (intervention.type) {
     case 'crash':
       return crash(draft, behaviours, nodeNamed(draft, intervention.node), intervention.kind, seq);
@@ -96,6 +97,17 @@ export function applyIntervention(draft: Draft, behaviours: Behaviours, interven
       return;
     }
   }
+}
+
+/** Are the nodes there that it names? A conditioned script, or a recording, may name one before it joins, or let it join twice. */
+function canBeDone(draft: Draft, intervention: Intervention): boolean {
+  if (intervention.type === 'addProducer') return findNode(draft, intervention.producer.name) === null;
+  if (intervention.type === 'addConsumer') return findNode(draft, intervention.consumer.name) === null;
+  if ('node' in intervention) return findNode(draft, intervention.node) !== null;
+  return (
+    !('from' in intervention) ||
+    (findNode(draft, intervention.from) !== null && findNode(draft, intervention.to) !== null)
+  );
 }
 
 function nodeNamed(draft: Draft, name: string): NodeRecord {

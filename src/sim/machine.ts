@@ -65,7 +65,7 @@ export function move<V extends string, C>(
   stimulus: AnyEventObject,
 ): Moved<V, C> {
   collected = [];
-  const snapshot = machine.resolveState({ value: kept.value, context: kept.context } as never);
+  const snapshot = machine.resolveState({ value: kept.value, context: kept.context });
   const next = machine.transition(snapshot, stimulus, scope as never) as AnyMachineSnapshot;
   const actions = collected;
   const value = next.value as V;

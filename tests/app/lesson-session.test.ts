@@ -109,7 +109,8 @@ test('to the end of the step, at once', async () => {
   lesson.send({ type: 'skip' });
   await settle();
   await lesson.skipToLimit();
-  expect(lesson.phase).toBe('explaining');
+  expect(lesson.phase).toBe('comparing');
+  expect(lesson.screen.verdict?.kind).toBe('skipped');
 });
 
 test('the run with one thing changed stands beside the lesson and is left again', async () => {

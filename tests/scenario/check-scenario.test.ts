@@ -73,6 +73,16 @@ describe('interventions out of a recording', () => {
     expect(interventionsFrom(added.slice(1), rich).findings[0]?.message).toBe('unknown node p9');
   });
 
+  it('cannot let a client join twice', () => {
+    const joins = {
+      type: 'addConsumer',
+      consumer: { name: 'c9', client: 'java', config: {}, topics: ['orders'], assign: null, processing: 0 },
+    };
+    expect(interventionsFrom([joins, joins], rich).findings.map(({ message }) => message)).toEqual([
+      'name c9 twice; each node has a name of its own',
+    ]);
+  });
+
   it('of an unknown type are refused', () => {
     expect(interventionsFrom([{ type: 'explode', node: 'broker-1' }], rich).value).toBeNull();
   });

@@ -86,6 +86,14 @@ describe('mistakes in a scenario', () => {
     ],
     ['script: [{ at: 40d, crash: 1 }]', '1:16 at must be a time as 500ms, 60s or 5m; found 40d'],
     ['script: [{ at: 999h, crash: 1 }]', '1:16 time beyond 30 days; a run ends long before'],
+    [
+      'script: [{ at: 1s, flush: p2 }, { at: 5s, addProducer: { name: p2 } }]',
+      '1:27 p2 is not there yet; it joins 4s later',
+    ],
+    [
+      'script: [{ at: 1s, addProducer: { name: p2 } }, { at: 5s, addProducer: { name: p2 } }]',
+      '1:80 name p2 twice; each node has a name of its own',
+    ],
     ['- a list', '1:1 the file must be a scenario, a map of keys; found a list'],
     ['a: b: c', '1:4 yaml not understood'],
     ['seed: 1\nseed: 2', '2:1 yaml not understood'],

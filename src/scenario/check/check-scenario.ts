@@ -7,7 +7,7 @@ import { castOf } from './cast.ts';
 import { checkClients } from './client-rules.ts';
 import { checkCluster, checkTopics } from './cluster-rules.ts';
 import { newFindings, sayPath, type Finding } from './finding.ts';
-import { checkIntervention, checkScript } from './intervention-rules.ts';
+import { checkIntervention, checkScript, namesOf } from './intervention-rules.ts';
 import { interventionShape, scenarioShape } from './shape.ts';
 
 /** What a value from outside turned out to be. */
@@ -56,7 +56,12 @@ export function interventionsFrom(
   if (wrong.length > 0) return { value: null, findings: wrong };
   const cast = castOf(scenario, shaped);
   const findings = newFindings();
-  shaped.forEach((one, index) => checkIntervention(one, cast, [...path, index], findings));
+  const names = namesOf(scenario, findings);
+  for (const { interventions } of scenario.script) for (const one of interventions) names.take(one, path);
+  shaped.forEach((one, index) => {
+    checkIntervention(one, cast, [...path, index], findings);
+    names.take(one, [...path, index]);
+  });
   return findings.all.length === 0 ? { value: shaped, findings: [] } : { value: null, findings: findings.all };
 }
 

@@ -1,5 +1,6 @@
 import type { Intervention } from '../../sim/intervention.ts';
 import type { Scenario } from '../../sim/scenario.ts';
+import type { Micros } from '../../sim/time.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { LONGEST_TIME, MOST_INTERVENTIONS, MOST_RECORDS_A_SEND, MOST_SCRIPT_ITEMS } from '../limits.ts';
 import type { Path } from '../yaml-document.ts';
@@ -16,14 +17,7 @@ export function checkScript(scenario: Scenario, findings: Findings): void {
   atMost(findings, ['script'], 'script items', script.length, 0, MOST_SCRIPT_ITEMS);
   const count = script.reduce((sum, item) => sum + item.interventions.length, 0);
   atMost(findings, ['script'], 'interventions', count, 0, MOST_INTERVENTIONS);
-  const taken = new Set<string>();
-  const take = (name: string, path: Path): void => {
-    if (taken.has(name))
-      findings.add(path, 'twice', `name ${name.slice(0, 60)} twice; each node has a name of its own`);
-    taken.add(name);
-  };
-  scenario.producers.forEach((producer, index) => take(producer.name, ['producers', index, 'name']));
-  scenario.consumers.forEach((consumer, index) => take(consumer.name, ['consumers', index, 'name']));
+  const names = namesOf(scenario, findings);
   script.forEach((item, index) => {
     const path = ['script', index];
     if (item.at < 0 || item.at > LONGEST_TIME)
@@ -32,10 +26,66 @@ export function checkScript(scenario: Scenario, findings: Findings): void {
     item.interventions.forEach((intervention, at) => {
       const here = [...path, 'interventions', at];
       checkIntervention(intervention, cast, here, findings);
-      if (intervention.type === 'addProducer') take(intervention.producer.name, [...here, 'producer', 'name']);
-      if (intervention.type === 'addConsumer') take(intervention.consumer.name, [...here, 'consumer', 'name']);
+      names.take(intervention, here);
+      if (item.when === null) names.use(intervention, item.at, here);
     });
   });
+}
+
+/** Who has joined, and when. */
+export interface Names {
+  /** Notes the name of a client that joins; each node has a name of its own. */
+  take(intervention: Intervention, path: Path): void;
+  /** Complains when an intervention at this time names a client that joins only later. */
+  use(intervention: Intervention, at: Micros, path: Path): void;
+}
+
+/** The names that a scenario's producers and consumers have from the start. */
+export function namesOf(scenario: Scenario, findings: Findings): Names {
+  const taken = new Set<string>();
+  const joins = new Map<string, Micros>();
+  const take = (name: string, path: Path): void => {
+    if (taken.has(name)) {
+      findings.add(path, 'twice', `name ${name.slice(0, 60)} twice; each node has a name of its own`);
+    }
+    taken.add(name);
+  };
+  scenario.producers.forEach(({ name }, index) => take(name, ['producers', index, 'name']));
+  scenario.consumers.forEach(({ name }, index) => take(name, ['consumers', index, 'name']));
+  for (const { at, when, interventions } of scenario.script) {
+    for (const one of interventions) {
+      const name = joining(one);
+      if (name !== null && when === null && !taken.has(name)) joins.set(name, at);
+    }
+  }
+  return {
+    take(intervention, path) {
+      const name = joining(intervention);
+      const key = intervention.type === 'addProducer' ? 'producer' : 'consumer';
+      if (name !== null) take(name, [...path, key, 'name']);
+    },
+    use(intervention, at, path) {
+      for (const key of ['node', 'from', 'to'] as const) {
+        const name = (intervention as { readonly [key: string]: unknown })[key];
+        const joinsAt = typeof name === 'string' ? joins.get(name) : undefined;
+        if (joinsAt === undefined || at >= joinsAt) continue;
+        findings.add(
+          [...path, key],
+          'too-early',
+          `${String(name)} is not there yet; it joins ${sayTime(joinsAt - at)} later`,
+        );
+      }
+    },
+  };
+}
+
+function joining(intervention: Intervention): string | null {
+  if (intervention.type === 'addProducer') return intervention.producer.name;
+  return intervention.type === 'addConsumer' ? intervention.consumer.name : null;
+}
+
+function sayTime(time: Micros): string {
+  return time % 1_000_000 === 0 ? `${time / 1_000_000}s` : `${Math.ceil(time / 1_000)}ms`;
 }
 
 /** One intervention: its nodes exist and are of the right kind, its values are legal. */

@@ -1,7 +1,7 @@
 import type { Bytes, ProducerProgram } from '../../sim/intervention.ts';
 import { SECOND, type Micros } from '../../sim/time.ts';
-import { fieldsOf, oneOrMore, sayKey, wrong, type Fields, type Read } from './reading.ts';
-import { readInteger, readNullableBytes, readText, readTime } from './values.ts';
+import { fieldsOf, oneOrMore, sayKey, sayValue, wrong, type Fields, type Read } from './reading.ts';
+import { readInteger, readNullableBytes, readText, readTime, wordOf } from './values.ts';
 
 export const PROGRAM_KEYS = ['topic', 'rate', 'perTick', 'interval', 'count', 'keys', 'values', 'partition'];
 
@@ -63,14 +63,14 @@ function paceFrom(fields: Fields): Pace {
 
 /** A pace as `10/s`: whole records at whole microseconds, evenly; faster than one a millisecond, several at once. */
 const readRate: Read<Pace> = (spot) => {
-  const match = /^(\d{1,9})\/(ms|s|min|m|h)$/.exec(String(spot.value));
+  const match = /^(\d{1,9})\/(ms|s|min|m|h)$/.exec(wordOf(spot.value));
   const records = Number(match?.[1] ?? 0);
   const per = PER[match?.[2] ?? ''] ?? 0;
   if (records === 0 || per === 0) {
     return wrong(
       spot,
       'wrong-rate',
-      `${sayKey(spot.path)} must be records a time as 10/s; found ${String(spot.value).slice(0, 60)}`,
+      `${sayKey(spot.path)} must be records a time as 10/s; found ${sayValue(spot.value)}`,
     );
   }
   const common = greatestCommonDivisor(records, per);

@@ -2,7 +2,12 @@ import { bytesOfHex, bytesOfText } from '../../lib/bytes.ts';
 import type { Bytes } from '../../sim/intervention.ts';
 import type { Micros } from '../../sim/time.ts';
 import { didYouMean } from '../did-you-mean.ts';
-import { fieldsOf, sayKey, unexpected, wrong, type Read } from './reading.ts';
+import { fieldsOf, sayKey, sayValue, unexpected, wrong, type Read } from './reading.ts';
+
+/** A value as one word, to be taken apart; empty when it is a map, a list or nothing. */
+export function wordOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
 
 /** Text; a number or `true` stands for what it looks like. */
 export const readText: Read<string> = (spot) => {
@@ -47,14 +52,13 @@ export function microsOf(text: string): Micros | null {
 }
 
 export const readTime: Read<Micros> = (spot) => {
-  const text = typeof spot.value === 'number' ? String(spot.value) : spot.value;
-  const micros = typeof text === 'string' ? microsOf(text) : null;
+  const micros = microsOf(wordOf(spot.value));
   if (micros !== null) return micros;
   const hint = typeof spot.value === 'number' ? `write ${spot.value}ms or ${spot.value}s` : '';
   return wrong(
     spot,
     'wrong-time',
-    `${sayKey(spot.path)} must be a time as 500ms, 60s or 5m; found ${String(text).slice(0, 60)}`,
+    `${sayKey(spot.path)} must be a time as 500ms, 60s or 5m; found ${sayValue(spot.value)}`,
     hint,
   );
 };
@@ -97,7 +101,7 @@ export const readNode: Read<string> = (spot) => {
 
 /** A broker's id, also as the name of its node. */
 export const readBrokerId: Read<number> = (spot) => {
-  const match = /^(?:broker-)?(\d{1,9})$/.exec(String(spot.value));
+  const match = /^(?:broker-)?(\d{1,9})$/.exec(wordOf(spot.value));
   return match === null ? unexpected(spot, "a broker's number or name") : Number(match[1]);
 };
 

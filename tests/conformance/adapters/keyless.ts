@@ -10,7 +10,14 @@ const counts = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
 const adaptiveSchema = v.object({ queueSizes: counts, partitionIds: counts, partitionForRandom: counts });
 const noneSchema = v.object({ partitions: v.number(), withoutLeader: counts, partitionForRandom: counts });
 
-const record = (partition: number | null): NewRecord => ({ topic: 't', partition, key: null, value: 'v', headers: [] });
+/** So large that two of them never share a batch of the smallest size. */
+const record = (partition: number | null): NewRecord => ({
+  topic: 't',
+  partition,
+  key: null,
+  value: 'v'.repeat(100),
+  headers: [],
+});
 
 /** Where a real producer sends a record without a key when so many batches wait for each partition. */
 export const playAdaptive = adapter(adaptiveSchema, ({ queueSizes, partitionIds, partitionForRandom }): Check => {
@@ -39,12 +46,9 @@ export const playNoneAvailable = adapter(noneSchema, ({ partitions, withoutLeade
   if (withoutLeader.length !== partitions) throw new NotYet('some partitions without a leader');
   const assignment = Array.from({ length: partitions }, () => [2]);
   const bench = new Bench(
-    JSON.stringify({
-      brokers: [1, { id: 2, up: false }],
-      topics: [{ name: 't', assignment }],
-      producers: [{ name: 'p' }],
-    }),
+    JSON.stringify({ brokers: 2, topics: [{ name: 't', assignment }], producers: [{ name: 'p' }] }),
   ).run(3 * SECOND);
+  bench.do({ type: 'crash', node: 'broker-2', kind: 'process' }).run(25 * SECOND);
   // The record that makes the producer ask about the topic names its partition, so nothing is drawn for it.
   bench.do({ type: 'send', node: 'p', records: [record(0)] }).run(2 * SECOND);
   return { expected: partitionForRandom, got: partitionForRandom.map((_, draw) => chosen(bench, draw)) };

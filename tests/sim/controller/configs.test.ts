@@ -38,6 +38,23 @@ describe('settings of a topic', () => {
     for (const id of [1, 2, 3]) expect(topicSettings(c.broker(id), 't')).toEqual({ 'retention.ms': '1000' });
   });
 
+  it('are read once for each notification', () => {
+    const c = new TestCluster().runTo(1);
+    c.createTopic('t', [[1, 2, 3]]);
+    for (const value of ['2', '3']) alter(c, [topic('t', { 'min.insync.replicas': value })]);
+    c.run(0.1);
+    expect(c.broker(3).zk.lastConfigChange).toBe(1);
+    const from = c.entries.length;
+    alter(c, [topic('t', { 'min.insync.replicas': '1' })]);
+    c.run(0.1);
+    // Children of /config/changes, the one new notification, the settings it names: three requests of each broker.
+    const asked = c.entries
+      .slice(from)
+      .filter((entry) => entry.type === 'RequestSent' && entry.node === 3 && entry.args.api === 'ZkRequest');
+    expect(asked).toHaveLength(3);
+    expect(c.broker(3).zk.lastConfigChange).toBe(2);
+  });
+
   it('that changed while a broker was down are read when it starts', () => {
     const c = new TestCluster().runTo(1);
     c.createTopic('t', [[1, 2, 3]]);
