@@ -92,7 +92,6 @@ export class LessonHolder {
     if (this.ended) return;
     this.live.arm(machinery);
     await session.attach(machinery);
-    if (session.main !== null) session.main.glides = this.page.motion === 'full';
   }
 
   /** The step that was asked for, else the one where the reader left off, unless the lesson has been done. */

@@ -5,6 +5,7 @@ import { DEFAULT_CHOICE, type Choice, type Viewport } from '../scene/viewport.ts
 import type { Intervention } from '../sim/intervention.ts';
 import type { Seq } from '../sim/world.ts';
 import type { BarActions, NamedMoment } from '../view/bar/bar.ts';
+import type { Motion } from '../view/picture/picture.ts';
 import type { Announcer } from './announcer.ts';
 import { browser } from './session/outside.ts';
 import type { Happening, Session } from './session/session.ts';
@@ -30,6 +31,7 @@ export class Live {
   private viewport: Viewport | null = null;
   private saidUpTo: Seq = -1;
   private wantsTables = false;
+  private motion: Motion = 'full';
 
   constructor(announcer: Announcer) {
     this.announcer = announcer;
@@ -56,6 +58,7 @@ export class Live {
       this.watcher.viewport = this.viewport;
       this.watcher.selected = this.selected;
       this.watcher.wantsTables = this.wantsTables;
+      session.motion = this.motion;
     }
     this.watcher.named = named;
     this.retake();
@@ -112,6 +115,11 @@ export class Live {
     this.choice = choice;
     if (this.watcher !== null) this.watcher.choice = choice;
     this.retake();
+  }
+
+  setMotion(motion: Motion): void {
+    this.motion = motion;
+    if (this.session !== null) this.session.motion = motion;
   }
 
   select(thing: Thing | null): void {
@@ -172,10 +180,6 @@ export class Live {
 
   sentenceOf(seq: Seq): string | null {
     return this.watcher?.sentenceOf(seq) ?? null;
-  }
-
-  summary(hint: string): string {
-    return this.watcher?.summary(hint) ?? '';
   }
 
   /** What the bar asks for, of whatever session is shown. */

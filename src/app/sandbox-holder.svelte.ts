@@ -83,7 +83,6 @@ export class SandboxHolder {
     const session: Session = machinery.newSession({ scenario, seed, interventions }, browser, (happening) => {
       if (this.session === session) this.live.hear(happening);
     });
-    session.glides = this.page.motion === 'full';
     this.show(session, name);
     this.refusal = null;
     void session.seek(at);

@@ -5,7 +5,8 @@
 
 /** A scenario's text, in characters. */
 export const LONGEST_TEXT = 1_000_000;
-/** Kafka's own bound for ids that are not generated is 1000 (reserved.broker.max.id). */
+/** Of one text; whoever has put these right will be told of the rest. */
+export const MOST_MISTAKES = 500;
 export const MOST_BROKERS = 100;
 export const HIGHEST_BROKER_ID = 1000;
 export const MOST_TOPICS = 1_000;

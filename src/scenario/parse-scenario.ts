@@ -1,6 +1,6 @@
 import type { Scenario, ScriptItem } from '../sim/scenario.ts';
 import { checkScenario } from './check/check-scenario.ts';
-import { LONGEST_TEXT } from './limits.ts';
+import { LONGEST_TEXT, MOST_MISTAKES } from './limits.ts';
 import type { Mistake } from './mistake.ts';
 import { readConsumers, readProducers } from './read/clients.ts';
 import { readBrokers, readConfigs, readNetwork, readZooKeeper } from './read/cluster.ts';
@@ -72,13 +72,12 @@ export function parseScenario(file: string, text: string): ParsedScenario {
 
 /** In the order of the text; once, where what is said both ways of a link was wrong both ways. */
 function sorted(mistakes: readonly Mistake[]): Mistake[] {
-  const unique = mistakes.filter(
-    (one, index) =>
-      mistakes.findIndex(
-        (other) => one.line === other.line && one.column === other.column && one.message === other.message,
-      ) === index,
-  );
-  return unique.sort((a, b) => a.line - b.line || a.column - b.column);
+  const unique = new Map<string, Mistake>();
+  for (const one of mistakes) {
+    const key = `${one.line}:${one.column} ${one.message}`;
+    if (!unique.has(key)) unique.set(key, one);
+  }
+  return [...unique.values()].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
 /** Mistakes of a document, at their places. */
@@ -86,10 +85,10 @@ export function readingOf(file: string, document: YamlDocument, mistakes: Mistak
   return {
     origins: newOrigins(),
     complain(path, code, message, hint = '') {
-      mistakes.push({ code, file, ...document.valueAt(path), message, hint });
+      if (mistakes.length < MOST_MISTAKES) mistakes.push({ code, file, ...document.valueAt(path), message, hint });
     },
     complainKey(path, code, message, hint = '') {
-      mistakes.push({ code, file, ...document.keyAt(path), message, hint });
+      if (mistakes.length < MOST_MISTAKES) mistakes.push({ code, file, ...document.keyAt(path), message, hint });
     },
   };
 }

@@ -31,7 +31,9 @@ const DEEPEST = 40;
 /** Reads YAML 1.2, hence JSON. Mistakes of syntax are collected; the value is then null. */
 export function readYaml(file: string, text: string): YamlDocument {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, version: '1.2', prettyErrors: false, logLevel: 'silent' });
+  // Its own check for unique keys compares each with each; ours is in `plain`.
+  const options = { version: '1.2', prettyErrors: false, logLevel: 'silent', uniqueKeys: false } as const;
+  const document = parseDocument(text, { ...options, lineCounter: lines });
   const placeOf = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
@@ -45,8 +47,8 @@ export function readYaml(file: string, text: string): YamlDocument {
     try {
       value = plain(document, document.contents, { aliases: 0 }, 0);
     } catch (error) {
-      if (!(error instanceof TooMuch)) throw error;
-      mistakes.push({ code: 'yaml', file, line: 1, column: 1, message: error.message, hint: '' });
+      if (!(error instanceof Refused)) throw error;
+      mistakes.push({ code: 'yaml', file, ...placeOf(error.offset), message: error.message, hint: '' });
     }
   }
   return {
@@ -61,20 +63,30 @@ export function readYaml(file: string, text: string): YamlDocument {
   };
 }
 
-class TooMuch extends Error {}
+class Refused extends Error {
+  readonly offset: number;
+
+  constructor(reason: string, node: Node | null) {
+    super(`yaml not understood; ${reason}`);
+    this.offset = startOf(node);
+  }
+}
 
 function plain(document: Document, node: unknown, count: { aliases: number }, depth: number): unknown {
-  if (depth > DEEPEST) throw new TooMuch(`yaml not understood; it is nested deeper than ${DEEPEST} levels`);
+  if (depth > DEEPEST) throw new Refused(`it is nested deeper than ${DEEPEST} levels`, node as Node | null);
   if (isAlias(node)) {
     count.aliases += 1;
-    if (count.aliases > MOST_ALIASES)
-      throw new TooMuch(`yaml not understood; it has more than ${MOST_ALIASES} aliases`);
+    if (count.aliases > MOST_ALIASES) throw new Refused(`it has more than ${MOST_ALIASES} aliases`, node);
     return plain(document, node.resolve(document), count, depth + 1);
   }
   if (isMap(node)) {
     // Without a prototype, so that a key `__proto__` or `constructor` is a key like any other.
     const map = Object.create(null) as Record<string, unknown>;
-    for (const pair of node.items) map[keyOf(pair)] = plain(document, pair.value, count, depth + 1);
+    for (const pair of node.items) {
+      const key = keyOf(pair);
+      if (key in map) throw new Refused('map keys must be unique', pair.key as Node);
+      map[key] = plain(document, pair.value, count, depth + 1);
+    }
     return map;
   }
   if (isSeq(node)) return node.items.map((item) => plain(document, item, count, depth + 1));

@@ -65,6 +65,25 @@ test('auto pace gives a record on its way at least 400 ms on the wall', async ()
   expect(session.run.at - 5 * SECOND).toBeLessThan(600_000);
 });
 
+test('without motion, what plays goes from one interesting entry to the next, and in the end to where it would have been', async () => {
+  const { session, draw } = bench();
+  await session.seek(5 * SECOND);
+  session.motion = 'step';
+  session.setSpeed(1);
+  session.play();
+  const shown = new Set<number>();
+  for (let frames = 0; frames < 60; frames++) {
+    draw(16);
+    shown.add(session.run.at);
+  }
+  const { timeline } = session.run;
+  expect(shown.size).toBeGreaterThan(3);
+  for (const at of shown)
+    if (at > 5 * SECOND)
+      expect(timeline.entriesBetween(0, timeline.frontier.step).some(({ t }) => t === at)).toBe(true);
+  expect(session.run.at).toBeGreaterThan(5.5 * SECOND);
+});
+
 test('going back shows the very World that was shown before', async () => {
   const { session } = bench();
   await session.seek(4 * SECOND);
@@ -76,7 +95,7 @@ test('going back shows the very World that was shown before', async () => {
 
 test('next and previous go from one interesting entry to another and meet', async () => {
   const { session, draw } = bench();
-  session.glides = false;
+  session.motion = 'step';
   await session.seek(5 * SECOND);
   await session.next();
   const first = session.run.timeline.present;
@@ -85,7 +104,7 @@ test('next and previous go from one interesting entry to another and meet', asyn
   expect(second.step).toBeGreaterThan(first.step);
   session.previous();
   expect(session.run.timeline.present).toEqual(first);
-  session.glides = true;
+  session.motion = 'full';
   await session.next();
   draw(1000);
   expect(session.run.timeline.present).toEqual(second);

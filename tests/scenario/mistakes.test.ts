@@ -129,6 +129,20 @@ describe('mistakes in a scenario', () => {
     expect(mistakesOf(bomb)[0]).toContain('aliases');
   });
 
+  it.each([
+    ['unknown keys', Array.from({ length: 60_000 }, (_, i) => `k${i}: 1`).join('\n')],
+    ['wrong items', `script:\n${'  - { at: x }\n'.repeat(60_000)}`],
+    ['unknown settings', `config:\n  broker:\n${Array.from({ length: 50_000 }, (_, i) => `    s${i}: 1`).join('\n')}`],
+  ])('a text full of %s is refused in seconds, with enough of its mistakes', (_, text) => {
+    const found = mistakesOf(text);
+    expect(found.length).toBeGreaterThan(10);
+    expect(found.length).toBeLessThanOrEqual(500);
+  });
+
+  it.each(['constructor', 'toString', '__proto__'])('a setting called %s is an unknown setting', (key) => {
+    expect(mistakesOf(`config: { broker: { ${key}: 1 } }`).join('\n')).toContain('unknown');
+  });
+
   it('nesting cannot overflow the stack', () => {
     expect(mistakesOf(`seed: ${'['.repeat(200)}${']'.repeat(200)}`)[0]).toContain('nested deeper');
   });

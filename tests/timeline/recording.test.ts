@@ -177,14 +177,20 @@ describe('a bug of ours', () => {
   });
 
   test('in an intervention comes with that intervention, and changes nothing', () => {
-    const timeline = toyTimeline();
+    const broken: typeof toyEngine = {
+      ...toyEngine,
+      intervene: () => {
+        throw new Error('bug');
+      },
+    };
+    const timeline = toyTimeline({ engine: broken });
     timeline.advanceUntil(20_000, 1e6);
     const before = stableStringify([timeline.world, timeline.tips]);
-    expect(() => timeline.intervene([{ type: 'crash', node: 'nobody', kind: 'process' }])).toThrow();
+    expect(() => timeline.intervene([{ type: 'crash', node: 'caller', kind: 'process' }])).toThrow('bug');
     const recording = timeline.bugRecording();
     expect(recording.interventions.map(({ at, intervention }) => [at, intervention.type])).toEqual([[20_000, 'crash']]);
     expect(stableStringify([timeline.world, timeline.tips])).toBe(before);
-    const again = toyTimeline({ interventions: recording.interventions });
-    expect(() => again.advanceUntil(recording.until, 1e6)).toThrow();
+    const again = toyTimeline({ interventions: recording.interventions, engine: broken });
+    expect(() => again.advanceUntil(recording.until, 1e6)).toThrow('bug');
   });
 });

@@ -31,6 +31,17 @@ export function openingShots(world: World): (viewport: Viewport | null, choice: 
   return (viewport, choice) => {
     const scene: Scene | null =
       viewport === null ? null : makeScene({ world, before: null, entries: [], at: world.now, viewport, choice });
-    return { at: world.now, world, scene, bar, told: [], pointed: [], inspected: null, tables: null, why: null };
+    return {
+      at: world.now,
+      world,
+      scene,
+      bar,
+      summary: scene?.summary ?? '',
+      told: [],
+      pointed: [],
+      inspected: null,
+      tables: null,
+      why: null,
+    };
   };
 }

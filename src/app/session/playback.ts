@@ -34,12 +34,12 @@ export class Playback {
 
   /**
    * The instant to show now: where the speed that was asked for leads to, or as far as the machine gets until `deadline`.
+   * @param at the instant to go on from
    * @param now wall time in milliseconds
    * @param last no instant beyond it is shown, nor looked for
    * @param isTime asks the wall whether the slice is used up
    */
-  advance(now: number, last: Micros, isTime: () => boolean): Micros {
-    const { at } = this.run;
+  advance(at: Micros, now: number, last: Micros, isTime: () => boolean): Micros {
     const passed = this.wall === null ? 0 : Math.min(LONGEST_FRAME, Math.max(0, now - this.wall));
     this.wall = now;
     const to = Math.min(

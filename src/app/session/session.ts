@@ -50,8 +50,10 @@ export class Session {
   /** Grows with every command: what an earlier one still does in slices then stops. */
   private turn = 0;
   private waiting = 0;
-  /** Whether a step glides there or jumps. */
-  glides = true;
+  /** Without motion a step jumps, and what plays goes from one interesting entry to the next. */
+  motion: 'full' | 'reduced' | 'step' = 'full';
+  /** Where what plays has got to; in steps, what is shown lags behind it. */
+  private playhead: Micros = 0;
 
   constructor(timeline: Timeline, outside: Outside, tell: (happening: Happening) => void) {
     this.run = new WatchedRun(timeline);
@@ -105,6 +107,7 @@ export class Session {
     this.begin();
     if (this.heldBack !== null) return this.tell({ kind: 'limit' });
     this.playingNow = true;
+    this.playhead = this.run.at;
     this.playback.start();
     this.loop();
     this.tell({ kind: 'moved' });
@@ -143,11 +146,19 @@ export class Session {
   private playOn(): void {
     const now = this.outside.now();
     const last = this.limit?.mark.at ?? Number.MAX_SAFE_INTEGER;
-    const at = this.playback.advance(now, last, () => this.outside.now() - now >= SLICE_MS);
-    this.show(at);
+    this.playhead = this.playback.advance(this.playhead, now, last, () => this.outside.now() - now >= SLICE_MS);
+    if (this.motion !== 'step' || this.playhead >= last) this.show(this.playhead);
+    else this.showBeats();
     if (!this.atLimit) return;
     this.playingNow = false;
     this.tell({ kind: 'limit' });
+  }
+
+  /** Shows the last interesting entry up to the playhead. */
+  private showBeats(): void {
+    const { timeline } = this.run;
+    for (let beat = timeline.nextBeat(); beat !== null && beat.at <= this.playhead; beat = timeline.nextBeat())
+      this.run.seekStep(beat.step);
   }
 
   /** Shows an instant within the limit: a step that belongs to what comes after it is not shown, even at its very instant. */
@@ -220,7 +231,7 @@ export class Session {
   private travel(toStep: number, toAt: Micros): void {
     const fromAt = this.run.at;
     const lasts = Math.min(LONGEST_GLIDE, Math.abs(this.playback.wallBetween(fromAt, toAt)));
-    if (!this.glides || fromAt === toAt || lasts < 32) {
+    if (this.motion !== 'full' || fromAt === toAt || lasts < 32) {
       this.run.seekStep(toStep);
       return this.tell({ kind: 'moved' });
     }
@@ -268,11 +279,7 @@ export class Session {
     this.begin();
   }
 
-  /**
-   * Works in slices until it is done.
-   * @param work does a little; true: done
-   * @returns false: another command came first
-   */
+  /** Works in slices until `work`, which does a little, returns true. @returns false: another command came first */
   private async simulate(turn: number, work: () => boolean): Promise<boolean> {
     this.waiting += 1;
     try {

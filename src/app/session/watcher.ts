@@ -25,6 +25,8 @@ export interface Shot {
   readonly world: World;
   readonly scene: Scene | null;
   readonly bar: BarView;
+  /** The whole scene in a paragraph, for those who hear it; as it was when something last stopped. */
+  readonly summary: string;
   /** The last entries, oldest first. */
   readonly told: readonly EntryLine[];
   /** Things that an entry which was asked for is about. */
@@ -50,6 +52,7 @@ interface Reading {
   readonly step: number;
   readonly version: number;
   readonly told: readonly EntryLine[];
+  readonly summary: string;
   readonly track: Pick<BarView, 'scale' | 'ticks' | 'moments' | 'branches' | 'undo'>;
   readonly inspected: Inspected | null;
   readonly tables: ClusterTables | null;
@@ -107,7 +110,7 @@ export class Watcher {
     const { session } = this;
     const { timeline } = session.run;
     this.follow();
-    const { told, track, inspected, tables } = this.reading();
+    const { told, summary, track, inspected, tables } = this.reading();
     if (this.pointedStep !== timeline.present.step && this.pointed.length > 0) this.pointed = [];
     const { at } = timeline.present;
     const scene =
@@ -127,6 +130,7 @@ export class Watcher {
       world: timeline.world,
       scene,
       bar: this.barOf(told, track),
+      summary,
       told,
       pointed: this.pointed,
       inspected,
@@ -169,6 +173,7 @@ export class Watcher {
       version: timeline.version,
       track: this.trackOf(),
       told: isSame ? read.told : lastEntries(timeline, ENTRIES),
+      summary: session.playing && read !== null ? read.summary : this.summary(),
       inspected: isSame ? read.inspected : this.inspection(),
       tables: this.wantsTables ? tablesOf(timeline.world, session.run.at) : null,
     });
@@ -246,12 +251,13 @@ export class Watcher {
     return entrySentence(this.session.run.timeline, seq);
   }
 
-  /** The whole scene in a paragraph, for those who hear it. */
-  summary(hint: string): string {
-    return screenSummary(this.session.run.timeline.world, {
-      playing: this.session.playing,
-      at: this.session.run.at,
-      hint,
+  private summary(): string {
+    const { session } = this;
+    const hint = session.heldBack ?? 'Press Play, or step on to the next interesting entry.';
+    return screenSummary(session.run.timeline.world, {
+      playing: false,
+      at: session.run.at,
+      hint: hint.replace(/\.$/, ''),
     });
   }
 

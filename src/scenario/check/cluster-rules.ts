@@ -61,11 +61,16 @@ function checkBrokers({ brokers, era }: Scenario, findings: Findings): void {
     findings.add(['brokers'], 'all-down', 'brokers are all down at the start; at least one must be up');
 }
 
+/** So many wrong settings of one node are named. */
+const MOST_COMPLAINTS = 50;
+
 /** Settings of one scope. */
 export function checkConfig(scope: ConfigScope, config: Config, era: Era, path: Path, findings: Findings): void {
+  let complaints = 0;
   for (const name of Object.keys(config)) {
     const problem = checkSetting(scope, name, config[name] ?? '', era);
-    if (problem === null) continue;
+    if (problem === null || complaints >= MOST_COMPLAINTS) continue;
+    complaints += 1;
     const hint = didYouMean(name, problem.known);
     if (problem.code === 'unknown-setting') findings.addKey([...path, name], problem.code, problem.message, hint);
     else findings.add([...path, name], problem.code, problem.message, hint);

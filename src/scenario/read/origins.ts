@@ -23,7 +23,9 @@ export function newOrigins(): Origins {
       for (const key of [null, ...path]) {
         if (key !== null) {
           const parent = isObject(at) ? placed.get(at) : undefined;
-          found = parent?.keys[String(key)] ?? [...found, key];
+          // An author's key may be called `constructor`.
+          const moved = parent !== undefined && Object.hasOwn(parent.keys, key) ? parent.keys[key] : undefined;
+          found = moved ?? [...found, key];
           at = isObject(at) ? (at as { readonly [key: string | number]: unknown })[key] : undefined;
         }
         const own = isObject(at) ? placed.get(at) : undefined;

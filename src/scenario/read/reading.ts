@@ -21,6 +21,9 @@ export interface Spot {
 /** Reads the value at a spot; null when it is not what it should be, which has then been complained of. */
 export type Read<T> = (spot: Spot) => T | null;
 
+/** So many unknown keys of one map are named; a text may hold a hundred thousand. */
+const ENOUGH = 20;
+
 /** A map whose keys are known. */
 export interface Fields {
   readonly spot: Spot;
@@ -63,10 +66,13 @@ export function fieldsOf(spot: Spot, what: string, known: readonly string[] | nu
   const { value } = spot;
   if (!isMap(value)) return unexpected(spot, `${what}, a map of keys`);
   const keys = Object.keys(value);
-  for (const key of keys) {
-    if (known === null || known.includes(key)) continue;
-    spot.reading.complainKey([...spot.path, key], 'unknown-key', `unknown key ${cut(key)}`, didYouMean(key, known));
+  const unknown = known === null ? [] : keys.filter((key) => !known.includes(key));
+  for (const key of unknown.slice(0, ENOUGH)) {
+    const hint = didYouMean(key, known ?? []);
+    spot.reading.complainKey([...spot.path, key], 'unknown-key', `unknown key ${cut(key)}`, hint);
   }
+  if (unknown.length > ENOUGH)
+    wrong(spot, 'unknown-key', `unknown keys, ${unknown.length - ENOUGH} more; these are enough`);
   const has = (key: string): boolean => Object.hasOwn(value, key);
   const fields: Fields = {
     spot,

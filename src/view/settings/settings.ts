@@ -15,6 +15,8 @@ export interface Settings {
   readonly announce: (typeof verbosities)[number];
   /** Where single letters are shortcuts (WCAG 2.2, 2.1.4: they can be switched off). */
   readonly singleKeys: (typeof shortcutScopes)[number];
+  /** Has the first look at the picture been taken? */
+  readonly introduced: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -23,6 +25,7 @@ export const defaultSettings: Settings = {
   motion: 'auto',
   announce: 'changes',
   singleKeys: 'presenting',
+  introduced: false,
 };
 
 const choices: { readonly [K in keyof Settings]: readonly Settings[K][] } = {
@@ -31,6 +34,7 @@ const choices: { readonly [K in keyof Settings]: readonly Settings[K][] } = {
   motion: motions,
   announce: verbosities,
   singleKeys: shortcutScopes,
+  introduced: [true, false],
 };
 
 /** A stored value that could not be used: where, why, and what is done about it. */
@@ -67,7 +71,7 @@ export function settingsFrom(value: unknown): {
     complaints.push({
       place: `settings ${key}`,
       reason: `${brief(found)} is none of ${choices[key].join(', ')}`,
-      remedy: `${defaultSettings[key]} is used`,
+      remedy: `${String(defaultSettings[key])} is used`,
     });
     return defaultSettings[key];
   };
@@ -77,6 +81,7 @@ export function settingsFrom(value: unknown): {
     motion: pick('motion'),
     announce: pick('announce'),
     singleKeys: pick('singleKeys'),
+    introduced: pick('introduced'),
   };
   return { settings, complaints };
 }

@@ -252,3 +252,16 @@ test('a follower that becomes the leader stops fetching and hangs up', () => {
   follower.sleep(5000);
   expect(follower.fetches).toHaveLength(1);
 });
+
+test('an answer to a fetch from where the log does not end any more is passed over', () => {
+  const follower = new Follower();
+  follower.follow({ partitionIndex: 1 });
+  follower.leaderAndIsr({ leader: 2, leaderEpoch: 1 });
+  follower.produce(batchOf(2));
+  follower.follow({ leaderEpoch: 2 });
+  follower.hears({ records: [stored(0, 5)], highWatermark: 5 });
+  expect(follower.it.log).toMatchObject({ logEndOffset: 2, highWatermark: 0 });
+  expect(follower.lastFetch.topics[0]?.partitions).toContainEqual(
+    expect.objectContaining({ partition: 0, fetchOffset: 2 }),
+  );
+});

@@ -217,12 +217,16 @@ describe('high-watermark-062: an ISR change that the controller refuses', () => 
   });
 });
 
-test('the answer to a proposal of an earlier epoch is passed over', () => {
-  const broker = new TestBroker();
-  broker.leaderAndIsr({ isr: [1] });
-  broker.fetch(2, 0, {}, NOW);
-  expect(proposal(broker)).not.toBeNull();
-  broker.leaderAndIsr({ isr: [1], leaderEpoch: 1, partitionEpoch: 1 });
-  answerProposal(broker, 'NONE');
-  expect([broker.it.isr, broker.it.duties?.proposed]).toEqual([[1], null]);
-});
+test.each(['NONE', 'UNKNOWN_SERVER_ERROR'] as const)(
+  'the answer %s to a proposal of an earlier epoch is passed over',
+  (error) => {
+    const broker = new TestBroker();
+    broker.leaderAndIsr({ isr: [1] });
+    broker.fetch(2, 0, {}, NOW);
+    expect(proposal(broker)).not.toBeNull();
+    broker.leaderAndIsr({ isr: [1], leaderEpoch: 1, partitionEpoch: 1 });
+    answerProposal(broker, error);
+    expect([broker.it.isr, broker.it.duties?.proposed]).toEqual([[1], null]);
+    expect([proposal(broker), broker.entries('IsrChangeRefused')]).toEqual([null, []]);
+  },
+);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { present } from '../../../src/lib/assert.ts';
 import { newReplica } from '../../../src/sim/broker/replica.ts';
 import { BrokerDraft } from '../../../src/sim/broker/draft.ts';
+import { truncationOffset } from '../../../src/sim/broker/truncation.ts';
 import type { EpochEntry, ReplicaLog } from '../../../src/sim/log/replica-log.ts';
 import type { BodyOf } from '../../../src/sim/protocol/body.ts';
 import { logWithEpochs } from '../log/logs.ts';
@@ -71,4 +72,16 @@ describe('a follower and its leader find out where their logs part', () => {
     }
     expect(follower.it.log.logEndOffset).toBe(each.followerLogEndOffsetBeforeCopying);
   });
+});
+
+test('a follower that does not know the epoch of the answer cuts to its own end of an earlier one, and asks again', () => {
+  const log = {
+    ...logWithEpochs([{ epoch: 1, startOffset: 0 }], 10),
+    epochs: [
+      { epoch: 1, startOffset: 0 },
+      { epoch: 4, startOffset: 8 },
+    ],
+  };
+  expect(truncationOffset(log, { epoch: 3, endOffset: 5 })).toBe(8);
+  expect(truncationOffset(log, { epoch: 1, endOffset: 3 })).toBe(3);
 });

@@ -127,7 +127,7 @@ describe('the focus', () => {
     click(button('Run and compare'));
     send({ type: 'reached' });
     await tick();
-    expect(document.activeElement?.getAttribute('aria-label')).toBe('What happened');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('What the run gave');
     click(button('Explain'));
     await tick();
     expect(document.activeElement?.textContent).toContain('They are still there.');
