@@ -12,9 +12,9 @@ function mix(value: number): number {
   return (z ^ (z >>> 16)) >>> 0;
 }
 
-/** The state that follows `state`. */
+/** The state that follows `state`: signed, so that engines keep it as a small integer and need no box for it. */
 export function nextState(state: number): number {
-  return (state + GOLDEN) >>> 0;
+  return (state + GOLDEN) | 0;
 }
 
 /** An integer in `[0, bound)` for this state; `bound` from 1 to 2^31. Draw again from {@link nextState}. */
@@ -26,5 +26,5 @@ export function drawn(state: number, bound: number): number {
 export function streamOf(...numbers: readonly number[]): number {
   let state = 0x2545f491;
   for (const number of numbers) state = mix((state + GOLDEN) ^ mix(number | 0));
-  return state;
+  return state | 0;
 }

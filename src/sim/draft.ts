@@ -34,8 +34,10 @@ export class Draft {
   readonly setup: Setup;
   pendingScript: readonly PendingScript[];
   readonly entries: TraceEntry[] = [];
-  /** Connections copied in this step: one copy each, however often a step touches them. */
-  private readonly opened: OpenConnection[] = [];
+  /** Connections copied in this step: one copy each, however often a step touches them. Most steps open one or two: no list for these. */
+  private first: OpenConnection | null = null;
+  private second: OpenConnection | null = null;
+  private more: OpenConnection[] | null = null;
 
   constructor(world: World) {
     this.now = world.now;
@@ -52,10 +54,9 @@ export class Draft {
 
   /** The World that this draft has become. */
   seal(): World {
-    for (const connection of this.opened) {
-      if (connection.clientSide === 'closed' && connection.serverSide === 'closed')
-        this.connections = vecSet(this.connections, connection.id, null);
-    }
+    if (this.first !== null) this.forget(this.first);
+    if (this.second !== null) this.forget(this.second);
+    if (this.more !== null) for (const connection of this.more) this.forget(connection);
     return {
       now: this.now,
       steps: this.steps,
@@ -96,11 +97,20 @@ export class Draft {
 
   /** The connection, copied once for this step, to be written. */
   open(id: ConnectionId): OpenConnection {
-    for (const connection of this.opened) if (connection.id === id) return connection;
+    if (this.first?.id === id) return this.first;
+    if (this.second?.id === id) return this.second;
+    if (this.more !== null) for (const connection of this.more) if (connection.id === id) return connection;
     const copy = copyOf(present(this.connection(id), 'a connection'));
-    this.opened.push(copy);
+    if (this.first === null) this.first = copy;
+    else if (this.second === null) this.second = copy;
+    else (this.more ??= []).push(copy);
     this.connections = vecSet(this.connections, id, copy);
     return copy;
+  }
+
+  /** A connection that both sides have closed is gone. */
+  private forget({ id, clientSide, serverSide }: OpenConnection): void {
+    if (clientSide === 'closed' && serverSide === 'closed') this.connections = vecSet(this.connections, id, null);
   }
 
   addConnection(connection: Connection): void {

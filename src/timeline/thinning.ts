@@ -1,19 +1,19 @@
 /** A checkpoint in so many steps, as far as checkpoints are dense. */
 export const SEGMENT_STEPS = 64;
 /** So many steps back from the frontier checkpoints are dense and trace entries are kept. */
-export const DENSE_STEPS = 50_000;
+export const DENSE_STEPS = 60_000;
 /** No two neighbouring checkpoints are further apart. */
 export const WIDEST_GAP = 1_024;
 /** Checkpoints of a future that is not looked at. */
 export const PARKED_GAP = 1_024;
 
 /**
- * How far apart checkpoints may be, so many steps behind the frontier: dense first, then about a sixteenth of the way back,
- * in powers of two, up to the widest gap. An hour at 150 steps a second thus has about 950 checkpoints.
+ * How far apart checkpoints may be, so many steps behind the frontier: dense first, then about a sixty-fourth of the way
+ * back, in powers of two, up to the widest gap. An hour at 60 steps a second thus has about 1,400 checkpoints.
  */
 export function gapAt(age: number): number {
   let gap = SEGMENT_STEPS;
-  while (gap < WIDEST_GAP && age > DENSE_STEPS + gap * 16) gap *= 2;
+  while (gap < WIDEST_GAP && age > DENSE_STEPS + gap * 64) gap *= 2;
   return gap;
 }
 

@@ -50,6 +50,7 @@ export function steadyLoad(shape: {
     seed: 7,
     network: { latency: 500, jitter: 100 },
     zookeeper: { servers: 1 },
+    kraft: { controllers: 3, roles: 'separate' },
     brokers: ids.map((id) => ({ id, rack: null, config: {}, up: true })),
     config: { broker: {}, producer: {}, consumer: {} },
     topics: [

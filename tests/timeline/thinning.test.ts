@@ -61,7 +61,7 @@ describe('after a long run', () => {
   test('the number of checkpoints is bounded, and the gaps between them are', () => {
     const segments = segmentsOf(timeline);
     expect(segments[0]?.step).toBe(0);
-    expect(segments.length).toBeLessThan(1_100);
+    expect(segments.length).toBeLessThan(1_300);
     for (let i = 1; i < segments.length; i++) {
       const [before, after] = [segments[i - 1] as Segment, segments[i] as Segment];
       const age = STEPS - before.step;

@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { chromium } from 'playwright-core';
+import { preview } from 'vite';
+
+import { browserMissing, findBrowser } from '../../tools/support/browser.mjs';
+import { bundle } from '../../tools/support/bundle.mjs';
+import { root } from '../../tools/support/root.mjs';
+
+const PLAYED_MS = 6_000;
+/** What the browser itself counts, in seconds since the page began. */
+const COUNTED = ['ScriptDuration', 'LayoutDuration', 'RecalcStyleDuration'];
+
+/** @type {(name: string, figure: string, budget: string) => void} */
+function line(name, figure, budget) {
+  process.stdout.write(`${name.padEnd(58)} ${figure.padEnd(28)} ${budget}\n`);
+}
+
+/**
+ * Plays a busy run of 3 brokers and 12 partitions in the built page and prints what one frame costs in script, style and layout.
+ */
+export async function frameFigures() {
+  const executablePath = findBrowser();
+  if (executablePath === undefined) {
+    line('one frame', 'not measured', browserMissing);
+    return;
+  }
+  if (!existsSync(join(root, 'dist'))) execFileSync(process.execPath, [join(root, 'tools', 'build.mjs')]);
+  const hash = execFileSync(process.execPath, [await bundle('tests/bench/frame-link.ts')], { encoding: 'utf8' });
+  const server = await preview({ root, configFile: false, logLevel: 'error', preview: { port: 0, host: '127.0.0.1' } });
+  const browser = await chromium.launch({ executablePath, args: ['--disable-gpu', '--disable-background-networking'] });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
+    await page.goto(`${server.resolvedUrls?.local[0] ?? ''}${hash}`);
+    await page.getByText('30.000 s').first().waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: /^Play/ }).click({ timeout: 60_000 });
+    await page.getByLabel('Speed').selectOption(String(1 / 10));
+    await page.waitForTimeout(2_000);
+    const session = await page.context().newCDPSession(page);
+    await session.send('Performance.enable');
+    const counted = async () => {
+      const { metrics } = await session.send('Performance.getMetrics');
+      return COUNTED.map((name) => metrics.find((metric) => metric.name === name)?.value ?? 0);
+    };
+    const before = await counted();
+    const { frames, tokens } = await page.evaluate(
+      (ms) =>
+        new Promise((resolve) => {
+          let frames = 0;
+          let tokens = 0;
+          const began = performance.now();
+          const next = () => {
+            frames += 1;
+            tokens += document.querySelectorAll('.token').length;
+            if (performance.now() - began < ms) requestAnimationFrame(next);
+            else resolve({ frames, tokens: tokens / frames });
+          };
+          requestAnimationFrame(next);
+        }),
+      PLAYED_MS,
+    );
+    const after = await counted();
+    const [script = 0, layout = 0, style = 0] = after.map((value, at) => ((value - (before[at] ?? 0)) * 1000) / frames);
+    const whole = `${(script + layout + style).toFixed(1)} ms, ${Math.round(tokens)} tokens`;
+    line('one frame at 3 x 12: script, style, layout', whole, 'budget: at most 8 ms with 50 tokens');
+    const share = `${script.toFixed(1)} + ${style.toFixed(1)} + ${layout.toFixed(1)} ms`;
+    line('  of which script + style + layout', share, `${Math.round((frames * 1000) / PLAYED_MS)} frames/s`);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
