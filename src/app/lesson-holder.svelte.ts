@@ -8,6 +8,7 @@ import type { ProgressChange } from '../lesson/progress/progress.ts';
 import type { NamedMoment } from '../view/bar/bar.ts';
 import { Live } from './live.svelte.ts';
 import type { Page } from './page.svelte.ts';
+import { getReadyFor } from './session/kraft.ts';
 import { LessonSession } from './session/lesson-session.ts';
 import type { Machinery } from './session/machinery.ts';
 import { openingShots } from './session/opening-shot.ts';
@@ -53,6 +54,7 @@ export class LessonHolder {
     let opening: Opening;
     try {
       [lesson, opening] = await Promise.all([loadLesson(), loadOpening()]);
+      await getReadyFor(lesson.scenario);
     } catch {
       this.failed = 'The lesson could not be loaded. Look at the connection, then try again.';
       return;

@@ -12,6 +12,7 @@ import type { Page } from './page.svelte.ts';
 import type { Filled, FormSetting } from './sandbox-forms.ts';
 import { numtest, SANDBOX_OPENS_AT, sandboxScenario } from './sandbox-scenario.ts';
 import { machinery } from './session/machinery.ts';
+import { getReadyFor, isReadyFor } from './session/kraft.ts';
 import { browser } from './session/outside.ts';
 import type { Session } from './session/session.ts';
 
@@ -78,6 +79,13 @@ export class SandboxHolder {
     at: Micros,
     goBack: () => unknown = () => undefined,
   ): void {
+    if (!isReadyFor(scenario)) {
+      getReadyFor(scenario).then(
+        () => this.begin(name, scenario, seed, interventions, at, goBack),
+        () => this.page.notify('KRaft mode could not be loaded. Look at the connection, then try again.'),
+      );
+      return;
+    }
     const { session: before, name: nameBefore } = this;
     before?.pause();
     const session: Session = machinery.newSession({ scenario, seed, interventions }, browser, (happening) => {

@@ -44,6 +44,7 @@ export function sandboxScenario(setup: SandboxSetup): Scenario {
     seed: setup.seed,
     network: { latency, jitter: Math.floor(latency / 4) },
     zookeeper: { servers: 1 },
+    kraft: { controllers: 3, roles: 'separate' },
     brokers: Array.from({ length: setup.brokers }, (_, i) => ({ id: i + 1, rack: null, config: {}, up: true })),
     config: { broker: {}, producer: {}, consumer: {} },
     topics: [

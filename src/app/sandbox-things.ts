@@ -18,6 +18,7 @@ export function thingGroups(world: World): readonly ThingGroup[] {
     ...nodesOfKind(world, 'consumer').map(({ id, name }) => one({ kind: 'consumer', node: id }, `${name}, consumer`)),
   ];
   const keepers = world.setup.zookeeperNodes.map((node) => one({ kind: 'zookeeper', node }, names.node(node)));
+  const controllers = world.setup.voters.map(({ id, node }) => one({ kind: 'controller', node }, `controller ${id}`));
   const topics = topicsOf(world).map(({ name }) => one({ kind: 'topic', topic: name }, `topic ${name}`));
   const partitions = world.names.partitions
     .slice(0, MOST_PARTITIONS)
@@ -25,6 +26,7 @@ export function thingGroups(world: World): readonly ThingGroup[] {
   const groups: ThingGroup[] = [
     { name: 'Brokers', things: brokers },
     { name: 'ZooKeeper', things: keepers },
+    { name: 'Controllers', things: controllers },
     { name: 'Clients', things: clients },
     {
       name: 'Links',
@@ -40,11 +42,12 @@ export function thingGroups(world: World): readonly ThingGroup[] {
   return groups.filter(({ things }) => things.length > 0);
 }
 
-/** Links that matter: between brokers, and from each broker to ZooKeeper and the clients. */
+/** Links that matter: between brokers, and from each broker to ZooKeeper or the controllers, and to the clients. */
 function linksOf(world: World): readonly (readonly [NodeId, NodeId])[] {
   const brokers = world.setup.brokerIds.map((id) => world.setup.nodeOfBroker[id] as NodeId);
   const others = [
     ...world.setup.zookeeperNodes,
+    ...nodesOfKind(world, 'controller').map(({ id }) => id),
     ...nodesOfKind(world, 'producer').map(({ id }) => id),
     ...nodesOfKind(world, 'consumer').map(({ id }) => id),
   ];

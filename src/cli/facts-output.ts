@@ -10,7 +10,7 @@ import { consumersOf, producersOf } from '../sim/read/clients.ts';
 import { eachOfBatch, recordsOf } from '../sim/read/log.ts';
 import { partitionView, topicsOf } from '../sim/read/partitions.ts';
 import { logOf } from '../sim/read/replicas.ts';
-import { controllerOf } from '../sim/read/znodes.ts';
+import { controllerNow } from '../sim/read/controller.ts';
 import { partitionLabel, readableBytes } from '../sim/trace/readable-args.ts';
 import type { NodeId, PartitionId, World } from '../sim/world.ts';
 
@@ -20,7 +20,7 @@ type JsonMap = { readonly [key: string]: Json };
 export function factsJson(world: World, history: History): JsonMap {
   const printed = history[foldIndexOf(printedFold)] as Vec<ConsumerHistory | null>;
   const records = history[foldIndexOf(recordsFold)] as RecordsHistory;
-  const controller = controllerOf(world);
+  const controller = controllerNow(world);
   const partitions = topicsOf(world).flatMap((topic) => topic.partitions);
   return {
     partitions: mapOf(partitions, (id) => [partitionLabel(world, id), partitionJson(world, id)]),
@@ -30,7 +30,7 @@ export function factsJson(world: World, history: History): JsonMap {
       return [consumer.name, { positions, printed: printedJson(world, printed, consumer.node) }];
     }),
     producers: mapOf(producersOf(world), ({ name, node }) => [name, fatesJson(world, records, node)]),
-    controller: controller.broker,
+    controller: controller.id,
     controllerEpoch: controller.epoch,
     brokers: mapOf(brokersOf(world), ({ brokerId, condition }) => [String(brokerId), condition]),
   };

@@ -1,3 +1,4 @@
+import '../sim/kraft/load.ts';
 import { sayMistakes } from '../scenario/mistake.ts';
 import { parseScenario } from '../scenario/parse-scenario.ts';
 import { microsOf } from '../scenario/read/values.ts';

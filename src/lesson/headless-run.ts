@@ -1,6 +1,7 @@
 import { assert } from '../lib/assert.ts';
 import type { Json } from '../lib/json.ts';
 import { intervene, step, createWorld } from '../sim/cluster.ts';
+import '../sim/kraft/load.ts';
 import { askCall } from '../sim/facts/ask.ts';
 import { factCallOf, parseFactCall, type FactCall } from '../sim/facts/call.ts';
 import type { Run } from '../sim/facts/fact.ts';

@@ -24,9 +24,16 @@ export function emptyVec<T>(): Vec<T> {
 
 /** A vector of the given entries, in their order. */
 export function vecOf<T>(entries: readonly T[]): Vec<T> {
-  let vec = emptyVec<T>();
-  for (const entry of entries) vec = vecPush(vec, entry);
-  return vec;
+  // Built from the leaves up: each chunk is made once, where pushing would copy it 32 times.
+  let level: readonly unknown[] = entries.slice();
+  let depth = 0;
+  while (level.length > WIDTH) {
+    const chunks: unknown[] = [];
+    for (let at = 0; at < level.length; at += WIDTH) chunks.push(level.slice(at, at + WIDTH));
+    level = chunks;
+    depth += 1;
+  }
+  return { length: entries.length, depth, root: level };
 }
 
 /** A vector of `length` times the same entry. */

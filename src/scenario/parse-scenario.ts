@@ -3,7 +3,7 @@ import { checkScenario } from './check/check-scenario.ts';
 import { LONGEST_TEXT, MOST_MISTAKES } from './limits.ts';
 import type { Mistake } from './mistake.ts';
 import { readConsumers, readProducers } from './read/clients.ts';
-import { readBrokers, readConfigs, readNetwork, readZooKeeper } from './read/cluster.ts';
+import { readBrokers, readConfigs, readKRaft, readNetwork, readZooKeeper } from './read/cluster.ts';
 import { newOrigins } from './read/origins.ts';
 import { fieldsOf, listOf, type Reading } from './read/reading.ts';
 import { readScriptItem, readSends } from './read/script.ts';
@@ -27,6 +27,8 @@ const KEYS = [
   'seed',
   'brokers',
   'zookeeper',
+  'controllers',
+  'roles',
   'config',
   'topics',
   'network',
@@ -101,13 +103,17 @@ function readScenario(file: string, document: YamlDocument, reading: Reading): S
   const script = fields.optional('script', listOf(readScriptItem, 'a list of items'), []).flat();
   const brokers =
     fields.optional('brokers', readBrokers, null) ?? readBrokers({ value: STANDARD.brokers, path: [], reading }) ?? [];
+  const era: Scenario['era'] = fields.optional('era', readWord(['2.8', '3.9', '4.0']), STANDARD.era);
+  const kraft = readKRaft(fields);
   const scenario: Scenario = {
     name: fields.optional('name', readText, baseName(file)),
-    era: fields.optional('era', readWord(['2.8', '3.9', '4.0']), STANDARD.era),
-    mode: fields.optional('mode', readWord(['zookeeper', 'kraft']), STANDARD.mode),
+    era,
+    // ZooKeeper mode ended with 3.9.
+    mode: fields.optional('mode', readWord(['zookeeper', 'kraft']), era === '4.0' ? 'kraft' : STANDARD.mode),
     seed: fields.optional('seed', readInteger, STANDARD.seed),
     network: fields.optional('network', readNetwork(STANDARD.network), STANDARD.network),
     zookeeper: fields.optional('zookeeper', readZooKeeper, { servers: 1 }),
+    kraft,
     brokers,
     config: fields.optional('config', readConfigs, { broker: {}, producer: {}, consumer: {} }),
     topics: fields.optional('topics', listOf(readTopic, 'a list of topics'), []),

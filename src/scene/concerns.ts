@@ -35,9 +35,16 @@ export function thingsOf(world: World, entry: TraceEntry): Thing[] {
 
 function nodeThing(world: World, node: number): Thing[] {
   const broker = brokerIdOf(world, node);
-  if (broker >= 0) return [{ kind: 'broker', broker }];
-  if (world.setup.zookeeperNodes.includes(node))
-    return [{ kind: 'zookeeper', node: world.setup.zookeeperNodes[0] ?? node }];
+  const votes = world.setup.voters.some((voter) => voter.node === node);
+  if (broker >= 0)
+    return votes
+      ? [
+          { kind: 'broker', broker },
+          { kind: 'controller', node },
+        ]
+      : [{ kind: 'broker', broker }];
+  if (votes) return [{ kind: 'controller', node }];
+  if (world.setup.zookeeperNodes.includes(node)) return [{ kind: 'zookeeper', node }];
   if (node === world.setup.adminNode) return [{ kind: 'admin', node }];
   return [
     { kind: 'producer', node },

@@ -2,6 +2,7 @@ import { adminBox, placesOf } from './frame-wide.ts';
 import type { Box } from './box.ts';
 import type { BandFrame, ColumnFrame, Frame, RowFrame } from './frame.ts';
 import { metricsOf, pitch, tilesHeight, type Metrics } from './metrics.ts';
+import { quorumFrame } from './quorum-frame.ts';
 import type { Shape } from './shape.ts';
 import type { Choice, Viewport } from './viewport.ts';
 
@@ -21,6 +22,7 @@ export function narrowFrame(shape: Shape, viewport: Viewport, choice: Choice): F
     return box;
   };
   const zookeeper = shape.zookeepers.length === 0 ? null : take(metrics.zookeeper.height);
+  const quorum = shape.voters.length === 0 ? null : quorumFrame(shape, take(metrics.zookeeper.height), metrics);
   const producers = stacked(shape.producers, take, metrics, metrics.zookeeper.height);
   const header = take(metrics.small * 5);
   const cellHeight = tilesHeight(metrics);
@@ -51,8 +53,8 @@ export function narrowFrame(shape: Shape, viewport: Viewport, choice: Choice): F
           },
         ];
   const lane = { x: metrics.margin + metrics.edge / 2, width: metrics.edge };
-  const places = placesOf(shape, columns, zookeeper, producers, consumers, adminBox(metrics, 0, 0)).map((place) =>
-    place === null ? null : { ...place, side: 'lane' as const },
+  const places = placesOf(shape, columns, zookeeper ?? quorum, producers, consumers, adminBox(metrics, 0, 0)).map(
+    (place) => (place === null ? null : { ...place, side: 'lane' as const }),
   );
   places[shape.admin] = null;
   return {
@@ -65,6 +67,7 @@ export function narrowFrame(shape: Shape, viewport: Viewport, choice: Choice): F
     rows,
     topics: [],
     zookeeper,
+    quorum,
     producers,
     consumers,
     corridors: { top: 0, bottom: 0 },

@@ -3,8 +3,9 @@ import { range } from 'd3-array';
 import type { NodeId } from '../sim/world.ts';
 import type { Box } from './box.ts';
 import { gapAfter, linesOf } from './frame-rows.ts';
-import type { BandFrame, ColumnFrame, Frame, Level, Place, RowFrame, TopicFrame } from './frame.ts';
+import type { BandFrame, ColumnFrame, Frame, Level, Place, QuorumFrame, RowFrame, TopicFrame } from './frame.ts';
 import { metricsOf, pitch, signWidth, type Metrics } from './metrics.ts';
+import { quorumFrame } from './quorum-frame.ts';
 import type { Shape } from './shape.ts';
 import type { Choice, Viewport } from './viewport.ts';
 
@@ -44,11 +45,10 @@ export function wideFrame(shape: Shape, viewport: Viewport, choice: Choice): Fra
   const { rows, topics } = placed(lines, columns, columnsTop + columnTitle, viewport, metrics);
 
   const right = across.left + shape.brokers.length * (across.column + across.gutter) - across.gutter;
-  const zookeeper: Box | null =
-    shape.zookeepers.length === 0
-      ? null
-      : { x: right - metrics.zookeeper.width, y: top, width: metrics.zookeeper.width, height: bandHeight };
-  const aboveRight = zookeeper === null ? right : zookeeper.x - metrics.edge;
+  const keeper = { x: right - metrics.zookeeper.width, y: top, width: metrics.zookeeper.width, height: bandHeight };
+  const zookeeper = shape.zookeepers.length === 0 ? null : keeper;
+  const quorum = quorumFrame(shape, keeper, metrics);
+  const aboveRight = zookeeper === null && quorum === null ? right : keeper.x - metrics.edge;
   const producers = band(shape.producers, across.left, aboveRight, top, bandHeight, metrics);
   const consumers = band(
     shape.consumers,
@@ -76,12 +76,13 @@ export function wideFrame(shape: Shape, viewport: Viewport, choice: Choice): Fra
     rows,
     topics,
     zookeeper,
+    quorum,
     producers,
     consumers,
     corridors: { top: top + bandHeight + corridor / 2, bottom: columnsBottom + corridor / 2 },
     gutters,
     words: across.gutter >= metrics.gutter.least,
-    places: placesOf(shape, columns, zookeeper, producers, consumers, adminBox(metrics, top, bandHeight)),
+    places: placesOf(shape, columns, zookeeper ?? quorum, producers, consumers, adminBox(metrics, top, bandHeight)),
   };
 }
 
@@ -206,7 +207,7 @@ export function band(
 export function placesOf(
   shape: Shape,
   columns: readonly ColumnFrame[],
-  zookeeper: Box | null,
+  keeper: Box | QuorumFrame | null,
   producers: BandFrame,
   consumers: BandFrame,
   admin: Box,
@@ -217,7 +218,12 @@ export function placesOf(
     places[node] = place;
   };
   columns.forEach(({ node, box }, column) => put(node, { box, side: 'column', column }));
-  for (const node of shape.zookeepers) if (zookeeper !== null) put(node, { box: zookeeper, side: 'above', column: -1 });
+  if (keeper !== null && 'voters' in keeper) {
+    // With combined roles a voter is a broker, and stands in its column.
+    for (const { node, box } of keeper.voters) if (places[node] == null) put(node, { box, side: 'above', column: -1 });
+  } else if (keeper !== null) {
+    for (const node of shape.zookeepers) put(node, { box: keeper, side: 'above', column: -1 });
+  }
   const clients = (nodes: readonly NodeId[], { boxes, more }: BandFrame, side: Place['side']) => {
     nodes.forEach((node, i) => {
       const box = boxes[i]?.box ?? more?.box;

@@ -22,6 +22,8 @@ export interface Frame {
   readonly rows: readonly RowFrame[];
   readonly topics: readonly TopicFrame[];
   readonly zookeeper: Box | null;
+  /** KRaft mode: where ZooKeeper stands else, with a box for each voter. */
+  readonly quorum: QuorumFrame | null;
   readonly producers: BandFrame;
   readonly consumers: BandFrame;
   /** Middle of the corridors above and below the brokers. */
@@ -32,6 +34,11 @@ export interface Frame {
   readonly words: boolean;
   /** Where each node stands, by NodeId. */
   readonly places: readonly (Place | null)[];
+}
+
+export interface QuorumFrame {
+  readonly box: Box;
+  readonly voters: readonly { readonly id: number; readonly node: NodeId; readonly box: Box }[];
 }
 
 export interface ColumnFrame {
@@ -74,6 +81,6 @@ export interface BandFrame {
 export interface Place {
   readonly box: Box;
   readonly side: 'above' | 'below' | 'column' | 'lane';
-  /** Index of the column; -1 for clients and ZooKeeper. */
+  /** Index of the column; -1 for clients, ZooKeeper and controllers. */
   readonly column: number;
 }

@@ -17,6 +17,8 @@ export interface Scene {
   readonly windows: readonly WindowMark[];
   readonly positions: readonly PositionMark[];
   readonly zookeeper: ZooKeeperMark | null;
+  /** KRaft mode: the voters, where ZooKeeper stands else. */
+  readonly quorum: QuorumMark | null;
   readonly sessions: readonly SessionMark[];
   /** Followers that fall behind, batches that may not be delivered in time. */
   readonly timers: readonly TimerMark[];
@@ -166,14 +168,46 @@ export interface PositionMark {
 }
 
 export interface ZooKeeperMark extends Stop {
+  /** Does anyone there serve? */
   readonly up: boolean;
   readonly note: string;
+  /** The servers of an ensemble; none where there is only one server. */
+  readonly servers: readonly ZooKeeperServerMark[];
   readonly lines: readonly {
     readonly path: string;
     readonly text: string;
     readonly at: Point;
     readonly textX: number;
   }[];
+}
+
+/** KRaft's controllers: a quorum of voters, one of which is active. */
+export interface QuorumMark {
+  readonly key: string;
+  readonly box: Box;
+  readonly title: string;
+  readonly note: string;
+  /** Is there nobody who leads? */
+  readonly fault: boolean;
+  readonly voters: readonly VoterMark[];
+}
+
+export interface VoterMark extends Stop {
+  readonly id: string;
+  /** The part it plays; empty where it does not fit. */
+  readonly role: string;
+  /** How far its copy of the metadata log goes, and its epoch. */
+  readonly lines: readonly string[];
+  readonly look: 'running' | 'uncertain' | 'gone';
+  readonly leads: boolean;
+  /** Of the text: the middle of each line. */
+  readonly at: readonly Point[];
+}
+
+/** A server of an ensemble: `★` leads, `?` looks for a leader, `×` does not run. */
+export interface ZooKeeperServerMark extends Stop {
+  readonly role: 'leader' | 'follower' | 'looking' | 'down';
+  readonly text: string;
 }
 
 /** A broker's registration, with the time its session has left. */

@@ -21,9 +21,35 @@ export interface PacketWords {
   readonly label: string;
 }
 
-/** A quiet exchange that says only that both are alive. */
-export function isPing(packet: PacketView): boolean {
-  return packet.body?.type === 'ZkPingRequest' || packet.body?.type === 'ZkPingResponse';
+/** A quiet exchange that says only that both are alive: in KRaft mode heartbeats, and fetches of the metadata log that bring nothing. */
+export function isPing({ body }: PacketView): boolean {
+  switch (body?.type) {
+    case 'ZkPingRequest':
+    case 'ZkPingResponse':
+    case 'BrokerHeartbeatRequest':
+    case 'BrokerHeartbeatResponse':
+    case 'BeginQuorumEpochRequest':
+    case 'BeginQuorumEpochResponse':
+      return true;
+    case 'FetchRequest':
+      return body.topics[0]?.topic === METADATA_TOPIC;
+    case 'FetchResponse':
+      return metadataRecords(body) === 0;
+    default:
+      return false;
+  }
+}
+
+const METADATA_TOPIC = '__cluster_metadata';
+
+/** How many records of the metadata log an answer brings; null: it is about something else. */
+function metadataRecords(body: FetchResponse): number | null {
+  const one = body.responses[0];
+  if (one?.topic !== METADATA_TOPIC) return null;
+  return one.partitions.reduce(
+    (sum, { records }) => sum + records.reduce((n, batch) => n + batch.records.length, 0),
+    0,
+  );
 }
 
 /** What a packet says. */
@@ -32,8 +58,19 @@ export function wordsOf(world: World, packet: PacketView, label: 'value' | 'key'
   if (body === null)
     return { shape: 'sign', texts: [kind, ''], partition: null, carries: false, label: `connection: ${kind}` };
   const shape = kind === 'request' ? 'request' : 'response';
-  const carried = carriedBy(world, body);
   const name = apiName(body);
+  const metadata = body.type === 'FetchResponse' ? metadataRecords(body) : null;
+  if (metadata !== null) {
+    const what = `${metadata} metadata ${metadata === 1 ? 'record' : 'records'}`;
+    return {
+      shape,
+      texts: [what, `metadata ${metadata}`, 'meta'],
+      partition: null,
+      carries: false,
+      label: `${name} response with ${what}`,
+    };
+  }
+  const carried = carriedBy(world, body);
   if (carried.length > 0) {
     const count = carried.reduce((sum, one) => sum + one.count, 0);
     const only = carried.length === 1 ? carried[0] : undefined;

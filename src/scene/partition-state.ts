@@ -4,9 +4,8 @@ import type { BrokerCondition, BrokerView } from '../sim/read/brokers.ts';
 import { brokersOf } from '../sim/read/brokers.ts';
 import { nodeOf } from '../sim/read/nodes.ts';
 import { partitionView, type PartitionView } from '../sim/read/partitions.ts';
-import { zooKeeperState } from '../sim/read/znodes.ts';
+import { metadataOf } from '../sim/read/controller.ts';
 import type { PartitionId, World } from '../sim/world.ts';
-import type { Znode } from '../sim/zookeeper/state.ts';
 
 /** What every mark of one World is made from, read once. */
 export interface ClusterState {
@@ -14,17 +13,18 @@ export interface ClusterState {
   readonly brokers: readonly BrokerView[];
   /** By PartitionId. */
   readonly partitions: readonly PartitionView[];
-  readonly root: Znode | null;
+  /** The cluster's metadata: the same object while nothing in it has changed. */
+  readonly metadata: object | null;
 }
 
 /** Reads a World, taking over what the last one had where nothing can have changed. */
 export function clusterState(world: World, last: ClusterState | null): ClusterState {
   if (last !== null && last.world === world) return last;
-  const root = zooKeeperState(world)?.root ?? null;
-  const kept = last !== null && last.root === root && last.world.names === world.names ? last.partitions : null;
+  const metadata = metadataOf(world);
+  const kept = last !== null && last.metadata === metadata && last.world.names === world.names ? last.partitions : null;
   return {
     world,
-    root,
+    metadata,
     partitions: kept ?? world.names.partitions.map((_, id) => partitionView(world, id)),
     brokers: sameBrokers(last?.brokers ?? null, brokersOf(world)),
   };
@@ -43,7 +43,7 @@ function sameView(a: BrokerView, b: BrokerView): boolean {
   return (
     a.condition === b.condition &&
     a.waitingFor === b.waitingFor &&
-    a.registered === b.registered &&
+    a.registration === b.registration &&
     a.isController === b.isController &&
     a.controllerEpoch === b.controllerEpoch &&
     a.lifecycle === b.lifecycle

@@ -16,6 +16,7 @@ import type { ClientMark, ColumnMark, MoreMark, RowMark, Scene, TopicMark } from
 import { partitionName } from './partition-name.ts';
 import { clusterState, type ClusterState } from './partition-state.ts';
 import { positionsOf } from './positions.ts';
+import { quorumMark } from './quorum-mark.ts';
 import { rowOf, topicOf } from './rows.ts';
 import { shapeOf } from './shape.ts';
 import { stopsOf } from './stops.ts';
@@ -56,6 +57,7 @@ export function sceneMaker(): (input: SceneInput) => Scene {
   const changed = remembered<readonly string[]>();
   const stops = remembered<Scene['stops']>();
   const box = remembered<Scene['zookeeper']>();
+  const quorum = remembered<Scene['quorum']>();
   const more = remembered<Scene['more']>();
   const matrix = remembered<Pick<Scene, 'cells' | 'windows'>>();
   const unmoved = remembered<Unmoved>();
@@ -128,6 +130,7 @@ export function sceneMaker(): (input: SceneInput) => Scene {
       zookeeper: box([frame, zookeeper], () =>
         zookeeper === null ? null : keptEqual(last?.zookeeper, zooKeeperMark(frame, zookeeper)),
       ),
+      quorum: quorum([frame, now], () => keptEqual(last?.quorum, quorumMark(frame, world))),
       sessions: keptEqual(
         last?.sessions,
         zookeeper === null ? [] : sessionsOf(frame, zookeeper, world.setup.nodeOfBroker, at),
@@ -153,7 +156,7 @@ export function sceneMaker(): (input: SceneInput) => Scene {
     rows.endRound();
     topics.endRound();
     const stopsNow = stops(
-      [scene.clients, scene.zookeeper, scene.columns, scene.topics, scene.rows, scene.cells, scene.links],
+      [scene.clients, scene.zookeeper, scene.quorum, scene.columns, scene.topics, scene.rows, scene.cells, scene.links],
       () => stopsOf(scene),
     );
     last = { ...scene, stops: stopsNow };

@@ -6,6 +6,8 @@ export interface Shape {
   readonly brokers: readonly { readonly broker: number; readonly node: NodeId; readonly name: string }[];
   readonly topics: readonly TopicShape[];
   readonly zookeepers: readonly NodeId[];
+  /** KRaft's voters; with combined roles their nodes are brokers. */
+  readonly voters: readonly { readonly id: number; readonly node: NodeId }[];
   readonly admin: NodeId;
   readonly producers: readonly NodeId[];
   readonly consumers: readonly NodeId[];
@@ -42,6 +44,7 @@ export function shapeOf(world: World): Shape {
       partitions: world.names.index[name] ?? [],
     })),
     zookeepers: world.setup.zookeeperNodes,
+    voters: world.setup.voters,
     admin: world.setup.adminNode,
     producers,
     consumers,

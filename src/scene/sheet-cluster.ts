@@ -1,11 +1,12 @@
-import { brokerView } from '../sim/read/brokers.ts';
+import type { BrokerState } from '../sim/broker/state.ts';
+import { brokerView, type BrokerView } from '../sim/read/brokers.ts';
 import { brokerState, nodeOf } from '../sim/read/nodes.ts';
 import { partitionView } from '../sim/read/partitions.ts';
 import { zookeeperView } from '../sim/read/zookeeper.ts';
 import type { World } from '../sim/world.ts';
 import { CONDITION_WORDS } from './columns.ts';
 import { brokerList, durationText, fact } from './sheet-fact.ts';
-import type { Sheet } from './sheet.ts';
+import type { FactLine, Sheet } from './sheet.ts';
 import type { Thing } from './thing.ts';
 
 /** A broker. */
@@ -27,7 +28,7 @@ export function brokerSheet(world: World, thing: Extract<Thing, { kind: 'broker'
     facts: [
       fact('state', view.lifecycle),
       fact('controller', view.isController ? `yes, epoch ${view.controllerEpoch}` : 'no'),
-      fact('registered in ZooKeeper', view.registered ? 'yes' : 'no', { kind: 'session', broker: thing.broker }),
+      ...registrationFacts(world, view, state),
       fact('replicas here', state.hosted.length),
       fact('leads', led.length === 0 ? 'none' : named(world, led)),
       fact('out of sync', behind.length === 0 ? 'none' : named(world, behind)),
@@ -36,6 +37,29 @@ export function brokerSheet(world: World, thing: Extract<Thing, { kind: 'broker'
     text: null,
   };
 }
+
+/** In ZooKeeper mode its znode; in KRaft mode what the metadata log says of it, and how far it has read that log. */
+function registrationFacts(world: World, view: BrokerView, { kraft, brokerEpoch }: BrokerState): readonly FactLine[] {
+  if (world.setup.mode === 'zookeeper') {
+    const session: Thing = { kind: 'session', broker: view.brokerId };
+    return [fact('registered in ZooKeeper', view.registered ? 'yes' : 'no', session)];
+  }
+  return [
+    fact('registration', REGISTRATION_WORDS[view.registration]),
+    fact('broker epoch', brokerEpoch < 0 ? 'none' : brokerEpoch),
+    fact(
+      'metadata applied up to',
+      kraft === null || kraft.publishedTo === 0 ? 'nothing' : `offset ${kraft.publishedTo - 1}`,
+    ),
+  ];
+}
+
+const REGISTRATION_WORDS: { readonly [S in BrokerView['registration']]: string } = {
+  none: 'none',
+  fenced: 'fenced: it may not lead, and clients are not told of it',
+  active: 'active',
+  'shutting down': 'in controlled shutdown',
+};
 
 /** Names of partitions, as many as one reads. */
 function named(world: World, ids: readonly number[]): string {
@@ -73,14 +97,19 @@ export function sessionSheet(world: World, thing: Extract<Thing, { kind: 'sessio
 export function zooKeeperSheet(world: World, thing: Extract<Thing, { kind: 'zookeeper' }>): Sheet | null {
   const view = zookeeperView(world);
   if (view === null) return null;
-  const status = nodeOf(world, thing.node).status;
+  const { status, name } = nodeOf(world, thing.node);
+  const server = view.servers.find(({ node }) => node === thing.node);
+  const alone = view.servers.length === 1 || server === undefined;
   return {
     thing,
-    title: 'ZooKeeper',
+    title: alone ? 'ZooKeeper' : name,
     what: 'ZooKeeper keeps what the cluster must agree on: who is alive, who is the controller, who leads which partition. No record goes through it.',
     state: status,
     fault: status !== 'running',
     facts: [
+      ...(alone
+        ? []
+        : [fact('role in the ensemble', server.role), fact('serves clients', server.serving ? 'yes' : 'no')]),
       fact(
         '/controller',
         view.controller < 0 ? 'nobody' : `broker ${view.controller}`,

@@ -1,3 +1,5 @@
+import type { ReplicaLog } from '../sim/log/replica-log.ts';
+import { allSegments, segmentEnd } from '../sim/log/segments.ts';
 import { brokerView } from '../sim/read/brokers.ts';
 import { partitionView, topicView } from '../sim/read/partitions.ts';
 import { recordOn, replicaOf, replicasOf } from '../sim/read/replicas.ts';
@@ -96,6 +98,8 @@ export function replicaSheet(world: World, thing: Extract<Thing, { kind: 'replic
       fact('high watermark', log.highWatermark),
       fact('not committed here', Math.max(0, log.logEndOffset - log.highWatermark)),
       fact('flushed up to', log.flushedOffset),
+      fact('segments', segmentsText(log)),
+      ...(log.cleanedUpTo < 0 ? [] : [fact('cleaned up to', log.cleanedUpTo)]),
       fact(
         'leader epochs',
         log.epochs.length === 0
@@ -111,6 +115,21 @@ export function replicaSheet(world: World, thing: Extract<Thing, { kind: 'replic
     ],
     text: null,
   };
+}
+
+/** Segments listed one by one; of more, the oldest are only counted. */
+const LISTED_SEGMENTS = 4;
+
+/** `0 to 11 (480 B), 12 and on (active, 80 B)`; offsets that compaction took are within. */
+function segmentsText(log: ReplicaLog): string {
+  const segments = allSegments(log);
+  const first = Math.max(0, segments.length - LISTED_SEGMENTS);
+  const listed = segments.slice(first).map(({ baseOffset, sizeInBytes }, at) => {
+    const index = first + at;
+    if (index === segments.length - 1) return `${baseOffset} and on (active, ${sizeInBytes} B)`;
+    return `${baseOffset} to ${segmentEnd(log, index) - 1} (${sizeInBytes} B)`;
+  });
+  return `${first === 0 ? '' : `${first} older, `}${listed.join(', ')}`;
 }
 
 /** Longer values than this are cut, with a word about it. */

@@ -75,5 +75,7 @@ function nodeThing(world: World, node: NodeId): Thing | null {
   const broker = brokerIdOf(world, node);
   if (broker >= 0) return { kind: 'broker', broker };
   const { kind } = nodeOf(world, node);
-  return kind === 'producer' || kind === 'consumer' || kind === 'zookeeper' || kind === 'admin' ? { kind, node } : null;
+  return kind === 'producer' || kind === 'consumer' || kind === 'zookeeper' || kind === 'controller' || kind === 'admin'
+    ? { kind, node }
+    : null;
 }

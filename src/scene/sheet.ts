@@ -1,5 +1,6 @@
 import type { World } from '../sim/world.ts';
 import { brokerSheet, sessionSheet, zooKeeperSheet } from './sheet-cluster.ts';
+import { controllerSheet } from './sheet-quorum.ts';
 import { adminSheet, consumerSheet, producerSheet } from './sheet-clients.ts';
 import { partitionSheet, recordSheet, replicaSheet, topicSheet } from './sheet-log.ts';
 import { linkSheet, packetSheet } from './sheet-network.ts';
@@ -35,6 +36,8 @@ export function sheetOf(world: World, thing: Thing): Sheet | null {
       return sessionSheet(world, thing);
     case 'zookeeper':
       return zooKeeperSheet(world, thing);
+    case 'controller':
+      return controllerSheet(world, thing);
     case 'producer':
       return producerSheet(world, thing);
     case 'consumer':

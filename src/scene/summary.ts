@@ -1,3 +1,4 @@
+import { controllerNow } from '../sim/read/controller.ts';
 import type { ConsumerView, ProducerView } from '../sim/read/clients.ts';
 import { CONDITION_WORDS } from './columns.ts';
 import type { ClusterState } from './partition-state.ts';
@@ -13,15 +14,15 @@ export function summaryOf(
     .join(' ');
 }
 
-function brokersSentence({ brokers }: ClusterState): string {
+function brokersSentence({ brokers, world }: ClusterState): string {
   const others = brokers.filter(({ condition }) => condition !== 'running');
-  const controller = brokers.find(({ isController }) => isController);
+  const { id: controller } = controllerNow(world);
   const count = `${brokers.length} ${brokers.length === 1 ? 'broker' : 'brokers'}`;
   const how =
     others.length === 0
       ? 'all running'
       : others.map(({ brokerId, condition }) => `broker ${brokerId} is ${CONDITION_WORDS[condition]}`).join(', ');
-  return `${count}, ${how}. ${controller === undefined ? 'No controller.' : `Broker ${controller.brokerId} is the controller.`}`;
+  return `${count}, ${how}. ${controller < 0 ? 'No controller.' : brokers.some(({ brokerId }) => brokerId === controller) ? `Broker ${controller} is the controller.` : `Controller ${controller} is the active one.`}`;
 }
 
 function partitionSentences({ partitions }: ClusterState): string[] {

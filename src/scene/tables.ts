@@ -1,6 +1,7 @@
 import { brokersOf } from '../sim/read/brokers.ts';
 import { consumersOf, producersOf } from '../sim/read/clients.ts';
 import { leaderOf, partitionView } from '../sim/read/partitions.ts';
+import { quorumOf } from '../sim/read/quorum.ts';
 import { replicaOf } from '../sim/read/replicas.ts';
 import { zookeeperView } from '../sim/read/zookeeper.ts';
 import type { Micros } from '../sim/time.ts';
@@ -20,6 +21,18 @@ export interface ClusterTables {
   readonly consumers: readonly ConsumerLine[];
   /** Null in a cluster without ZooKeeper. */
   readonly zookeeper: ZooKeeperLines | null;
+  /** KRaft's voters; none in ZooKeeper mode. */
+  readonly controllers: readonly ControllerLine[];
+}
+
+export interface ControllerLine {
+  readonly thing: Thing;
+  readonly name: string;
+  readonly role: string;
+  readonly fault: boolean;
+  readonly epoch: number;
+  readonly logEnd: number;
+  readonly highWatermark: number;
 }
 
 export interface BrokerLine {
@@ -118,6 +131,7 @@ export function tablesOf(world: World, at: Micros = world.now): ClusterTables {
       }),
     })),
     zookeeper: zooKeeperLines(world, at),
+    controllers: controllerLines(world),
   };
 }
 
@@ -146,6 +160,18 @@ function partitionLine(world: World, brokers: ReturnType<typeof brokersOf>, id: 
       };
     }),
   };
+}
+
+function controllerLines(world: World): readonly ControllerLine[] {
+  return (quorumOf(world)?.voters ?? []).map(({ id, node, status, role, epoch, logEndOffset, highWatermark }) => ({
+    thing: { kind: 'controller', node },
+    name: `controller ${id}`,
+    role: status === 'running' ? role : status,
+    fault: status !== 'running',
+    epoch,
+    logEnd: logEndOffset,
+    highWatermark,
+  }));
 }
 
 function zooKeeperLines(world: World, at: Micros): ZooKeeperLines | null {

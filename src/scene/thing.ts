@@ -5,6 +5,8 @@ import type { NodeId, PartitionId } from '../sim/world.ts';
 export type Thing =
   | { readonly kind: 'broker'; readonly broker: number }
   | { readonly kind: 'zookeeper'; readonly node: NodeId }
+  /** A voter of KRaft's quorum; with combined roles its node is a broker's. */
+  | { readonly kind: 'controller'; readonly node: NodeId }
   /** A broker's session with ZooKeeper. */
   | { readonly kind: 'session'; readonly broker: number }
   | { readonly kind: 'producer'; readonly node: NodeId }
@@ -28,6 +30,7 @@ export function keyOf(thing: Thing): string {
     case 'session':
       return `${thing.kind}:${thing.broker}`;
     case 'zookeeper':
+    case 'controller':
     case 'producer':
     case 'consumer':
     case 'admin':
@@ -58,6 +61,7 @@ export function thingOf(key: string): Thing {
     case 'session':
       return { kind, broker: a };
     case 'zookeeper':
+    case 'controller':
     case 'producer':
     case 'consumer':
     case 'admin':

@@ -14,10 +14,16 @@ const LAG_SHOWN_BELOW = 0.9;
 /** Shorter timers than this are over before they can be read. */
 const LEAST_TOTAL: Micros = 20_000;
 
-/** The timers of a World that are drawn; sessions stand in ZooKeeper's box. */
+/** In KRaft mode a broker's session is drawn once its heartbeats stay away: one in time comes before so much of it has passed. */
+const SESSION_SHOWN_BELOW = 0.6;
+
+/** The timers of a World that are drawn; sessions with ZooKeeper stand in its box. */
 export function timersDrawn(world: World): TimerView[] {
+  const kraft = world.setup.mode === 'kraft';
   return timersOf(world).filter(
-    ({ kind, total }) => total >= LEAST_TOTAL && (kind === 'lag' || kind === 'delivery' || kind === 'linger'),
+    ({ kind, total }) =>
+      total >= LEAST_TOTAL &&
+      (kind === 'lag' || kind === 'delivery' || kind === 'linger' || (kraft && kind === 'session')),
   );
 }
 
@@ -35,8 +41,13 @@ export function timerMarks(
   for (const timer of timers) {
     const left = Math.max(0, timer.deadline - at);
     if (timer.kind === 'lag' && left / timer.total > LAG_SHOWN_BELOW) continue;
+    if (timer.kind === 'session' && left / timer.total > SESSION_SHOWN_BELOW) continue;
     const mark =
-      timer.kind === 'lag' ? atCell(frame, world, timer, cells, left) : atClient(frame, timer, clients, left);
+      timer.kind === 'lag'
+        ? atCell(frame, world, timer, cells, left)
+        : timer.kind === 'session'
+          ? atColumn(frame, timer, left)
+          : atClient(frame, timer, clients, left);
     const place = mark === null ? '' : `${mark.at.x},${mark.at.y}`;
     if (mark === null || taken.has(place)) continue;
     taken.add(place);
@@ -70,6 +81,24 @@ function atCell(
     arc: arcOf(timer, left, radius),
     text: fits ? text : '',
     label: `in ${text} the leader drops broker ${broker} from the in-sync replicas, unless it catches up`,
+  };
+}
+
+/** Below a broker's title, at the right. */
+function atColumn(frame: Frame, timer: TimerView, left: Micros): TimerMark | null {
+  const column = frame.columns.find(({ node }) => node === timer.about);
+  if (column === undefined) return null;
+  const { small, columnTitle, cell } = frame.metrics;
+  const radius = small * 0.5;
+  const text = secondsText(left);
+  const end = column.box.x + column.box.width - 1.5 * cell.pad;
+  return {
+    key: timer.key,
+    at: { x: end - textWidth(text, small, 'regular') - 6 - radius, y: column.box.y + columnTitle * 0.84 },
+    radius,
+    arc: arcOf(timer, left, radius),
+    text,
+    label: `in ${text} the active controller fences broker ${column.broker}, unless it hears from it`,
   };
 }
 

@@ -51,7 +51,7 @@ function waiterOf(frame: Frame, world: World, broker: number, node: NodeId, chan
   const connection = vecGet(world.connections, channel.connection) ?? null;
   if (parked === null || connection === null) return null;
   const partitions =
-    parked.kind === 'produce'
+    parked.kind !== 'fetch'
       ? parked.waits.filter(({ done }) => !done).map(({ partition }) => partition)
       : (session?.partitions ?? []).map(({ id }) => id);
   const only = partitions.length === 1 ? partitions[0] : undefined;
@@ -69,7 +69,7 @@ function waiterOf(frame: Frame, world: World, broker: number, node: NodeId, chan
     row === null || only === undefined ? { kind: 'broker', broker } : { kind: 'replica', partition: only, broker };
   return {
     key: `${node} ${Math.round(end.x)},${Math.round(end.y)}`,
-    kind: parked.kind,
+    kind: parked.kind === 'fetch' ? 'fetch' : 'produce',
     thing,
     from: nameOfNode(world, connection.client),
     texts: textsOf(channel),
@@ -86,6 +86,7 @@ function textsOf({ parked, session }: Channel): string[] {
     const needed = parked.waits.find(({ done }) => !done)?.requiredOffset;
     return needed === undefined ? ['Produce'] : [`waits for HW ${needed}`, `for HW ${needed}`, 'waits'];
   }
+  if (parked?.kind === 'deleteRecords') return ['DeleteRecords waits', 'waits'];
   const only = session?.partitions.length === 1 ? session.partitions[0] : undefined;
   return only === undefined ? ['Fetch'] : [`Fetch ${only.request.fetchOffset}`, 'Fetch'];
 }

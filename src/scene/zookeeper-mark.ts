@@ -2,7 +2,8 @@ import type { ZooKeeperView } from '../sim/read/zookeeper.ts';
 import type { Micros } from '../sim/time.ts';
 import type { NodeId } from '../sim/world.ts';
 import type { Frame } from './frame.ts';
-import type { SessionMark, ZooKeeperMark } from './marks.ts';
+import type { Box } from './box.ts';
+import type { SessionMark, ZooKeeperMark, ZooKeeperServerMark } from './marks.ts';
 import { drainingArc } from './path.ts';
 import { textWidth } from './text.ts';
 import { keyOf, type Thing } from './thing.ts';
@@ -13,25 +14,58 @@ export function zooKeeperMark(frame: Frame, view: ZooKeeperView): ZooKeeperMark 
   if (box === null) return null;
   const { metrics } = frame;
   const thing: Thing = { kind: 'zookeeper', node: view.servers[0]?.node ?? 0 };
-  const up = view.servers.filter((server) => server.up).length;
+  const alone = view.servers.length === 1;
+  const serving = view.servers.filter((server) => server.serving).length;
   const x = box.x + metrics.token.pad + 4;
   const textX = x + textWidth('/brokers/ids ', metrics.small, 'mono');
   const controller = view.controller < 0 ? 'nobody' : `broker ${view.controller}`;
   const epoch = view.controllerEpoch > 0 ? ` · epoch ${view.controllerEpoch}` : '';
   const { first, second } = linesOfBox(frame);
-  const note = view.servers.length === 1 ? (up === 1 ? '' : 'down') : `${up} of ${view.servers.length} up`;
+  const note = serving > 0 ? '' : alone ? 'down' : 'no quorum';
+  const servers = alone ? [] : serverMarks(frame, box, view);
   return {
     key: keyOf(thing),
     thing,
     box,
-    up: up > 0,
+    up: serving > 0,
     note,
+    servers,
     lines: [
       { path: '/controller', text: controller + epoch, at: { x, y: first }, textX },
       { path: '/brokers/ids', text: view.ids.length === 0 ? 'none' : '', at: { x, y: second }, textX },
     ],
-    label: `ZooKeeper ${note}: controller ${controller}${epoch}; registered brokers ${view.ids.join(', ') || 'none'}`,
+    label: `ZooKeeper${note === '' ? '' : ` ${note}`}: controller ${controller}${epoch}; registered brokers ${view.ids.join(', ') || 'none'}`,
   };
+}
+
+const SIGNS = { leader: '★', follower: '', looking: '?', down: '×' } as const;
+const SAYS = {
+  leader: 'leads the ensemble',
+  follower: 'follows the leader',
+  looking: 'looks for a leader and serves nobody',
+  down: 'does not run',
+} as const;
+
+/** Each server of an ensemble with its role, in the line of the box's title, from the right. */
+function serverMarks(frame: Frame, box: Box, view: ZooKeeperView): ZooKeeperServerMark[] {
+  const { metrics } = frame;
+  const height = metrics.title;
+  const width = metrics.small * 2.1;
+  const right = box.x + box.width - metrics.token.pad - 4;
+  const y = box.y + metrics.token.pad;
+  return view.servers.map((server, at) => {
+    const role = server.up && server.role !== 'alone' ? server.role : 'down';
+    const thing: Thing = { kind: 'zookeeper', node: server.node };
+    const x = right - (view.servers.length - at) * (width + 3);
+    return {
+      key: keyOf(thing),
+      thing,
+      box: { x, y, width, height },
+      role,
+      text: `${at + 1}${SIGNS[role]}`,
+      label: `${server.name} ${SAYS[role]}`,
+    };
+  });
 }
 
 function linesOfBox(frame: Frame): { readonly first: number; readonly second: number } {

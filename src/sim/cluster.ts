@@ -7,6 +7,7 @@ import { newProducerState, producerBehaviour } from './client/producer.ts';
 import type { Behaviours } from './dispatch.ts';
 import { Draft } from './draft.ts';
 import type { Intervention } from './intervention.ts';
+import { FIRST_CONTROLLER_ID, kraftPart } from './kraft/part.ts';
 import { interveneNow, step as kernelStep, type Step } from './kernel.ts';
 import { addNode } from './newcomers.ts';
 import type { Scenario, ScriptItem } from './scenario.ts';
@@ -34,6 +35,9 @@ export const behaviours: Behaviours = {
       newConsumerState(setup, (added as Extract<Intervention, { readonly type: 'addConsumer' }>).consumer),
   }),
   admin: erased(adminBehaviour),
+  get controller() {
+    return kraftPart().controller;
+  },
 };
 
 /** The kernel carries states without looking into them; a node's kind is the proof that its behaviour fits. */
@@ -49,12 +53,16 @@ function erased<S>(behaviour: Behaviour<S>): Behaviour<never> {
 export function createWorld(scenario: Scenario, seed: number = scenario.seed): World {
   const draft = new Draft(emptyWorld(scenario, seed));
   const { setup } = draft;
-  for (const i of setup.zookeeperNodes) addNode(draft, `zookeeper-${i + 1}`, 'zookeeper', newZooKeeperState(i + 1));
+  for (const i of setup.zookeeperNodes) addNode(draft, `zookeeper-${i + 1}`, 'zookeeper', newZooKeeperState(i + 1, setup.zookeeperNodes.length));
+  if (scenario.kraft.roles === 'separate')
+    for (const { id } of setup.voters)
+      addNode(draft, `controller-${id}`, 'controller', kraftPart().newController(setup, id, scenario.config.broker));
   for (const broker of scenario.brokers)
     addNode(draft, `broker-${broker.id}`, 'broker', newBrokerState(setup, broker, scenario.config.broker));
   const expected = scenario.brokers.filter((broker) => broker.up).map((broker) => broker.id);
   addNode(draft, 'admin', 'admin', newAdminState(setup, scenario.topics, expected));
   for (const node of setup.zookeeperNodes) planStart(draft, node, 0);
+  if (scenario.kraft.roles === 'separate') for (const { node } of setup.voters) planStart(draft, node, 0);
   for (const broker of scenario.brokers) if (broker.up) planStart(draft, setup.nodeOfBroker[broker.id] as NodeId, 0);
   planStart(draft, setup.adminNode, 0);
   for (const producer of scenario.producers) {
@@ -71,11 +79,13 @@ export function createWorld(scenario: Scenario, seed: number = scenario.seed): W
 
 function emptyWorld(scenario: Scenario, seed: number): World {
   const zookeepers = scenario.mode === 'zookeeper' ? scenario.zookeeper.servers : 0;
+  const voters = votersOf(scenario);
+  const others = scenario.kraft.roles === 'separate' ? zookeepers + voters.length : zookeepers;
   const ids = scenario.brokers.map((broker) => broker.id).sort((a, b) => a - b);
   const nodeOfBroker: NodeId[] = [];
   for (let id = 0; id <= (ids.at(-1) ?? -1); id++) {
     const at = scenario.brokers.findIndex((broker) => broker.id === id);
-    nodeOfBroker.push(at < 0 ? -1 : zookeepers + at);
+    nodeOfBroker.push(at < 0 ? -1 : others + at);
   }
   const setup: Setup = {
     engine: ENGINE,
@@ -86,8 +96,10 @@ function emptyWorld(scenario: Scenario, seed: number): World {
     nodeOfBroker,
     brokerIds: ids,
     zookeeperNodes: Array.from({ length: zookeepers }, (_, i) => i),
-    adminNode: zookeepers + scenario.brokers.length,
+    voters,
+    adminNode: others + scenario.brokers.length,
     announcedTopics: scenario.topics.map((topic) => topic.name),
+    ...(scenario.without === undefined ? {} : { without: scenario.without }),
     clientConfig: { producer: scenario.config.producer, consumer: scenario.config.consumer },
   };
   const pendingScript: PendingScript[] = [];
@@ -107,6 +119,17 @@ function emptyWorld(scenario: Scenario, seed: number): World {
     setup,
     pendingScript,
   };
+}
+
+/** Controllers come before the brokers, from {@link FIRST_CONTROLLER_ID} on; with combined roles the first brokers vote. */
+function votersOf({ mode, kraft, brokers }: Scenario): Setup['voters'] {
+  if (mode !== 'kraft') return [];
+  if (kraft.roles === 'separate')
+    return Array.from({ length: kraft.controllers }, (_, i) => ({ id: FIRST_CONTROLLER_ID + i, node: i }));
+  return brokers
+    .slice(0, kraft.controllers)
+    .map(({ id }, node) => ({ id, node }))
+    .sort((a, b) => a.id - b.id);
 }
 
 function planStart(draft: Draft, node: NodeId, at: Micros): void {

@@ -7,6 +7,7 @@ import { closeAll, connectionsOf } from './hangup.ts';
 import type { CrashKind, Intervention } from './intervention.ts';
 import { addClient } from './newcomers.ts';
 import { release } from './network.ts';
+import type { Micros } from './time.ts';
 import type { Behaviour } from './turn.ts';
 import type { AgendaItem, Link, NodeId, NodeRecord, Seq } from './world.ts';
 
@@ -74,6 +75,16 @@ export function applyIntervention(draft: Draft, behaviours: Behaviours, interven
         nodeNamed(draft, intervention.to).id,
         seq,
       );
+    case 'partitionNetwork':
+      return betweenIslands(draft, intervention.islands, (from, to) =>
+        changeLink(draft, from, to, (link) => ({ cut: true, extra: link.extra, since: draft.now }), seq),
+      );
+    case 'healNetwork':
+      return healAll(draft, seq);
+    case 'slowDisk':
+      return changeDisk(draft, nodeNamed(draft, intervention.node), intervention.extra, seq);
+    case 'healDisk':
+      return changeDisk(draft, nodeNamed(draft, intervention.node), 0, seq);
     case 'addProducer':
     case 'addConsumer': {
       const node = addClient(draft, behaviours, intervention);
@@ -81,7 +92,10 @@ export function applyIntervention(draft: Draft, behaviours: Behaviours, interven
     }
     case 'createTopic':
     case 'createPartitions':
+    case 'deleteTopic':
+    case 'reassignPartitions':
     case 'electLeaders':
+    case 'deleteRecords':
     case 'alterConfig':
       return deliverStimulus(draft, behaviours, draft.setup.adminNode, { type: 'intervention', intervention }, seq);
     case 'configureClient':
@@ -122,6 +136,7 @@ function crash(draft: Draft, behaviours: Behaviours, node: NodeRecord, kind: Cra
   const status = kind === 'power' ? 'off' : 'down';
   const state = behaviour.crash(node.state, kind);
   draft.setNode({ ...node, status, incarnation: node.incarnation + 1, timers: emptyVec(), inbox: [], state });
+  if (node.disk !== null) dropUnsent(draft, node.id);
   closeAll(draft, node.id, kind === 'power' ? 'silent' : 'reset', seq);
 }
 
@@ -164,6 +179,49 @@ function thaw(draft: Draft, node: NodeRecord, cause: Seq): void {
     }
   }
   draft.setNode({ ...node, status: 'running', inbox: [], timers });
+}
+
+/** Calls `cut` for each pair of nodes on different islands, each way. Names of nodes that are not there count for nothing. */
+function betweenIslands(
+  draft: Draft,
+  islands: readonly (readonly string[])[],
+  cut: (from: string, to: string) => void,
+): void {
+  islands.forEach((island, at) => {
+    for (const from of island)
+      islands.forEach((other, index) => {
+        if (index === at || findNode(draft, from) === null) return;
+        for (const to of other) if (to !== from && findNode(draft, to) !== null) cut(from, to);
+      });
+  });
+}
+
+/** Every link that differs from the default becomes as it was. */
+function healAll(draft: Draft, cause: Seq): void {
+  for (let id = 0; id < draft.nodes.length; id++) {
+    const { name, links } = draft.node(id);
+    links.forEach((link, to) => {
+      if (link !== null)
+        changeLink(draft, name, draft.node(to).name, () => ({ cut: false, extra: 0, since: draft.now }), cause);
+    });
+  }
+}
+
+/** A disk becomes slow, or as fast as before. Writes already begun take the time they had. */
+function changeDisk(draft: Draft, node: NodeRecord, extra: Micros, cause: Seq): void {
+  if ((node.disk?.extra ?? 0) === extra) return;
+  draft.emit(node.id, 'DiskChanged', { extra }, [cause]);
+  const freeAt = Math.max(node.disk?.freeAt ?? 0, draft.now);
+  draft.setNode({ ...node, disk: extra === 0 ? null : { extra, freeAt } });
+}
+
+/** A process that dies while its disk writes has not sent yet what waits for that. */
+function dropUnsent(draft: Draft, node: NodeId): void {
+  draft.keepOnly((item) => {
+    if (item.kind !== 'packet' || item.packet.sentAt <= draft.now) return true;
+    const connection = draft.connection(item.connection);
+    return connection === null || (item.toServer ? connection.client : connection.server) !== node;
+  });
 }
 
 /** Changes one direction of a link; healing lets what was held up go on. */

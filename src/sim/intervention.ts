@@ -72,6 +72,13 @@ export type Intervention =
   | { readonly type: 'healLink'; readonly from: string; readonly to: string }
   /** Loss: every connection between the two is reset. */
   | { readonly type: 'resetLink'; readonly from: string; readonly to: string }
+  /** Links between nodes of different islands are cut, both ways; those within an island, and of nodes on no island, stay as they are. */
+  | { readonly type: 'partitionNetwork'; readonly islands: readonly (readonly string[])[] }
+  /** Every link is as the network's default again. */
+  | { readonly type: 'healNetwork' }
+  /** Each write to a log keeps whoever writes for so long. */
+  | { readonly type: 'slowDisk'; readonly node: string; readonly extra: Micros }
+  | { readonly type: 'healDisk'; readonly node: string }
   | { readonly type: 'createTopic'; readonly topic: NewTopic }
   | {
       readonly type: 'createPartitions';
@@ -79,11 +86,26 @@ export type Intervention =
       readonly count: number;
       readonly assignment: readonly (readonly number[])[] | null;
     }
+  | { readonly type: 'deleteTopic'; readonly topic: string }
+  /** The replicas that a partition shall have, preferred leader first; null: the reassignment under way is cancelled (KIP-455). */
+  | {
+      readonly type: 'reassignPartitions';
+      readonly topic: string;
+      readonly partition: number;
+      readonly replicas: readonly number[] | null;
+    }
   | {
       readonly type: 'electLeaders';
       readonly election: 'PREFERRED' | 'UNCLEAN';
       readonly topic: string;
       readonly partition: number;
+    }
+  /** Records before an offset go; null: all that are committed. */
+  | {
+      readonly type: 'deleteRecords';
+      readonly topic: string;
+      readonly partition: number;
+      readonly before: number | null;
     }
   | {
       readonly type: 'alterConfig';

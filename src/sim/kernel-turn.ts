@@ -20,6 +20,7 @@ import type {
   PartitionId,
   Seq,
   Setup,
+  SlowDisk,
   TimerSlot,
 } from './world.ts';
 
@@ -38,6 +39,9 @@ export class KernelTurn implements Turn {
   cause: Seq;
   private timers: Vec<TimerSlot>;
   private rng: number;
+  private disk: SlowDisk | null;
+  /** When what is sent leaves: now, or when the disk has done its writes. */
+  private departure: Micros;
   private exiting = false;
   private readonly draft: Draft;
   private readonly node: NodeRecord;
@@ -51,6 +55,8 @@ export class KernelTurn implements Turn {
     this.cause = cause;
     this.timers = timers;
     this.rng = node.rng;
+    this.disk = node.disk;
+    this.departure = draft.now;
   }
 
   finish(state: unknown, behaviour: Behaviour<unknown>): void {
@@ -68,7 +74,7 @@ export class KernelTurn implements Turn {
       closeAll(draft, node.id, 'close', seq);
       return;
     }
-    if (state !== node.state || this.timers !== node.timers || this.rng !== node.rng) {
+    if (state !== node.state || this.timers !== node.timers || this.rng !== node.rng || this.disk !== node.disk) {
       draft.setNode({
         id: node.id,
         name: node.name,
@@ -79,6 +85,7 @@ export class KernelTurn implements Turn {
         timers: this.timers,
         inbox: node.inbox,
         links: node.links,
+        disk: this.disk,
         state,
       });
     }
@@ -146,7 +153,8 @@ export class KernelTurn implements Turn {
         opened.overdueCheck = deadline;
       }
     }
-    transmit(draft, opened, true, 'request', body, correlationId, apiVersionOf(body.type, draft.setup.era), seq);
+    const version = apiVersionOf(body.type, draft.setup.era);
+    transmit(draft, opened, true, 'request', body, correlationId, version, seq, this.departure);
     return correlationId;
   }
 
@@ -163,7 +171,7 @@ export class KernelTurn implements Turn {
       [cause ?? this.cause],
     );
     this.unmute(id);
-    transmit(draft, draft.open(id), false, 'response', body, correlationId, 0, seq);
+    transmit(draft, draft.open(id), false, 'response', body, correlationId, 0, seq, this.departure);
   }
 
   respondNothing(id: ConnectionId): void {
@@ -241,6 +249,13 @@ export class KernelTurn implements Turn {
 
   deadline(slot: number): Micros | null {
     return vecGet(this.timers, slot)?.deadline ?? null;
+  }
+
+  wroteToDisk(): void {
+    if (this.disk === null) return;
+    const { extra, freeAt } = this.disk;
+    this.departure = Math.max(this.now, freeAt) + extra;
+    this.disk = { extra, freeAt: this.departure };
   }
 
   draw(bound: number): number {

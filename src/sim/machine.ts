@@ -69,7 +69,8 @@ export function move<V extends string, C>(
   const next = machine.transition(snapshot, stimulus, scope as never) as AnyMachineSnapshot;
   const actions = collected;
   const value = next.value as V;
-  const context = next.context as C;
+  // XState gives a machine without context an empty one.
+  const context = kept.context === null ? kept.context : (next.context as C);
   const changed = value !== kept.value || context !== kept.context;
   return { kept: changed ? { value, context } : kept, actions, changed: changed || actions.length > 0 };
 }

@@ -15,6 +15,7 @@ export function linkBetween(draft: Draft, from: NodeId, to: NodeId): Link | null
 /**
  * Puts a packet on its way. It arrives after the link's latency and jitter, and never before what was sent earlier on the
  * same connection in the same direction; on a cut link it stalls, in order, until the link heals or the connection breaks.
+ * @param departure when it leaves: later than now where a slow disk keeps whoever sends it
  */
 export function transmit(
   draft: Draft,
@@ -25,8 +26,9 @@ export function transmit(
   correlationId: number,
   apiVersion: number,
   cause: Seq,
+  departure: Micros = draft.now,
 ): void {
-  const packet: Packet = { kind, correlationId, apiVersion, body, sentAt: draft.now, cause };
+  const packet: Packet = { kind, correlationId, apiVersion, body, sentAt: departure, cause };
   const link = toServer
     ? linkBetween(draft, connection.client, connection.server)
     : linkBetween(draft, connection.server, connection.client);
@@ -36,17 +38,24 @@ export function transmit(
     else connection.stalledToClient = [...stalled, packet];
     return;
   }
-  launch(draft, connection, toServer, packet, link);
+  launch(draft, connection, toServer, packet, link, departure);
 }
 
 /** Plans the arrival of a packet that is free to move. */
-function launch(draft: Draft, connection: OpenConnection, toServer: boolean, packet: Packet, link: Link | null): void {
+function launch(
+  draft: Draft,
+  connection: OpenConnection,
+  toServer: boolean,
+  packet: Packet,
+  link: Link | null,
+  departure: Micros,
+): void {
   const { latency, jitter } = draft.setup.network;
   const rng = toServer ? connection.rngToServer : connection.rngToClient;
   let hop = latency + (link === null ? 0 : link.extra) + (jitter === 0 ? 0 : drawn(rng, jitter + 1));
   if (connection.client === connection.server) hop = LOOPBACK;
   const last = toServer ? connection.lastToServer : connection.lastToClient;
-  const at = Math.max(draft.now + hop, last);
+  const at = Math.max(departure + hop, last);
   draft.plan({ kind: 'packet', at, order: draft.nextOrder++, connection: connection.id, toServer, packet });
   if (toServer) {
     connection.lastToServer = at;
@@ -65,5 +74,5 @@ export function release(draft: Draft, connection: OpenConnection, toServer: bool
   const packets = toServer ? connection.stalledToServer : connection.stalledToClient;
   if (toServer) connection.stalledToServer = [];
   else connection.stalledToClient = [];
-  for (const packet of packets) launch(draft, connection, toServer, packet, link);
+  for (const packet of packets) launch(draft, connection, toServer, packet, link, Math.max(draft.now, packet.sentAt));
 }

@@ -21,6 +21,7 @@ export function addNode(draft: Draft, name: string, kind: NodeKind, state: unkno
     timers: emptyVec(),
     inbox: [],
     links: [],
+    disk: null,
     state,
   };
   draft.nodes = vecPush(draft.nodes, node);

@@ -1,6 +1,7 @@
 import type { Intervention, NewConsumer, NewProducer, NewTopic } from './intervention.ts';
 import type { Micros } from './time.ts';
 import type { Era } from './world.ts';
+import type { SafetyRule } from './safety.ts';
 
 /**
  * A cluster and what happens to it, validated and in the simulator's units: what a YAML file, a lesson or a recording is turned
@@ -13,6 +14,8 @@ export interface Scenario {
   readonly seed: number;
   readonly network: { readonly latency: Micros; readonly jitter: Micros };
   readonly zookeeper: { readonly servers: number };
+  /** KRaft mode: how many voters, and whether they are processes of their own or the first brokers (process.roles). */
+  readonly kraft: { readonly controllers: number; readonly roles: 'separate' | 'combined' };
   readonly brokers: readonly ScenarioBroker[];
   /** Kafka's own names and strings; each node's own configuration wins. */
   readonly config: {
@@ -25,6 +28,8 @@ export interface Scenario {
   readonly producers: readonly (NewProducer & { readonly startAt: Micros })[];
   readonly consumers: readonly (NewConsumer & { readonly startAt: Micros })[];
   readonly script: readonly ScriptItem[];
+  /** Rules switched off on purpose (see safety.ts): such a cluster is not Kafka. Only recordings carry it. */
+  readonly without?: readonly SafetyRule[];
 }
 
 export interface Config {

@@ -94,6 +94,8 @@ export interface Turn {
   topicId(topic: string): string;
   /** Another node's name (for entries and addresses, as a configured host name would be). */
   nameOf(node: NodeId): string;
+  /** A log has been written to: on a slow disk, what this turn sends from here on leaves only when the write is done. */
+  wroteToDisk(): void;
   /** The process ends (a clean stop is complete, or it gives up). Its connections are closed, its timers forgotten. */
   exit(): void;
 }

@@ -4,6 +4,7 @@ import type { Intervention } from './intervention.ts';
 import type { Body } from './protocol/body.ts';
 import type { ScriptItem } from './scenario.ts';
 import type { Micros } from './time.ts';
+import type { SafetyRule } from './safety.ts';
 
 /** Dense index of a node in `world.nodes`. Not a broker id: see `Setup.nodeOfBroker`. */
 export type NodeId = number;
@@ -56,10 +57,14 @@ export interface Setup {
   /** Broker ids in ascending order. */
   readonly brokerIds: readonly number[];
   readonly zookeeperNodes: readonly NodeId[];
+  /** The voters of KRaft's quorum by ascending node.id; empty in ZooKeeper mode. With combined roles they are brokers. */
+  readonly voters: readonly { readonly id: number; readonly node: NodeId }[];
   /** The node that plays the operator: it sends CreateTopics and other admin requests. */
   readonly adminNode: NodeId;
   /** Topics that the operator creates at the start: no question of a client has them created first, with other counts. */
   readonly announcedTopics: readonly string[];
+  /** Rules switched off on purpose: such a cluster is not Kafka. */
+  readonly without?: readonly SafetyRule[];
   /** The scenario's configuration for clients, also for those added later. */
   readonly clientConfig: {
     readonly producer: { readonly [name: string]: string };
@@ -99,8 +104,18 @@ export interface NodeRecord {
   readonly inbox: readonly AgendaItem[];
   /** Links from here, by peer; null or missing is the network's default. */
   readonly links: readonly (Link | null)[];
+  /** Its disk while it is slow; null: a write takes no time. */
+  readonly disk: SlowDisk | null;
   /** What the node itself knows; its type belongs to the node's kind. */
   readonly state: unknown;
+}
+
+/** A disk that takes its time, one write after another. */
+export interface SlowDisk {
+  /** How long a write keeps the thread that writes. */
+  readonly extra: Micros;
+  /** When the writes so far are done. */
+  readonly freeAt: Micros;
 }
 
 /** One of a node's timers. A slot is re-armed lazily: setting a later deadline costs no agenda item. */

@@ -14,6 +14,7 @@ const scenario: Scenario = {
   seed: 5,
   network: { latency: fromMs(40), jitter: fromMs(10) },
   zookeeper: { servers: 1 },
+  kraft: { controllers: 3, roles: 'separate' },
   brokers: [1, 2, 3].map((id) => ({ id, rack: null, config: {}, up: true })),
   config: { broker: {}, producer: {}, consumer: {} },
   topics: [{ name: 'orders', partitions: 12, replicationFactor: 3, assignment: null, config: {} }],

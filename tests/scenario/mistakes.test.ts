@@ -8,9 +8,26 @@ describe('mistakes in a scenario', () => {
   it.each([
     ['network: { laterncy: 5ms }', '1:12 unknown key laterncy; did you mean latency?'],
     ['sede: 7', '1:1 unknown key sede; did you mean seed?'],
-    ['era: 4.0', '1:6 era 4.0 needs KRaft, which is not modelled yet; write 2.8 or 3.9'],
+    ['{ era: 4.0, mode: zookeeper }', '1:19 mode zookeeper ended with era 3.9; write kraft, or era 3.9'],
     ['era: 3.10', '1:6 era must be 2.8 or 3.9 or 4.0; found 3.10; did you mean 3.9?'],
-    ['mode: kraft', '1:7 mode kraft is not modelled yet; write zookeeper'],
+    ['{ era: 2.8, mode: kraft }', '1:19 mode kraft in era 2.8 was a preview; write era 3.9 or 4.0'],
+    [
+      '{ mode: kraft, controllers: 2 }',
+      '1:29 controllers must be 1, 3 or 5; found 2; an even number tolerates no more failures',
+    ],
+    ['{ mode: kraft, roles: both }', '1:23 roles must be separate or combined; found both'],
+    [
+      '{ mode: kraft, roles: combined, brokers: 2 }',
+      '1:1 controllers are brokers too; 2 brokers cannot be 3 controllers',
+    ],
+    [
+      '{ mode: kraft, brokers: [1, 102] }',
+      "1:29 broker id 102 is a controller's; controllers are 101 to 103; give the broker another number",
+    ],
+    [
+      '{ mode: kraft, script: [{ at: 1s, crash: zookeeper-1 }] }',
+      '1:42 unknown node zookeeper-1; known: controller-101',
+    ],
     ['seed: x', '1:7 seed must be a whole number; found x'],
     ['seed: -1', '1:7 seed must be from 0 to 4294967295; found -1'],
     ['brokers: 101', '1:10 brokers must be from 1 to 100; found 101'],
@@ -69,6 +86,18 @@ describe('mistakes in a scenario', () => {
     [
       'script: [{ at: 1s, cut: { from: 1, to: 1 } }]',
       '1:40 link from broker-1 to itself; it must lead to another node',
+    ],
+    [
+      'script: [{ at: 1s, partitionNetwork: { islands: [[1, 2], [2, 3]] } }]',
+      '1:59 broker-2 twice; a node is on one island',
+    ],
+    [
+      'script: [{ at: 1s, partitionNetwork: { islands: [[1, 2]] } }]',
+      '1:49 islands: 1; a network falls apart into two at least',
+    ],
+    [
+      'script: [{ at: 1s, slowDisk: { node: zookeeper-1, by: 1s } }]',
+      '1:38 zookeeper-1 is a zookeeper; slowDisk needs a broker',
     ],
     ['script: [{ at: 1s, when: LeaderElected, crash: 1 }]', '1:16 at beside when; an item waits for one of the two'],
     ['script: [{ when: LeaderElectd, crash: 1 }]', '1:18 unknown entry LeaderElectd; did you mean LeaderElected?'],

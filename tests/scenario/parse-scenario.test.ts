@@ -11,6 +11,7 @@ describe('a scenario file', () => {
       seed: 1,
       network: { latency: 1_000, jitter: 250 },
       zookeeper: { servers: 1 },
+      kraft: { controllers: 3, roles: 'separate' },
       brokers: [1, 2, 3].map((id) => ({ id, rack: null, config: {}, up: true })),
       config: { broker: {}, producer: {}, consumer: {} },
       topics: [],

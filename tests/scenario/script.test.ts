@@ -25,6 +25,28 @@ describe('interventions in a script', () => {
     ['restart: { node: 1 }', { type: 'start', node: 'broker-1' }],
     ['thaw: 2', { type: 'thaw', node: 'broker-2' }],
     ['reset: { from: p1, to: 1 }', { type: 'resetLink', from: 'p1', to: 'broker-1' }],
+    ['healNetwork: all', { type: 'healNetwork' }],
+    ['healDisk: 2', { type: 'healDisk', node: 'broker-2' }],
+    ['slowDisk: { node: 2, by: 500ms }', { type: 'slowDisk', node: 'broker-2', extra: 500_000 }],
+    [
+      'partitionNetwork: { islands: [[1, zookeeper-1], [2, p1]] }',
+      {
+        type: 'partitionNetwork',
+        islands: [
+          ['broker-1', 'zookeeper-1'],
+          ['broker-2', 'p1'],
+        ],
+      },
+    ],
+    ['deleteTopic: orders', { type: 'deleteTopic', topic: 'orders' }],
+    [
+      'reassignPartitions: { partition: orders-1, replicas: [2, 3] }',
+      { type: 'reassignPartitions', topic: 'orders', partition: 1, replicas: [2, 3] },
+    ],
+    [
+      'reassignPartitions: { partition: orders-1 }',
+      { type: 'reassignPartitions', topic: 'orders', partition: 1, replicas: null },
+    ],
     [
       'electLeaders: { partition: orders-1 }',
       { type: 'electLeaders', election: 'PREFERRED', topic: 'orders', partition: 1 },
@@ -32,6 +54,14 @@ describe('interventions in a script', () => {
     [
       'electLeaders: { partition: a-b-0, election: unclean }',
       { type: 'electLeaders', election: 'UNCLEAN', topic: 'a-b', partition: 0 },
+    ],
+    [
+      'deleteRecords: { partition: orders-1, before: 12 }',
+      { type: 'deleteRecords', topic: 'orders', partition: 1, before: 12 },
+    ],
+    [
+      'deleteRecords: { partition: orders-1 }',
+      { type: 'deleteRecords', topic: 'orders', partition: 1, before: null },
     ],
     [
       'createTopic: { name: t, partitions: 3, replicationFactor: 2 }',

@@ -56,6 +56,35 @@ describe('what can be done to a broker', () => {
     }
   });
 
+  test('it is split from the others with those that are named, and its disk is slowed', () => {
+    const world = leaderDied();
+    expect(interventionsOf(world, broker(1), 'split-network', { island: 'zookeeper-1' })).toMatchObject({
+      interventions: [
+        {
+          type: 'partitionNetwork',
+          islands: [['zookeeper-1', 'broker-1'], expect.arrayContaining(['broker-2', 'broker-3'])],
+        },
+      ],
+    });
+    expect(interventionsOf(world, broker(1), 'split-network', { island: 'nobody' })).toHaveProperty('complaint');
+    expect(interventionsOf(world, broker(1), 'slow-disk', { milliseconds: '20' })).toEqual({
+      interventions: [{ type: 'slowDisk', node: 'broker-1', extra: 20_000 }],
+    });
+    expect(refusals(world, broker(1))).toMatchObject({
+      'heal-disk': 'it is not slow',
+      'heal-network': 'no link is cut or slow',
+    });
+  });
+
+  test('a partition is moved to brokers that are there, each named once', () => {
+    const partition: Thing = { kind: 'partition', partition: 0 };
+    expect(interventionsOf(leaderDied(), partition, 'reassign', { replicas: '2, 1' })).toMatchObject({
+      interventions: [{ type: 'reassignPartitions', partition: 0, replicas: [2, 1] }],
+    });
+    for (const replicas of ['', '2, 2', '77'])
+      expect(interventionsOf(leaderDied(), partition, 'reassign', { replicas })).toHaveProperty('complaint');
+  });
+
   test('a crash becomes an intervention', () => {
     expect(interventionsOf(leaderDied(), broker(1), 'crash-power', {})).toEqual({
       interventions: [{ type: 'crash', node: 'broker-1', kind: 'power' }],

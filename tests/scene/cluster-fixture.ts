@@ -100,6 +100,7 @@ export function clusterOf(spec: ClusterSpec): World {
     rng: id,
     timers: vecOf([]),
     inbox: [],
+    disk: null,
     links: linksOf(spec, names[id] ?? '', idOf),
     state,
   });
@@ -121,6 +122,7 @@ export function clusterOf(spec: ClusterSpec): World {
     nodeOfBroker,
     brokerIds,
     zookeeperNodes: [0],
+    voters: [],
     adminNode,
   } as unknown as Setup;
   return {
@@ -192,6 +194,8 @@ function zooKeeper(spec: ClusterSpec, nodeOfBroker: readonly number[], now: Micr
       heard: 0,
     })),
     watches: [],
+    newcomers: [],
+    ensemble: null,
   };
 }
 

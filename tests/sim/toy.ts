@@ -49,6 +49,7 @@ export function toyWorld(a: ToyScript, b: ToyScript, jitter = 0, seed = 1): { wo
       nodeOfBroker: [],
       brokerIds: [],
       zookeeperNodes: [],
+      voters: [],
       adminNode: -1,
       announcedTopics: [],
       clientConfig: { producer: {}, consumer: {} },

@@ -10,8 +10,8 @@ interface Manifest {
 
 const manifest = JSON.parse(read('package.json')) as Manifest;
 
-test('there are nine scripts and no others', () => {
-  const scripts = ['start', 'test', 'check', 'lint', 'format', 'build', 'bench', 'simulate', 'vectors'];
+test('there are ten scripts and no others', () => {
+  const scripts = ['start', 'test', 'check', 'lint', 'format', 'build', 'bench', 'simulate', 'swarm', 'vectors'];
   expect(Object.keys(manifest.scripts).sort()).toEqual(scripts.sort());
 });
 

@@ -97,6 +97,7 @@ function create(_: Scenario, seed: number): World {
       nodeOfBroker: [],
       brokerIds: [],
       zookeeperNodes: [],
+      voters: [],
       adminNode: -1,
       announcedTopics: [],
       clientConfig: { producer: {}, consumer: {} },

@@ -8,7 +8,7 @@ import { root } from './root.mjs';
 
 /** The folder in which the user typed the command: npm changes to the repository's before it runs a script. */
 function callersFolder() {
-  const byNpm = ['simulate', 'vectors', 'bench'].includes(process.env['npm_lifecycle_event'] ?? '');
+  const byNpm = ['simulate', 'vectors', 'bench', 'swarm'].includes(process.env['npm_lifecycle_event'] ?? '');
   return byNpm ? (process.env['INIT_CWD'] ?? process.cwd()) : process.cwd();
 }
 

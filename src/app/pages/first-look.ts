@@ -8,5 +8,7 @@ export function thingsAt(step: number, world: World): readonly Thing[] {
   if (step === 0)
     return [{ kind: 'broker', broker }, ...(hasPartition ? [{ kind: 'partition' as const, partition: 0 }] : [])];
   if (step === 1) return hasPartition ? [{ kind: 'replica', partition: 0, broker }] : [];
-  return [{ kind: 'zookeeper', node: world.setup.zookeeperNodes[0] ?? 0 }];
+  const { zookeeperNodes, voters } = world.setup;
+  if (zookeeperNodes[0] !== undefined) return [{ kind: 'zookeeper', node: zookeeperNodes[0] }];
+  return voters.map(({ node }) => ({ kind: 'controller', node }));
 }

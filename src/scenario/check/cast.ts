@@ -1,8 +1,9 @@
 import type { KnownNames } from '../../sim/facts/check-call.ts';
 import type { Intervention } from '../../sim/intervention.ts';
+import { FIRST_CONTROLLER_ID } from '../../sim/kraft/part.ts';
 import type { Scenario } from '../../sim/scenario.ts';
 
-export type CastKind = 'broker' | 'zookeeper' | 'producer' | 'consumer' | 'admin';
+export type CastKind = 'broker' | 'zookeeper' | 'controller' | 'producer' | 'consumer' | 'admin';
 
 /** Everything that a scenario has a name for, from the start or through an intervention. */
 export interface Cast {
@@ -17,7 +18,11 @@ export interface Cast {
 export function castOf(scenario: Scenario, further: readonly Intervention[] = []): Cast {
   const all = [...scenario.script.flatMap((item) => item.interventions), ...further];
   const kinds = new Map<string, CastKind>([['admin', 'admin']]);
-  for (let i = 1; i <= scenario.zookeeper.servers && i <= 100; i++) kinds.set(`zookeeper-${i}`, 'zookeeper');
+  if (scenario.mode === 'zookeeper')
+    for (let i = 1; i <= scenario.zookeeper.servers && i <= 100; i++) kinds.set(`zookeeper-${i}`, 'zookeeper');
+  else if (scenario.kraft.roles === 'separate')
+    for (let i = 0; i < scenario.kraft.controllers && i < 100; i++)
+      kinds.set(`controller-${FIRST_CONTROLLER_ID + i}`, 'controller');
   for (const broker of scenario.brokers) kinds.set(`broker-${broker.id}`, 'broker');
   for (const producer of scenario.producers) kinds.set(producer.name, 'producer');
   for (const consumer of scenario.consumers) kinds.set(consumer.name, 'consumer');

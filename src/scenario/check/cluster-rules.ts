@@ -1,3 +1,4 @@
+import { FIRST_CONTROLLER_ID } from '../../sim/kraft/part.ts';
 import { checkSetting } from '../../sim/config/check-setting.ts';
 import type { ConfigScope } from '../../sim/config/defaults.ts';
 import type { NewTopic } from '../../sim/intervention.ts';
@@ -20,9 +21,7 @@ const LEAST_LATENCY = 10;
 
 /** Era, seed, network, ZooKeeper and brokers. */
 export function checkCluster(scenario: Scenario, findings: Findings): void {
-  if (scenario.era === '4.0')
-    findings.add(['era'], 'era', 'era 4.0 needs KRaft, which is not modelled yet', 'write 2.8 or 3.9');
-  if (scenario.mode === 'kraft') findings.add(['mode'], 'mode', 'mode kraft is not modelled yet', 'write zookeeper');
+  checkMode(scenario, findings);
   atMost(findings, ['seed'], 'seed', scenario.seed, 0, 4_294_967_295);
   atMost(
     findings,
@@ -33,11 +32,11 @@ export function checkCluster(scenario: Scenario, findings: Findings): void {
     60_000_000,
   );
   atMost(findings, ['network', 'jitter'], 'jitter in microseconds', scenario.network.jitter, 0, 60_000_000);
-  if (scenario.zookeeper.servers !== 1) {
+  if (![1, 3, 5].includes(scenario.zookeeper.servers)) {
     findings.add(
       ['zookeeper', 'servers'],
       'zookeeper',
-      `zookeeper of ${scenario.zookeeper.servers} servers; an ensemble of one is modelled`,
+      `zookeeper of ${scenario.zookeeper.servers} servers; an ensemble has 1, 3 or 5`,
       'write 1',
     );
   }
@@ -45,6 +44,32 @@ export function checkCluster(scenario: Scenario, findings: Findings): void {
   checkConfig('broker', scenario.config.broker, scenario.era, ['config', 'broker'], findings);
   checkConfig('producer', scenario.config.producer, scenario.era, ['config', 'producer'], findings);
   checkConfig('consumer', scenario.config.consumer, scenario.era, ['config', 'consumer'], findings);
+}
+
+/** Which era has which mode (KIP-833), and who votes in KRaft mode. */
+function checkMode({ era, mode, kraft, brokers }: Scenario, findings: Findings): void {
+  if (mode === 'zookeeper') {
+    if (era === '4.0') findings.add(['mode'], 'mode', 'mode zookeeper ended with era 3.9', 'write kraft, or era 3.9');
+    return;
+  }
+  if (era === '2.8') findings.add(['mode'], 'mode', 'mode kraft in era 2.8 was a preview', 'write era 3.9 or 4.0');
+  if (![1, 3, 5].includes(kraft.controllers)) {
+    const message = `controllers must be 1, 3 or 5; found ${kraft.controllers}`;
+    findings.add(['kraft', 'controllers'], 'controllers', message, 'an even number tolerates no more failures');
+    return;
+  }
+  if (kraft.roles === 'combined') {
+    if (brokers.length >= kraft.controllers) return;
+    const message = `controllers are brokers too; ${brokers.length} brokers cannot be ${kraft.controllers} controllers`;
+    findings.add(['kraft', 'controllers'], 'controllers', message, 'write fewer controllers, or roles: separate');
+    return;
+  }
+  const last = FIRST_CONTROLLER_ID + kraft.controllers - 1;
+  brokers.forEach(({ id }, index) => {
+    if (id < FIRST_CONTROLLER_ID || id > last) return;
+    const message = `broker id ${id} is a controller's; controllers are ${FIRST_CONTROLLER_ID} to ${last}`;
+    findings.add(['brokers', index, 'id'], 'controllers', message, 'give the broker another number');
+  });
 }
 
 function checkBrokers({ brokers, era }: Scenario, findings: Findings): void {

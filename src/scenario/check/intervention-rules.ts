@@ -103,7 +103,7 @@ export function checkIntervention(intervention: Intervention, cast: Cast, path: 
       );
     }
   };
-  const anyone: readonly CastKind[] = ['broker', 'zookeeper', 'producer', 'consumer'];
+  const anyone: readonly CastKind[] = ['broker', 'zookeeper', 'controller', 'producer', 'consumer'];
   switch (intervention.type) {
     case 'crash':
     case 'stop':
@@ -125,6 +125,22 @@ export function checkIntervention(intervention: Intervention, cast: Cast, path: 
         );
       if (intervention.type === 'slowLink') checkTime(findings, [...path, 'extra'], intervention.extra);
       return;
+    case 'partitionNetwork':
+      return checkIslands(intervention.islands, cast, [...path, 'islands'], findings);
+    case 'healNetwork':
+      return;
+    case 'slowDisk':
+      node('node', intervention.node, ['broker']);
+      return checkTime(findings, [...path, 'extra'], intervention.extra);
+    case 'healDisk':
+      return node('node', intervention.node, ['broker']);
+    case 'deleteTopic':
+      return;
+    case 'reassignPartitions':
+      atMost(findings, [...path, 'partition'], 'partition', intervention.partition, 0, 1_000_000);
+      if (intervention.replicas !== null)
+        checkAssignment([intervention.replicas], cast.scenario, [...path, 'replicas'], findings);
+      return;
     case 'createTopic':
       return checkTopic(intervention.topic, cast.scenario, [...path, 'topic'], findings);
     case 'createPartitions':
@@ -133,6 +149,10 @@ export function checkIntervention(intervention: Intervention, cast: Cast, path: 
         checkAssignment(intervention.assignment, cast.scenario, [...path, 'assignment'], findings);
       return;
     case 'electLeaders':
+      return atMost(findings, [...path, 'partition'], 'partition', intervention.partition, 0, 1_000_000);
+    case 'deleteRecords':
+      if (intervention.before !== null)
+        atMost(findings, [...path, 'before'], 'before', intervention.before, 0, Number.MAX_SAFE_INTEGER);
       return atMost(findings, [...path, 'partition'], 'partition', intervention.partition, 0, 1_000_000);
     case 'alterConfig': {
       const config = Object.fromEntries(
@@ -186,4 +206,20 @@ export function checkIntervention(intervention: Intervention, cast: Cast, path: 
     case 'pause':
       return node('node', intervention.node, ['producer', 'consumer']);
   }
+}
+
+/** At least two islands, none empty, and each node on one of them at most. */
+function checkIslands(islands: readonly (readonly string[])[], cast: Cast, path: Path, findings: Findings): void {
+  if (islands.length < 2)
+    findings.add(path, 'islands', `islands: ${islands.length}; a network falls apart into two at least`);
+  const seen = new Set<string>();
+  islands.forEach((island, at) => {
+    if (island.length === 0) findings.add([...path, at], 'islands', 'island without nodes; name at least one');
+    island.forEach((name, index) => {
+      const here = [...path, at, index];
+      if (!cast.kinds.has(name)) findings.unknown(here, 'node', name, cast.names);
+      else if (seen.has(name)) findings.add(here, 'islands', `${name} twice; a node is on one island`);
+      seen.add(name);
+    });
+  });
 }

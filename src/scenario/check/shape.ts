@@ -62,6 +62,17 @@ export const interventionShape = v.variant('type', [
   v.strictObject({ type: is('slowLink'), ...link, extra: amount }),
   v.strictObject({ type: is('healLink'), ...link }),
   v.strictObject({ type: is('resetLink'), ...link }),
+  v.strictObject({ type: is('partitionNetwork'), islands: v.array(v.array(v.string())) }),
+  v.strictObject({ type: is('healNetwork') }),
+  v.strictObject({ type: is('slowDisk'), ...name, extra: amount }),
+  v.strictObject({ type: is('healDisk'), ...name }),
+  v.strictObject({ type: is('deleteTopic'), topic: v.string() }),
+  v.strictObject({
+    type: is('reassignPartitions'),
+    topic: v.string(),
+    partition: amount,
+    replicas: v.nullable(v.array(amount)),
+  }),
   v.strictObject({ type: is('createTopic'), topic }),
   v.strictObject({ type: is('createPartitions'), topic: text, count: amount, assignment }),
   v.strictObject({
@@ -70,6 +81,7 @@ export const interventionShape = v.variant('type', [
     topic: text,
     partition: amount,
   }),
+  v.strictObject({ type: is('deleteRecords'), topic: text, partition: amount, before: nullable(amount) }),
   v.strictObject({
     type: is('alterConfig'),
     resource: v.picklist(['topic', 'broker']),
@@ -114,6 +126,11 @@ export const scenarioShape = v.strictObject({
   seed: integer,
   network: v.strictObject({ latency: amount, jitter: amount }),
   zookeeper: v.strictObject({ servers: amount }),
+  // Recordings of scenarios from before KRaft do not have it.
+  kraft: v.optional(v.strictObject({ controllers: amount, roles: v.picklist(['separate', 'combined']) }), {
+    controllers: 3,
+    roles: 'separate',
+  }),
   brokers: v.array(v.strictObject({ id: amount, rack: nullable(text), config, up: v.boolean() })),
   config: v.strictObject({ broker: config, producer: config, consumer: config }),
   topics: v.array(topic),

@@ -1,7 +1,7 @@
 import type { Config, Scenario, ScenarioBroker } from '../../sim/scenario.ts';
 import { HIGHEST_BROKER_ID, MOST_BROKERS } from '../limits.ts';
-import { fieldsOf, isMap, listOf, unexpected, wrong, type Read } from './reading.ts';
-import { readBrokerId, readConfig, readFlag, readInteger, readText, readTime } from './values.ts';
+import { fieldsOf, isMap, listOf, unexpected, wrong, type Fields, type Read } from './reading.ts';
+import { readBrokerId, readConfig, readFlag, readInteger, readText, readTime, readWord } from './values.ts';
 
 /** How many brokers, numbered from 1, or a list of them. */
 export const readBrokers: Read<readonly ScenarioBroker[]> = (spot) => {
@@ -41,6 +41,16 @@ export const readZooKeeper: Read<Scenario['zookeeper']> = (spot) => {
   spot.reading.origins.place(zookeeper, spot.path, isMap(spot.value) ? {} : { servers: spot.path });
   return zookeeper;
 };
+
+/** The voters of KRaft mode: how many, and whether they are brokers too; both keys stand beside `mode`. */
+export function readKRaft(fields: Fields): Scenario['kraft'] {
+  const kraft: Scenario['kraft'] = {
+    controllers: fields.optional('controllers', readInteger, 3),
+    roles: fields.optional('roles', readWord(['separate', 'combined']), 'separate'),
+  };
+  fields.spot.reading.origins.place(kraft, fields.spot.path);
+  return kraft;
+}
 
 /** Latency and jitter of every link; both one way. */
 export function readNetwork(standard: Scenario['network']): Read<Scenario['network']> {

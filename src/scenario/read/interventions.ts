@@ -3,7 +3,7 @@ import { consumerFrom, producerFrom, CONSUMER_KEYS, PRODUCER_KEYS } from './clie
 import { readLinkFault } from './link-faults.ts';
 import { planned, type Planned } from './planned.ts';
 import { programFrom, PROGRAM_KEYS } from './programs.ts';
-import { fieldsOf, isMap, oneOrMore, wrong, type Fields, type Read, type Spot } from './reading.ts';
+import { fieldsOf, isMap, listOf, oneOrMore, wrong, type Fields, type Read, type Spot } from './reading.ts';
 import { recordsFrom, RECORD_KEYS } from './records.ts';
 import { readAssignment, readTopic } from './topics.ts';
 import {
@@ -27,7 +27,7 @@ const readCrash: Read<Planned[]> = (spot) => {
   return node === null ? null : [planned(spot, { type: 'crash', node, kind })];
 };
 
-function onNode(type: 'stop' | 'start' | 'thaw'): Read<Planned[]> {
+function onNode(type: 'stop' | 'start' | 'thaw' | 'healDisk'): Read<Planned[]> {
   return (spot) => {
     const node = isMap(spot.value)
       ? (fieldsOf(spot, 'a node', ['node'])?.required('node', readNode) ?? null)
@@ -111,6 +111,37 @@ export const readers: { readonly [word: string]: Read<Planned[]> } = {
   slow: readLinkFault('slow'),
   heal: readLinkFault('heal'),
   reset: readLinkFault('reset'),
+  partitionNetwork: (spot) => {
+    const fields = fieldsOf(spot, 'a partition of the network', ['islands', 'for']);
+    const islands =
+      fields?.required('islands', listOf(listOf(readNode, 'a list of nodes'), 'a list of islands')) ?? null;
+    if (fields === null || islands === null) return null;
+    const during = fields.optional('for', readTime, null);
+    const apart = planned(spot, { type: 'partitionNetwork', islands });
+    return during === null ? [apart] : [apart, planned(spot, { type: 'healNetwork' }, {}, during)];
+  },
+  healNetwork: (spot) => (readWord(['all'] as const)(spot) === null ? null : [planned(spot, { type: 'healNetwork' })]),
+  slowDisk: (spot) => {
+    const fields = fieldsOf(spot, 'a slow disk', ['node', 'by', 'for']);
+    const node = fields?.required('node', readNode) ?? null;
+    const extra = fields?.required('by', readTime) ?? null;
+    if (fields === null || node === null || extra === null) return null;
+    const during = fields.optional('for', readTime, null);
+    const slow = planned(spot, { type: 'slowDisk', node, extra }, { extra: 'by' });
+    return during === null ? [slow] : [slow, planned(spot, { type: 'healDisk', node }, {}, during)];
+  },
+  healDisk: onNode('healDisk'),
+  deleteTopic: (spot) => {
+    const topic = readText(spot);
+    return topic === null ? null : [planned(spot, { type: 'deleteTopic', topic })];
+  },
+  reassignPartitions: withKeys('a reassignment', ['partition', 'replicas'], (fields, spot) => {
+    const at = fields.required('partition', readPartition);
+    // Without replicas what is under way is cancelled (KIP-455).
+    const replicas = fields.optional('replicas', listOf(readInteger, 'a list of broker ids'), null);
+    if (at === null) return null;
+    return planned(spot, { type: 'reassignPartitions', topic: at.topic, partition: at.partition, replicas });
+  }),
   createTopic: (spot) => {
     const topic = readTopic(spot);
     return topic === null ? null : [planned(spot, { type: 'createTopic', topic })];
@@ -124,6 +155,13 @@ export const readers: { readonly [word: string]: Read<Planned[]> } = {
       : planned(spot, { type: 'createPartitions', topic, count, assignment });
   }),
   electLeaders: readElection,
+  deleteRecords: withKeys('a deletion of records', ['partition', 'before'], (fields, spot) => {
+    const at = fields.required('partition', readPartition);
+    // Without an offset all that are committed go.
+    const before = fields.optional('before', readInteger, null);
+    if (at === null) return null;
+    return planned(spot, { type: 'deleteRecords', topic: at.topic, partition: at.partition, before });
+  }),
   alterConfig: readAlterConfig,
   addProducer: withKeys('a producer', PRODUCER_KEYS, (fields, spot) => {
     const producer = producerFrom(fields);

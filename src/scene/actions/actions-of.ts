@@ -1,11 +1,12 @@
 import { assert } from '../../lib/assert.ts';
 import { inFlightOf } from '../../sim/read/in-flight.ts';
-import { brokerNode, nodeOf } from '../../sim/read/nodes.ts';
-import type { World } from '../../sim/world.ts';
+import { brokerIdOf, brokerNode, nodeOf } from '../../sim/read/nodes.ts';
+import type { NodeId, World } from '../../sim/world.ts';
 import type { Thing } from '../thing.ts';
 import type { Action, Doable, Done, Values } from './action.ts';
 import { consumerActions, producerActions, seekActions } from './client.ts';
 import { linkActions, linksOfNode } from './link.ts';
+import { diskActions, networkActions } from './network.ts';
 import { adminActions, partitionActions, topicActions } from './partition.ts';
 import { processActions } from './process.ts';
 
@@ -33,8 +34,19 @@ function doablesOf(world: World, thing: Thing): readonly Doable[] {
       return brokerActions(world, thing.broker);
     case 'zookeeper': {
       const node = nodeOf(world, thing.node);
-      return [...processActions(node.name, 'ZooKeeper', node.status, 'zookeeper'), ...linksOfNode(world, node.id)];
+      return [
+        ...processActions(
+          node.name,
+          world.setup.zookeeperNodes.length > 1 ? node.name : 'ZooKeeper',
+          node.status,
+          'zookeeper',
+        ),
+        ...linksOfNode(world, node.id),
+        ...networkActions(world, node.id),
+      ];
     }
+    case 'controller':
+      return controllerActions(world, thing.node);
     case 'producer':
       return [...producerActions(world, thing.node), ...linksOfNode(world, thing.node)];
     case 'consumer':
@@ -58,9 +70,27 @@ function doablesOf(world: World, thing: Thing): readonly Doable[] {
   }
 }
 
+/** A voter that is a broker too is one process with it. */
+function controllerActions(world: World, id: NodeId): readonly Doable[] {
+  const broker = brokerIdOf(world, id);
+  if (broker >= 0) return brokerActions(world, broker);
+  const node = nodeOf(world, id);
+  const name = `controller ${node.name.replace('controller-', '')}`;
+  return [
+    ...processActions(node.name, name, node.status, 'controller'),
+    ...linksOfNode(world, id),
+    ...networkActions(world, id),
+  ];
+}
+
 function brokerActions(world: World, broker: number): readonly Doable[] {
   const node = brokerNode(world, broker);
   return node === null
     ? []
-    : [...processActions(node.name, `broker ${broker}`, node.status, 'broker'), ...linksOfNode(world, node.id)];
+    : [
+        ...processActions(node.name, `broker ${broker}`, node.status, 'broker'),
+        ...diskActions(world, node.id),
+        ...linksOfNode(world, node.id),
+        ...networkActions(world, node.id),
+      ];
 }

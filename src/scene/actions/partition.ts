@@ -1,6 +1,7 @@
 import type { Intervention } from '../../sim/intervention.ts';
 import { brokerView } from '../../sim/read/brokers.ts';
 import { partitionView, topicConfigOf, topicView } from '../../sim/read/partitions.ts';
+import { replicaOf } from '../../sim/read/replicas.ts';
 import type { PartitionId, World } from '../../sim/world.ts';
 import { action, asking, choice, entry, harm, plainOptions, wholeNumber, type Doable } from './action.ts';
 
@@ -41,7 +42,53 @@ export function partitionActions(world: World, id: PartitionId): Doable[] {
       elect('UNCLEAN'),
       unclean,
     ),
+    reassign(world, id),
+    deleteRecords(world, id),
   ];
+}
+
+/** Deletes records from the start of a log. */
+function deleteRecords(world: World, id: PartitionId): Doable {
+  const { topic, partition, leader } = partitionView(world, id);
+  const log = replicaOf(world, leader, id)?.log ?? null;
+  const [start, committed] = [log?.logStartOffset ?? 0, log?.highWatermark ?? 0];
+  return asking(
+    'delete-records',
+    'Delete its oldest records',
+    'The log start offset moves up, on the leader first. Nobody can read what lies below; a consumer that stands there is out of range.',
+    [entry('before', 'Delete the records before offset', 'number', String(committed))],
+    (values) => {
+      const before = wholeNumber(values, 'before', 'offset', start, committed);
+      return typeof before === 'number'
+        ? { interventions: [{ type: 'deleteRecords', topic, partition, before }] }
+        : before;
+    },
+    log === null ? 'it has no leader' : committed <= start ? 'it has no committed records' : null,
+  );
+}
+
+/** Moves a partition, or changes how many copies it has. */
+function reassign(world: World, id: PartitionId): Doable {
+  const { topic, partition, replicas } = partitionView(world, id);
+  const known = world.setup.brokerIds;
+  return asking(
+    'reassign',
+    'Move its replicas',
+    'New replicas copy the log first; when they are in sync the old ones go. The first broker named is the preferred leader.',
+    [entry('replicas', 'Brokers, preferred leader first', 'text', replicas.join(', '))],
+    (values) => {
+      const given = (values['replicas'] ?? '').split(/[\s,]+/).filter((text) => text !== '');
+      const target = given.map(Number);
+      const wrong = given.find(
+        (_, at) => !known.includes(target[at] as number) || target.indexOf(target[at] as number) !== at,
+      );
+      if (given.length === 0 || wrong !== undefined)
+        return {
+          complaint: `replicas ${given.length === 0 ? 'missing' : `"${(wrong ?? '').slice(0, 20)}"`}; they are brokers of the cluster, each once; change them`,
+        };
+      return { interventions: [{ type: 'reassignPartitions', topic, partition, replicas: target }] };
+    },
+  );
 }
 
 /** What an operator can change about a topic. */
@@ -62,7 +109,7 @@ export function topicActions(world: World, topic: string): Doable[] {
         { type: 'alterConfig', resource: 'topic', name: topic, config: { [name]: values['value'] ?? otherwise } },
       ],
     }));
-  const missing = view === null ? 'ZooKeeper does not know it yet' : null;
+  const missing = view === null ? 'it has not been created yet' : null;
   const grow = asking(
     'add-partitions',
     'Add partitions',
@@ -78,6 +125,13 @@ export function topicActions(world: World, topic: string): Doable[] {
   );
   return [
     grow,
+    harm(
+      'delete-topic',
+      'Delete the topic',
+      'Its partitions go, once every broker with a copy is there to delete it.',
+      [{ type: 'deleteTopic', topic }],
+      missing,
+    ),
     {
       ...setting(
         'min-insync',

@@ -9,7 +9,7 @@ export function processActions(
   node: string,
   name: string,
   status: ProcessStatus,
-  what: 'broker' | 'client' | 'zookeeper',
+  what: 'broker' | 'client' | 'zookeeper' | 'controller',
 ): Doable[] {
   const up = status === 'running' || status === 'frozen';
   const crash = (kind: CrashKind, label: string, says: string) =>
@@ -65,17 +65,20 @@ export function processActions(
   return actions;
 }
 
-function stopSays(what: 'broker' | 'client' | 'zookeeper'): string {
+function stopSays(what: 'broker' | 'client' | 'zookeeper' | 'controller'): string {
   if (what === 'broker') return 'The broker hands its leaders over, writes its logs out, ends its session and exits.';
   return what === 'client'
     ? 'The client finishes what it has begun, closes its connections and exits.'
-    : 'The server closes its connections and exits.';
+    : what === 'controller'
+      ? 'The controller gives its leadership of the quorum up, if it has it, and exits.'
+      : 'The server closes its connections and exits.';
 }
 
-function startSays(what: 'broker' | 'client' | 'zookeeper'): string {
-  if (what === 'broker')
-    return 'The broker reads its logs, registers with ZooKeeper and waits for the controller to tell it what it leads.';
+function startSays(what: 'broker' | 'client' | 'zookeeper' | 'controller'): string {
+  if (what === 'broker') return 'The broker reads its logs, registers, and waits until it knows what it leads.';
   return what === 'client'
     ? 'The program runs from its beginning.'
-    : 'The server reads its znodes and accepts connections.';
+    : what === 'controller'
+      ? 'The controller reads the metadata log from its disk and looks for the leader of the quorum.'
+      : 'The server reads its znodes and accepts connections.';
 }

@@ -71,6 +71,7 @@ export const brokerWords: Catalogue<BrokerEntries> = {
     return `broker ${broker} flushes ${names.partition(partition)} to disk up to offset ${to}`;
   },
   HighWatermarksCheckpointed: ({ broker }) => `broker ${broker} writes its high watermarks to disk`,
+  MetadataPublished: ({ broker, offset }) => `broker ${broker} goes by the metadata log up to offset ${offset}`,
   MetadataCacheUpdated({ broker, partitions }, _, names) {
     const few = partitions.length <= 3;
     const what = few

@@ -4,11 +4,10 @@ import type { Catalogue } from './sentence.ts';
 
 /** What the controller writes, in words. */
 export const controllerWords: Catalogue<ControllerEntries> = {
-  ControllerElected: ({ broker, controllerEpoch }) =>
-    `broker ${broker} becomes the controller, epoch ${controllerEpoch}`,
-  ControllerReady: ({ broker, partitions }) =>
-    `the controller, broker ${broker}, has read the cluster's state: ${counted(partitions, 'partition')}`,
-  ControllerResigned: ({ broker }) => `broker ${broker} is the controller no more`,
+  ControllerElected: ({ controllerEpoch }, who) => `${who} becomes the controller, epoch ${controllerEpoch}`,
+  ControllerReady: ({ partitions }, who) =>
+    `${who} has the cluster's state, ${counted(partitions, 'partition')}, and begins to act as the controller`,
+  ControllerResigned: (_, who) => `${who} is the controller no more`,
   BrokersChanged({ joined, left, bounced }) {
     const parts = [
       joined.length > 0 ? `${brokers(joined)} ${joined.length === 1 ? 'is' : 'are'} there` : '',
@@ -32,6 +31,9 @@ export const controllerWords: Catalogue<ControllerEntries> = {
     `the controller creates the topic ${quoted(topic, 60)} with ${counted(partitions.length, 'partition')}`,
   PartitionsCreated: ({ topic, partitions }) =>
     `the controller adds ${counted(partitions.length, 'partition')} to the topic ${quoted(topic, 60)}`,
+  PartitionReassigned: ({ partition, replicas }, _, names) =>
+    `${names.partition(partition)} has its replicas on ${brokers(replicas)} now`,
+  TopicDeleted: ({ topic }) => `the controller deletes the topic ${quoted(topic, 60)}`,
   ElectionRefused: ({ partition, error }, _, names) =>
     `no new leader for ${names.partition(partition)}: ${quoted(error, 80)}`,
 };

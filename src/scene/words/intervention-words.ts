@@ -27,13 +27,38 @@ export function interventionClause(intervention: Intervention, names: Names): st
       return `the link from ${names.named(intervention.from)} to ${names.named(intervention.to)} is healed`;
     case 'resetLink':
       return `connections between ${names.named(intervention.from)} and ${names.named(intervention.to)} are reset`;
+    case 'partitionNetwork':
+      return `the network falls into islands: ${intervention.islands
+        .map((island) => listed(island.map((node) => names.named(node))))
+        .join(' | ')}`;
+    case 'healNetwork':
+      return 'every link of the network is healed';
+    case 'slowDisk':
+      return `the disk of ${names.named(intervention.node)} is slowed by ${duration(intervention.extra)}`;
+    case 'healDisk':
+      return `the disk of ${names.named(intervention.node)} is healed`;
     case 'createTopic':
       return `the topic ${quoted(intervention.topic.name, 60)} is asked for`;
     case 'createPartitions':
       return `${counted(intervention.count, 'partition')} are asked for in the topic ${quoted(intervention.topic, 60)}`;
+    case 'deleteTopic':
+      return `the topic ${quoted(intervention.topic, 60)} is to be deleted`;
+    case 'reassignPartitions': {
+      const { topic, partition, replicas } = intervention;
+      const which = `${quoted(topic, 60)}-${partition}`;
+      return replicas === null
+        ? `the reassignment of ${which} is cancelled`
+        : `${which} is to have its replicas on the brokers ${listed(replicas.map(String))}`;
+    }
     case 'electLeaders': {
       const partition = `${quoted(intervention.topic, 60)}-${intervention.partition}`;
       return `${intervention.election === 'UNCLEAN' ? 'an unclean' : 'a preferred'} leader election is asked for in ${partition}`;
+    }
+    case 'deleteRecords': {
+      const partition = `${quoted(intervention.topic, 60)}-${intervention.partition}`;
+      const which =
+        intervention.before === null ? 'all committed records' : `the records before offset ${intervention.before}`;
+      return `${which} of ${partition} are to be deleted`;
     }
     case 'alterConfig':
       return `${settings(intervention.config)} is set for ${intervention.resource} ${quoted(intervention.name, 60)}`;

@@ -21,6 +21,10 @@ export const kernelWords: Catalogue<KernelEntries> = {
   },
   ProcessFroze: (_, who) => `${who} freezes: its connections stay open, nothing answers`,
   ProcessThawed: (_, who) => `${who} goes on after its freeze`,
+  DiskChanged: ({ extra }, who) =>
+    extra > 0
+      ? `the disk of ${who} is slow: each write takes ${duration(extra)}`
+      : `the disk of ${who} is as fast as before`,
   LinkChanged({ to, cut, extra }, who, names) {
     const link = `the link from ${who} to ${names.node(to)}`;
     if (cut) return `${link} is cut`;

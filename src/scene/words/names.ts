@@ -7,7 +7,7 @@ import { quoted } from './phrases.ts';
 
 /** What sentences call things. */
 export interface Names {
-  /** `broker 2`, `ZooKeeper`, `the admin client`, or a client's own name. */
+  /** `broker 2`, `controller 101`, `ZooKeeper`, `the admin client`, or a client's own name. */
   node(id: NodeId): string;
   /** The same for a node's name as scenarios write it: `broker-2`. */
   named(name: string): string;
@@ -48,5 +48,6 @@ export function namesOf(world: World): Names {
 
 function spoken(name: string): string {
   if (name === 'admin') return 'the admin client';
+  if (name.startsWith('controller-')) return `controller ${name.slice(11)}`;
   return name.startsWith('broker-') ? `broker ${name.slice(7)}` : quoted(name, LONGEST_NAME);
 }

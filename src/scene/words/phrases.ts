@@ -24,7 +24,7 @@ export function counted(count: number, noun: string, plural: string = `${noun}s`
  * @param who whom the clause is about
  */
 export function asSentence(clause: string, who: string): string {
-  const kept = clause.startsWith(who) && !/^(broker \d|the )/.test(who);
+  const kept = clause.startsWith(who) && !/^(broker \d|controller \d|the )/.test(who);
   return `${kept ? clause : clause.charAt(0).toUpperCase() + clause.slice(1)}.`;
 }
 

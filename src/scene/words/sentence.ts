@@ -2,9 +2,12 @@ import type { EntryType, TraceEntry } from '../../sim/trace/entry.ts';
 import { brokerWords } from './broker-words.ts';
 import { clientWords } from './client-words.ts';
 import { controllerWords } from './controller-words.ts';
+import { kraftControllerWords } from './kraft-controller-words.ts';
 import { kernelWords } from './kernel-words.ts';
+import { kraftWords } from './kraft-words.ts';
 import type { Names } from './names.ts';
 import { asSentence } from './phrases.ts';
+import { storageWords } from './storage-words.ts';
 import { zooKeeperWords } from './zookeeper-words.ts';
 
 /** Words for each type of an area's entries: its arguments, who it happened to, and what things are called. */
@@ -18,7 +21,10 @@ const catalogue = {
   ...kernelWords,
   ...zooKeeperWords,
   ...controllerWords,
+  ...kraftControllerWords,
+  ...kraftWords,
   ...brokerWords,
+  ...storageWords,
   ...clientWords,
 } as { readonly [T in EntryType]: Words };
 

@@ -1,5 +1,6 @@
 import { conditionClauses } from '../../sim/facts/say.ts';
 import { brokersOf } from '../../sim/read/brokers.ts';
+import { controllerNow } from '../../sim/read/controller.ts';
 import { consumersOf, producersOf } from '../../sim/read/clients.ts';
 import { partitionView, topicsOf, type PartitionView } from '../../sim/read/partitions.ts';
 import { replicaOf } from '../../sim/read/replicas.ts';
@@ -44,13 +45,17 @@ export function screenSummary(world: World, playing: Playing): string {
 function brokersSentence(world: World): string {
   const views = brokersOf(world);
   const others = views.filter((view) => view.condition !== 'running');
-  const controller = views.find((view) => view.isController);
   const up =
     others.length === 0
       ? `${views.length === 1 ? '' : 'all '}up`
       : others.map((view) => `broker ${view.brokerId} ${conditionClauses[view.condition]}`).join(', ');
-  const who = controller === undefined ? 'No controller.' : `The controller is broker ${controller.brokerId}.`;
-  return `${counted(views.length, 'broker')}, ${up}. ${who}`;
+  return `${counted(views.length, 'broker')}, ${up}. ${controllerSentence(world)}`;
+}
+
+function controllerSentence(world: World): string {
+  const { id } = controllerNow(world);
+  if (id < 0) return 'No controller.';
+  return world.setup.brokerIds.includes(id) ? `The controller is broker ${id}.` : `Controller ${id} is the active one.`;
 }
 
 function topicSentence(world: World, name: string, partitions: readonly PartitionView[]): string {
@@ -111,9 +116,12 @@ export function whatChanged(before: World, after: World): readonly string[] {
     const old = earlier.find((one) => one.brokerId === view.brokerId);
     if (old !== undefined && old.condition !== view.condition)
       told.push(`Broker ${view.brokerId} ${conditionClauses[view.condition]}.`);
-    if (old !== undefined && !old.isController && view.isController)
-      told.push(`Broker ${view.brokerId} is the controller.`);
   }
+  const [was, is] = [controllerNow(before).id, controllerNow(after).id];
+  if (was !== is && is >= 0)
+    told.push(
+      after.setup.brokerIds.includes(is) ? `Broker ${is} is the controller.` : `Controller ${is} is the active one.`,
+    );
   after.names.partitions.forEach((_, id) => {
     const old = partitionView(before, id);
     const view = partitionView(after, id);

@@ -1,3 +1,4 @@
+import { FIRST_CONTROLLER_ID } from '../../sim/kraft/part.ts';
 import type { Tip } from '../../timeline/branches.ts';
 import type { Moment } from '../../timeline/moments.ts';
 import type { Change } from '../../timeline/timeline.ts';
@@ -17,7 +18,9 @@ export function momentName(moment: Moment, names: Names): string {
     case 'link':
       return `${names.node(moment.from)} to ${names.node(moment.to)}: cut`;
     case 'controller':
-      return `broker ${moment.broker} is controller`;
+      return moment.broker < FIRST_CONTROLLER_ID
+        ? `broker ${moment.broker} is controller`
+        : `controller ${moment.broker} is active`;
     case 'election': {
       const more = moment.count > 1 ? ` and ${counted(moment.count - 1, 'more election')}` : '';
       return `${moment.unclean ? 'unclean: ' : ''}broker ${moment.leader} leads ${names.partition(moment.partition)}${more}`;

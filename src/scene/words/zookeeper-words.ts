@@ -14,6 +14,12 @@ export const zooKeeperWords: Catalogue<ZooKeeperEntries> = {
   ZnodeDeleted: ({ path }, who) => `${who} deletes ${quoted(path, 120)}`,
   ZnodeWriteRefused: ({ path, error, client }, who, names) =>
     `${who} refuses what ${names.node(client)} writes to ${quoted(path, 120)}: ${error}`,
+  ZooKeeperRoleChanged({ to, leader }, who, names) {
+    if (to === 'LEADING') return `${who} is elected leader of the ensemble`;
+    return to === 'FOLLOWING'
+      ? `${who} follows ${names.node(leader)}`
+      : `${who} has no leader and serves nobody: it looks for one`;
+  },
   WatchFired: ({ path, event, client }, who, names) =>
     `${who} tells ${names.node(client)}: ${event} ${quoted(path, 120)}`,
 };

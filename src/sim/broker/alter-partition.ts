@@ -8,6 +8,7 @@ import { withProposal } from './isr.ts';
 import { maybeRaiseHighWatermark } from './leader-high-watermark.ts';
 import type { IsrProposal, LeaderDuties, Replica } from './state.ts';
 import { ALTER_PARTITION_RETRY } from './timer-slots.ts';
+import { tellWatchers } from './watch.ts';
 
 type PartitionAnswer = AlterPartitionResponse['topics'][number]['partitions'][number];
 
@@ -58,6 +59,7 @@ function requestFor(d: BrokerDraft, proposals: readonly IsrProposal[]): AlterPar
       partitionIndex: partition,
       leaderEpoch: proposal.leaderEpoch,
       newIsr: proposal.newIsr,
+      ...(d.base.kraft === null ? {} : { newIsrEpochs: proposal.newIsrEpochs }),
       leaderRecoveryState: 'RECOVERED',
       partitionEpoch: proposal.partitionEpoch,
     });
@@ -119,8 +121,10 @@ function accepted(d: BrokerDraft, replica: Replica, answer: PartitionAnswer): vo
     partitionEpoch: answer.partitionEpoch,
     duties: withProposal(replica.duties as LeaderDuties, null, -1),
   };
+  // A follower that has fetched since the proposal to drop it is idle: nothing but this would have it looked at again.
+  const told = tellWatchers(d, committed, 'isr', seq);
   // 2.8 does not look at the high watermark here (KAFKA-13091): it moves with the next append or fetch.
-  d.setReplica(d.turn.setup.era === '2.8' ? committed : maybeRaiseHighWatermark(d, committed, seq));
+  d.setReplica(d.turn.setup.era === '2.8' ? told : maybeRaiseHighWatermark(d, told, seq));
 }
 
 /**

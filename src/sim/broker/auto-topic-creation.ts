@@ -4,6 +4,7 @@ import type { ErrorCode } from '../protocol/errors.ts';
 import { toMs } from '../time.ts';
 import { askController } from './controller-channel.ts';
 import type { BrokerDraft } from './draft.ts';
+import { creatableTopic } from './internal-topics.ts';
 import { isInternalTopic, isValidTopicName, ZERO_UUID } from './topic-name.ts';
 
 type MetadataTopic = MetadataResponse['topics'][number];
@@ -17,7 +18,7 @@ export function createForMetadata(d: BrokerDraft, names: readonly string[]): rea
   const { config, metadata, creatingTopics } = d.base;
   const creatable = (name: string): ErrorCode => {
     if (!isValidTopicName(name)) return 'INVALID_TOPIC_EXCEPTION';
-    const enough = metadata.liveBrokers.length >= config.defaultReplicationFactor;
+    const enough = metadata.liveBrokers.length >= creatableTopic(d, name).replicationFactor;
     return enough ? 'LEADER_NOT_AVAILABLE' : 'INVALID_REPLICATION_FACTOR';
   };
   const topics = names.map((name) => ({ name, errorCode: creatable(name) }));
@@ -29,13 +30,7 @@ export function createForMetadata(d: BrokerDraft, names: readonly string[]): rea
     d.set({ creatingTopics: [...creatingTopics, ...asked.map(({ name }) => name)] });
     const request: CreateTopicsRequest = {
       type: 'CreateTopicsRequest',
-      topics: asked.map(({ name }) => ({
-        name,
-        numPartitions: config.numPartitions,
-        replicationFactor: config.defaultReplicationFactor,
-        assignments: [],
-        configs: [],
-      })),
+      topics: asked.map(({ name }) => creatableTopic(d, name)),
       timeoutMs: toMs(config.requestTimeout),
     };
     askController(d, 'forwarding', request, d.turn.cause);

@@ -1,4 +1,5 @@
 import { handleController } from '../controller/controller.ts';
+import { kraftPart } from '../kraft/part.ts';
 import type { Behaviour, Stimulus, Turn } from '../turn.ts';
 import { handleZk } from '../zookeeper/client.ts';
 import { sendProposals } from './alter-partition.ts';
@@ -23,6 +24,7 @@ import { receive } from './requests.ts';
 import { scheduled } from './schedule.ts';
 import { settle } from './settle.ts';
 import { attempt, sessionClosed, stop } from './shutdown.ts';
+import { expireDeletion } from './storage/delete-records.ts';
 import { sessionSeen, startUp } from './startup.ts';
 import type { BrokerState } from './state.ts';
 import * as slots from './timer-slots.ts';
@@ -44,6 +46,7 @@ export const brokerBehaviour: Behaviour<BrokerState> = {
 };
 
 function route(d: BrokerDraft, stimulus: Stimulus): void {
+  if (d.base.kraft !== null && kraftPart().broker.take(d, stimulus)) return;
   switch (stimulus.type) {
     case 'request':
       return receive(d, stimulus);
@@ -116,7 +119,8 @@ function dynamicTimeUp(d: BrokerDraft, offset: number): void {
   const parked = d.channels[index]?.parked ?? null;
   if (parked === null) return;
   if (parked.kind === 'fetch') completeFetch(d, index, d.turn.cause);
-  else expireProduce(d, index);
+  else if (parked.kind === 'produce') expireProduce(d, index);
+  else expireDeletion(d, index);
 }
 
 function isZooKeeper(d: BrokerDraft, peer: number): boolean {

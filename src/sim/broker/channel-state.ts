@@ -1,4 +1,5 @@
 import type { FetchPartition, FetchRequest, ProducePartitionResponse, ProduceRequest } from '../protocol/client.ts';
+import type { ErrorCode } from '../protocol/errors.ts';
 import type { Micros } from '../time.ts';
 import type { ConnectionId, NodeId, PartitionId, Seq } from '../world.ts';
 
@@ -8,7 +9,7 @@ export interface Channel {
   readonly connection: ConnectionId;
   readonly peer: NodeId;
   readonly session: FetchSession | null;
-  readonly parked: ParkedFetch | ParkedProduce | null;
+  readonly parked: ParkedFetch | ParkedProduce | ParkedDeletion | null;
 }
 
 /** A slot that nobody has. */
@@ -67,4 +68,23 @@ export interface ProduceWait {
   readonly requiredOffset: number;
   readonly done: boolean;
   readonly response: ProducePartitionResponse;
+}
+
+/** A DeleteRecords that waits for its followers (DelayedDeleteRecords). */
+export interface ParkedDeletion {
+  readonly kind: 'deleteRecords';
+  readonly deadline: Micros;
+  readonly cause: Seq;
+  readonly waits: readonly DeleteWait[];
+}
+
+/** One partition whose live replicas are to start at `requiredOffset`, or later (DeleteRecordsPartitionStatus). */
+export interface DeleteWait {
+  readonly topic: string;
+  readonly index: number;
+  readonly partition: PartitionId;
+  readonly requiredOffset: number;
+  readonly done: boolean;
+  readonly error: ErrorCode;
+  readonly lowWatermark: number;
 }

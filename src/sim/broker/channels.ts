@@ -2,7 +2,8 @@ import type { ConnectionId, NodeId } from '../world.ts';
 import type { BrokerDraft } from './draft.ts';
 import { closeSession } from './fetch-session.ts';
 import { leaveProduceWait } from './parked-produce.ts';
-import { FREE_CHANNEL, type Channel, type ParkedFetch, type ParkedProduce } from './state.ts';
+import { FREE_CHANNEL, type Channel, type ParkedDeletion, type ParkedFetch, type ParkedProduce } from './state.ts';
+import { leaveDeletion } from './storage/delete-records.ts';
 import { parkedSlot } from './timer-slots.ts';
 
 /** The slot of a connection, taken now if it has none yet. Only connections with a session or a parked request keep one. */
@@ -21,7 +22,7 @@ export function findChannel(d: BrokerDraft, connection: ConnectionId): number {
 }
 
 /** Keeps a request until it can be answered, at the latest at its deadline. */
-export function park(d: BrokerDraft, slot: number, parked: ParkedFetch | ParkedProduce): void {
+export function park(d: BrokerDraft, slot: number, parked: ParkedFetch | ParkedProduce | ParkedDeletion): void {
   const channel = d.channels[slot] as Channel;
   d.setChannel(slot, { connection: channel.connection, peer: channel.peer, session: channel.session, parked });
   d.turn.setTimer(parkedSlot(slot), parked.deadline, parked.cause);
@@ -39,6 +40,7 @@ export function dropChannel(d: BrokerDraft, connection: ConnectionId): void {
   const slot = findChannel(d, connection);
   if (slot < 0) return;
   leaveProduceWait(d, slot);
+  leaveDeletion(d, slot);
   d.turn.clearTimer(parkedSlot(slot));
   closeSession(d, slot);
 }

@@ -1,6 +1,8 @@
+import { kraftPart } from '../kraft/part.ts';
 import type { Body } from '../protocol/body.ts';
+import type { ErrorCode } from '../protocol/errors.ts';
 import { fromMs, MS, type Micros } from '../time.ts';
-import type { ConnectionId, Seq } from '../world.ts';
+import type { ConnectionId, NodeId, Seq } from '../world.ts';
 import { alterPartitionAnswered } from './alter-partition.ts';
 import { topicsCreated } from './auto-topic-creation.ts';
 import type { BrokerDraft } from './draft.ts';
@@ -20,10 +22,17 @@ const SOCKET_TIMEOUT: Micros = fromMs(30_000);
 /**
  * Puts a request in the queue of its channel to the controller: requests go out one at a time, in order, to whoever is the
  * controller, until they are answered (kafka.server.NodeToControllerChannelManager).
+ * @param client KRaft mode: whose request it is, when it is not the broker's own
  */
-export function askController(d: BrokerDraft, purpose: ControllerPurpose, body: Body, cause: Seq): void {
+export function askController(
+  d: BrokerDraft,
+  purpose: ControllerPurpose,
+  body: Body,
+  cause: Seq,
+  client: ConnectionId = -1,
+): void {
   const channel = channelFor(d, purpose);
-  keep(d, { ...channel, queue: [...channel.queue, { body, cause }] });
+  keep(d, { ...channel, queue: [...channel.queue, { body, cause, client, since: d.turn.now }] });
   advance(d, purpose);
 }
 
@@ -50,20 +59,40 @@ export function advance(d: BrokerDraft, purpose: ControllerPurpose): void {
   if (channel.connection === null) {
     const { turn } = d;
     if (turn.deadline(channelSlot(purpose)) !== null) return;
-    const { controllerId } = d.base.metadata;
-    if (controllerId < 0 || !isAlive(d.base.metadata, controllerId)) {
+    const { id, node } = controllerOf(d);
+    if (node < 0) {
       if (purpose === 'shutdown') shutdownAttemptFailed(d);
       else turn.setTimer(channelSlot(purpose), turn.now + NO_CONTROLLER_BACKOFF);
       return;
     }
-    const connection = turn.connect(turn.setup.nodeOfBroker[controllerId] as number);
-    keep(d, { ...channel, controller: controllerId, connection, ready: false });
+    const connection = turn.connect(node);
+    keep(d, { ...channel, controller: id, connection, ready: false });
     return;
   }
   if (!channel.ready) return;
-  const timeout = purpose === 'shutdown' ? d.base.config.requestTimeout : SOCKET_TIMEOUT;
+  const timeout = timeoutOf(d, purpose);
   d.turn.send(channel.connection, next.body, { timeout, cause: next.cause });
   keep(d, { ...channel, busy: true });
+}
+
+/** Who is the controller, as far as this broker knows, and where; node -1: nobody, or nobody that is alive. */
+function controllerOf(d: BrokerDraft): { readonly id: number; readonly node: NodeId } {
+  const { setup } = d.turn;
+  if (d.base.kraft !== null) {
+    // RaftControllerNodeProvider: the leader of the quorum's epoch.
+    const { leaderId } = d.base.kraft.raft;
+    return { id: leaderId, node: setup.voters.find((voter) => voter.id === leaderId)?.node ?? -1 };
+  }
+  const { metadata } = d.base;
+  const { controllerId } = metadata;
+  const known = controllerId >= 0 && isAlive(metadata, controllerId);
+  return { id: controllerId, node: known ? (setup.nodeOfBroker[controllerId] as number) : -1 };
+}
+
+function timeoutOf(d: BrokerDraft, purpose: ControllerPurpose): Micros {
+  if (purpose === 'shutdown') return d.base.config.requestTimeout;
+  // Not longer than a heartbeat is worth waiting for (KAFKA-14392).
+  return purpose === 'heartbeat' ? Math.floor(d.base.config.brokerSessionTimeout / 2) : SOCKET_TIMEOUT;
 }
 
 /** The connection is there. The client of a controlled shutdown goes on at once; the others ask for the versions first. */
@@ -116,7 +145,13 @@ export function controllerAnswered(d: BrokerDraft, channel: ControllerChannel, b
     lookAgain(d, channel);
     return;
   }
+  const client = channel.queue[0]?.client ?? -1;
   keep(d, { ...channel, busy: false, queue: channel.queue.slice(1) });
+  if (client >= 0) {
+    d.turn.respond(client, body);
+    advance(d, channel.purpose);
+    return;
+  }
   switch (body.type) {
     case 'AlterPartitionResponse':
       alterPartitionAnswered(d, body);
@@ -130,6 +165,10 @@ export function controllerAnswered(d: BrokerDraft, channel: ControllerChannel, b
     case 'ControlledShutdownResponse':
       shutdownAnswered(d, body);
       return;
+    case 'BrokerRegistrationResponse':
+    case 'BrokerHeartbeatResponse':
+      kraftPart().broker.lifecycleAnswered(d, body);
+      return;
     default:
       break;
   }
@@ -139,5 +178,20 @@ export function controllerAnswered(d: BrokerDraft, channel: ControllerChannel, b
 /** NOT_CONTROLLER anywhere in the answer counts (AbstractResponse.errorCounts). */
 function saysNotController(body: Body): boolean {
   if ('errorCode' in body && body.errorCode === 'NOT_CONTROLLER') return true;
-  return body.type === 'CreateTopicsResponse' && body.topics.some((topic) => topic.errorCode === 'NOT_CONTROLLER');
+  switch (body.type) {
+    case 'CreateTopicsResponse':
+      return body.topics.some(isNotController);
+    case 'CreatePartitionsResponse':
+      return body.results.some(isNotController);
+    case 'IncrementalAlterConfigsResponse':
+      return body.responses.some(isNotController);
+    case 'ElectLeadersResponse':
+      return body.replicaElectionResults.some(({ partitionResult }) => partitionResult.some(isNotController));
+    default:
+      return false;
+  }
+}
+
+function isNotController({ errorCode }: { readonly errorCode: ErrorCode }): boolean {
+  return errorCode === 'NOT_CONTROLLER';
 }

@@ -1,5 +1,6 @@
 import { emptyVec, vecGet, vecSet } from '../../lib/vec.ts';
 import { topicConfig, type TopicConfig } from '../config/broker-config.ts';
+import { kraftPart } from '../kraft/part.ts';
 import type { CrashKind } from '../intervention.ts';
 import { afterCrash } from '../log/crash.ts';
 import { withoutMemory } from './new-state.ts';
@@ -29,6 +30,7 @@ export function crashBroker(state: BrokerState, kind: CrashKind | 'clean'): Brok
     lost,
     replicas: diskGone ? emptyVec() : replicas,
     hosted: diskGone ? [] : state.hosted,
+    kraft: state.kraft === null ? null : kraftPart().broker.afterCrash(state, state.kraft, kind),
   };
 }
 

@@ -2,6 +2,7 @@ import { vecGet, vecPush, vecSet, type Vec } from '../../lib/vec.ts';
 import type { Turn } from '../turn.ts';
 import type { ConnectionId, PartitionId, Seq } from '../world.ts';
 import type { BrokerState, Channel, Replica, ReplicaFetcher } from './state.ts';
+import { isDirty, planCheckpoints } from './storage/checkpoints.ts';
 
 /** What a draft keeps apart from the rest of the state. */
 type KeptApart = 'replicas' | 'fetchers' | 'fetcherConnections' | 'channels' | 'channelConnections';
@@ -73,6 +74,8 @@ export class BrokerDraft {
       creatingTopics: base.creatingTopics,
       held: base.held,
       stopping: base.stopping,
+      kraft: base.kraft,
+      storage: base.storage,
     };
     return this.base;
   }
@@ -109,8 +112,11 @@ export class BrokerDraft {
   }
 
   private writeBack(): void {
-    if (this.hot !== null) this.replicas = vecSet(this.replicas, this.hot.partition, this.hot);
+    const { hot } = this;
+    if (hot === null) return;
     this.hot = null;
+    this.replicas = vecSet(this.replicas, hot.partition, hot);
+    if (isDirty(hot.log)) planCheckpoints(this.turn, this.base, hot.log);
   }
 
   /** Gives a partition its first replica here. */

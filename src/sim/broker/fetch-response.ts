@@ -46,7 +46,8 @@ function mustRespond(partition: SessionPartition, read: PartitionRead): boolean 
     read.highWatermark !== partition.toldHighWatermark ||
     read.logStartOffset !== partition.toldLogStartOffset ||
     read.error !== 'NONE' ||
-    read.diverging !== null
+    read.diverging !== null ||
+    read.preferred >= 0
   );
 }
 
@@ -72,7 +73,7 @@ function partitionResponse(d: BrokerDraft, partition: SessionPartition, read: Pa
     divergingEpoch: read.diverging,
     currentLeader: read.error === 'NONE' ? null : currentLeader(d, partition.id, read.error),
     abortedTransactions: [],
-    preferredReadReplica: -1,
+    preferredReadReplica: read.preferred,
     records: read.records,
   };
 }

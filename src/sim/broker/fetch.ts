@@ -95,7 +95,7 @@ export function readSession(
       const from = (d.channels[slot] as Channel).peer;
       refusal = d.turn.emit('FetchRefused', { partition: partition.id, broker: d.base.brokerId, from, error });
     }
-    if (read.diverging !== null) urgent = true;
+    if (read.diverging !== null || read.preferred >= 0) urgent = true;
     bytes += read.sizeInBytes;
     limit = Math.max(0, limit - read.sizeInBytes);
     reads.push({ partition, read });

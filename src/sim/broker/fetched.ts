@@ -64,14 +64,21 @@ function take(d: BrokerDraft, index: number, partition: FetcherPartition, answer
     moveTo(d, index, partition.partition, log.logEndOffset, latestEpoch(log.epochs) ?? -1);
     return null;
   }
-  const replicated = replicate(d, replica, answer.records, answer.highWatermark);
+  const replicated = replicate(d, replica, answer.records, answer.highWatermark, answer.logStartOffset);
   if (replicated === null) {
     removeFromFetchers(d, partition.partition);
     return null;
   }
   const last = answer.records[answer.records.length - 1];
   if (last !== undefined) goOn(d, index, partition, last);
+  else if (replicated.replica.log.logStartOffset !== replica.log.logStartOffset) tellAgain(d, index, partition);
   return replicated.seq;
+}
+
+/** The next fetch of the session names the partition again: the leader must learn where its log starts here. */
+function tellAgain(d: BrokerDraft, index: number, partition: FetcherPartition): void {
+  const fetcher = d.fetchers[index] as ReplicaFetcher;
+  d.setFetcher(index, { ...fetcher, changed: including(fetcher.changed, partition.partition) });
 }
 
 /** The position after records. Written out: made at every round of replication. */

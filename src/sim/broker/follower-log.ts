@@ -3,10 +3,13 @@ import { setHighWatermark } from '../log/high-watermark.ts';
 import { truncateFullyAndStartAt, truncateTo } from '../log/truncate.ts';
 import type { ReplicaLog } from '../log/replica-log.ts';
 import type { RecordBatch } from '../protocol/record-batch.ts';
+import { toMs } from '../time.ts';
 import type { Seq } from '../world.ts';
 import type { BrokerDraft } from './draft.ts';
 import { withLog } from './replica.ts';
 import type { Replica } from './state.ts';
+import { moveLogStart } from './storage/retention.ts';
+import { noteWritten } from './storage/written.ts';
 import { tellWatchers } from './watch.ts';
 
 /**
@@ -48,7 +51,8 @@ export interface Replicated {
 
 /**
  * Writes what the leader sent and takes over its high watermark, which is the one before this fetch was acknowledged: a follower
- * trails by one round (ReplicaFetcherThread.processPartitionData).
+ * trails by one round; and its log start offset, for what was deleted there may not be read here
+ * (ReplicaFetcherThread.processPartitionData).
  * @returns null when the records do not follow the log
  */
 export function replicate(
@@ -56,6 +60,7 @@ export function replicate(
   replica: Replica,
   records: readonly RecordBatch[],
   highWatermark: number,
+  logStartOffset: number,
 ): Replicated | null {
   const { partition } = replica;
   const broker = d.base.brokerId;
@@ -68,16 +73,24 @@ export function replicate(
     log = truncateFullyAndStartAt(log, first.baseOffset);
   }
   const from = log.logEndOffset;
-  for (const batch of records) log = appendAsFollower(log, batch);
+  if (records.length > 0) {
+    const nowMs = toMs(d.turn.now);
+    for (const batch of records) log = appendAsFollower(log, batch, replica.topicConfig.log, nowMs);
+  }
   let seq: Seq | null = null;
   if (log.logEndOffset > from) {
     const { leader } = replica;
+    d.turn.wroteToDisk();
     seq = d.turn.emit('RecordsReplicated', { partition, broker, leader, from, to: log.logEndOffset });
+    noteWritten(d, replica, log, seq);
   }
   const marked = setHighWatermark(log, highWatermark);
   let next = marked === replica.log ? replica : withLog(replica, marked);
   if (marked.highWatermark !== replica.log.highWatermark)
     next = tellWatchers(d, next, 'highWatermark', markMoved(d, replica, marked));
+  // Never beyond what is committed here: a follower that lags deletes when it has caught up.
+  if (logStartOffset > log.logStartOffset && logStartOffset <= marked.highWatermark)
+    next = moveLogStart(d, next, logStartOffset, 'leader');
   if (next !== replica) d.setReplica(next);
   return { replica: next, seq };
 }

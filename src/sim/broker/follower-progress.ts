@@ -10,6 +10,7 @@ export function unknownProgress(brokerId: number): FollowerProgress {
     lastFetchLeaderLogEndOffset: 0,
     lastFetchTime: NEVER,
     lastCaughtUpTime: NEVER,
+    brokerEpoch: -1,
   };
 }
 
@@ -23,6 +24,7 @@ export function afterFetch(
   logStartOffset: number,
   now: Micros,
   leaderLogEndOffset: number,
+  brokerEpoch = -1,
 ): FollowerProgress {
   let { lastCaughtUpTime } = before;
   if (fetchOffset >= leaderLogEndOffset) lastCaughtUpTime = Math.max(lastCaughtUpTime, now);
@@ -36,6 +38,7 @@ export function afterFetch(
     lastFetchLeaderLogEndOffset: Math.max(leaderLogEndOffset, before.lastFetchLeaderLogEndOffset),
     lastFetchTime: now,
     lastCaughtUpTime,
+    brokerEpoch,
   };
 }
 
@@ -59,6 +62,7 @@ export function afterElection(
       lastFetchLeaderLogEndOffset: -1,
       lastFetchTime: NEVER,
       lastCaughtUpTime,
+      brokerEpoch: -1,
     };
   }
   return {
@@ -68,6 +72,7 @@ export function afterElection(
     lastFetchLeaderLogEndOffset: leaderLogEndOffset,
     lastFetchTime: inSync ? now : NEVER,
     lastCaughtUpTime,
+    brokerEpoch: before.brokerEpoch,
   };
 }
 

@@ -28,7 +28,13 @@ export function handleInitProducerId(d: BrokerDraft, connection: ConnectionId): 
 export function askForProducerIds(d: BrokerDraft): void {
   const { producerIds, brokerId, brokerEpoch } = d.base;
   d.set({ producerIds: { ...producerIds, asked: true } });
-  askController(d, 'producerIds', { type: 'AllocateProducerIdsRequest', brokerId, brokerEpoch }, d.turn.cause);
+  // In KRaft mode on the channel of what is forwarded (BrokerServer's clientToControllerChannelManager).
+  askController(
+    d,
+    d.base.kraft === null ? 'producerIds' : 'forwarding',
+    { type: 'AllocateProducerIdsRequest', brokerId, brokerEpoch },
+    d.turn.cause,
+  );
 }
 
 /** A new block is there: those who waited are served, in order. After an error it is asked for again shortly. */

@@ -5,6 +5,7 @@ import { isCaughtUp } from './follower-progress.ts';
 import { isIsrEligible } from './leader-high-watermark.ts';
 import { withDuties } from './replica.ts';
 import type { FollowerProgress, IsrProposal, LeaderDuties, Replica } from './state.ts';
+import { isOff } from '../safety.ts';
 
 /**
  * Proposes to add a follower to the ISR when it has fetched up to the high watermark and into the current leader epoch, and no
@@ -14,8 +15,10 @@ import type { FollowerProgress, IsrProposal, LeaderDuties, Replica } from './sta
 export function maybeExpandIsr(d: BrokerDraft, replica: Replica, follower: FollowerProgress, cause: Seq): Replica {
   const { duties } = replica;
   if (duties === null || duties.proposed !== null || replica.isr.includes(follower.brokerId)) return replica;
-  const reached = Math.max(replica.log.highWatermark, duties.epochStartOffset);
-  if (follower.logEndOffset < reached || !isIsrEligible(d, follower.brokerId)) return replica;
+  const reached = isOff(d.turn.setup, 'isrOfTheCaughtUp')
+    ? 0
+    : Math.max(replica.log.highWatermark, duties.epochStartOffset);
+  if (follower.logEndOffset < reached || !isIsrEligible(d, follower)) return replica;
   return propose(d, replica, 'expand', [...replica.isr, follower.brokerId], follower.brokerId, cause);
 }
 
@@ -46,10 +49,17 @@ function propose(
 ): Replica {
   const { partition, leaderEpoch, partitionEpoch, isr, duties } = replica;
   if (!mayPropose(d, partition)) return replica;
-  const proposal: IsrProposal = { partition, change, leaderEpoch, partitionEpoch, newIsr };
+  const newIsrEpochs = d.base.kraft === null ? [] : newIsr.map((id) => brokerEpochOf(d, duties as LeaderDuties, id));
+  const proposal: IsrProposal = { partition, change, leaderEpoch, partitionEpoch, newIsr, newIsrEpochs };
   const seq = d.turn.emit('IsrChangeProposed', { partition, broker: d.base.brokerId, change, isr, newIsr }, [cause]);
   submitProposal(d, proposal, seq);
   return withDuties(replica, withProposal(duties as LeaderDuties, newIsr, adding));
+}
+
+/** The life in which a member of the ISR is proposed (Partition.addBrokerEpochToIsr; KIP-903); -1: it has not fetched here yet. */
+function brokerEpochOf(d: BrokerDraft, { followers }: LeaderDuties, id: number): number {
+  if (id === d.base.brokerId) return d.base.brokerEpoch;
+  return followers.find((follower) => follower.brokerId === id)?.brokerEpoch ?? -1;
 }
 
 /** The duties with an ISR change under way, or (null) without one. */

@@ -1,7 +1,6 @@
 import type { LeaderAndIsrPartition, LeaderAndIsrRequest, LeaderAndIsrResponse } from '../protocol/cluster.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import type { ConnectionId, PartitionId } from '../world.ts';
-import { readTopicConfig } from '../zookeeper/configs.ts';
 import { isStale, obey } from './controller-epoch.ts';
 import type { BrokerDraft } from './draft.ts';
 import { removeFromFetchers, shutDownIdleFetchers } from './fetchers.ts';
@@ -29,7 +28,6 @@ export function handleLeaderAndIsr(d: BrokerDraft, connection: ConnectionId, req
   obey(d, request.controllerEpoch);
   const leaders: Told[] = [];
   const followers: Told[] = [];
-  const before = d.base.hosted;
   const partitionErrors: { topicName: string; partitionIndex: number; errorCode: ErrorCode }[] = [];
   for (const state of request.partitionStates) {
     const id = d.turn.partitionId(state.topicName, state.partitionIndex);
@@ -41,7 +39,6 @@ export function handleLeaderAndIsr(d: BrokerDraft, connection: ConnectionId, req
   for (const { id } of leaders) removeFromFetchers(d, id);
   for (const { id, state } of leaders) becomeLeader(d, replicaOf(d, id, state), state);
   for (const { id, state } of followers) becomeFollower(d, replicaOf(d, id, state), state);
-  if (d.base.hosted !== before) readSettings(d, before);
   startCheckpoints(d);
   shutDownIdleFetchers(d);
   const response: LeaderAndIsrResponse = { type: 'LeaderAndIsrResponse', errorCode: 'NONE', partitionErrors };
@@ -61,14 +58,4 @@ function replicaOf(d: BrokerDraft, id: PartitionId, state: LeaderAndIsrPartition
   const replica = newReplica(d, id, state.topicName);
   d.addReplica(replica);
   return replica;
-}
-
-/** A broker that begins to host a topic asks ZooKeeper for its settings (LogManager.fetchLogConfig). */
-function readSettings(d: BrokerDraft, before: readonly PartitionId[]): void {
-  const topics: string[] = [];
-  for (const id of d.base.hosted) {
-    const { topic } = d.turn.partitionName(id);
-    if (!before.includes(id) && !topics.includes(topic)) topics.push(topic);
-  }
-  for (const topic of topics) d.hand((state) => readTopicConfig(d.turn, state, topic));
 }

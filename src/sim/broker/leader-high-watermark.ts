@@ -1,3 +1,4 @@
+import { kraftPart } from '../kraft/part.ts';
 import { raiseHighWatermark } from '../log/high-watermark.ts';
 import type { Seq } from '../world.ts';
 import type { BrokerDraft } from './draft.ts';
@@ -6,13 +7,14 @@ import { isAlive } from './metadata-cache.ts';
 import { withLog } from './replica.ts';
 import type { FollowerProgress, Replica } from './state.ts';
 import { tellWatchers } from './watch.ts';
+import { isOff } from '../safety.ts';
 
 /**
  * How many replicas must be in sync for acks=all. From 3.7 never more than there are replicas (Partition.effectiveMinIsr);
  * before, a minimum above the replica count blocks acks=all for good.
  */
 export function effectiveMinIsr(d: BrokerDraft, replica: Replica): number {
-  const minimum = replica.topicConfig.minInsyncReplicas;
+  const minimum = isOff(d.turn.setup, 'minInsyncReplicas') ? 1 : replica.topicConfig.minInsyncReplicas;
   if (!d.base.config.hwFrozenBelowMinIsr || replica.duties === null) return minimum;
   return Math.min(minimum, replica.duties.followers.length + 1);
 }
@@ -27,9 +29,13 @@ export function maximalIsrSize(replica: Replica): number {
   return adding < 0 || replica.isr.includes(adding) ? replica.isr.length : replica.isr.length + 1;
 }
 
-/** May a follower join the ISR? Up to 2.8 the leader does not ask; after, it must be alive (Partition.isReplicaIsrEligible). */
-export function isIsrEligible(d: BrokerDraft, brokerId: number): boolean {
-  return d.turn.setup.era === '2.8' || isAlive(d.base.metadata, brokerId);
+/**
+ * May a follower join the ISR (Partition.isReplicaIsrEligible)? Up to 2.8 the leader does not ask; after, it must be alive. In KRaft
+ * mode it must be unfenced, not on its way out, and fetching in the life that is registered (KIP-841, KIP-903).
+ */
+export function isIsrEligible(d: BrokerDraft, { brokerId, brokerEpoch }: FollowerProgress): boolean {
+  if (d.base.kraft === null) return d.turn.setup.era === '2.8' || isAlive(d.base.metadata, brokerId);
+  return kraftPart().broker.mayJoinIsr(d.base.kraft, brokerId, brokerEpoch);
 }
 
 /**
@@ -45,7 +51,7 @@ export function maybeRaiseHighWatermark(d: BrokerDraft, replica: Replica, cause:
   if (config.hwFrozenBelowMinIsr && replica.isr.length < effectiveMinIsr(d, replica)) return replica;
   let highWatermark = log.logEndOffset;
   for (const follower of duties.followers) {
-    if (follower.logEndOffset >= highWatermark) continue;
+    if (follower.logEndOffset >= highWatermark || isOff(d.turn.setup, 'highWatermarkOfTheIsr')) continue;
     if (inMaximalIsr(replica, follower.brokerId) || waitsToJoin(d, follower, log.logEndOffset)) {
       highWatermark = follower.logEndOffset;
     }
@@ -69,8 +75,5 @@ export function maybeRaiseHighWatermark(d: BrokerDraft, replica: Replica, cause:
 
 /** Without waiting for it, a follower that catches up with a busy leader of an ISR of one would never be let in. */
 function waitsToJoin(d: BrokerDraft, follower: FollowerProgress, logEndOffset: number): boolean {
-  return (
-    isCaughtUp(follower, logEndOffset, d.turn.now, d.base.config.replicaLagTimeMax) &&
-    isIsrEligible(d, follower.brokerId)
-  );
+  return isCaughtUp(follower, logEndOffset, d.turn.now, d.base.config.replicaLagTimeMax) && isIsrEligible(d, follower);
 }

@@ -10,9 +10,9 @@ import type { BrokerLifecycle } from './state.ts';
 export type LifecycleStimulus =
   /** The process has started. */
   | { readonly type: 'start' }
-  /** Its logs are there; what an unclean end left open is put right. */
+  /** Its logs are there; what an unclean end left open is put right. In KRaft mode: and it has the metadata up to its registration. */
   | { readonly type: 'logsLoaded' }
-  /** It is registered in ZooKeeper and takes requests. */
+  /** It is registered in ZooKeeper, in KRaft mode unfenced, and takes requests. */
   | { readonly type: 'registered' }
   /** It was asked to stop, and moves its leaderships first. */
   | { readonly type: 'controlledShutdown' }

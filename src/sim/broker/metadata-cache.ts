@@ -5,7 +5,7 @@ import type { PartitionId } from '../world.ts';
 import type { CachedTopic, MetadataCache } from './state.ts';
 
 /** LeaderAndIsr.LeaderDuringDelete: the partition is going away. */
-const LEADER_DURING_DELETE = -2;
+export const LEADER_DURING_DELETE = -2;
 
 /** The topic as this broker knows it; null when it does not (ZkMetadataCache.contains). */
 export function cachedTopic(cache: MetadataCache, name: string): CachedTopic | null {
@@ -45,7 +45,8 @@ export function updateCache(
   cache: MetadataCache,
   request: UpdateMetadataRequest,
 ): { readonly cache: MetadataCache; readonly ids: readonly PartitionId[] } {
-  let { partitions, topics } = cache;
+  let { partitions } = cache;
+  const open: OpenTopics = { topics: cache.topics, owned: false, ownedTopic: null };
   const ids: PartitionId[] = [];
   for (const state of request.partitionStates) {
     const id = turn.partitionId(state.topicName, state.partitionIndex);
@@ -54,43 +55,57 @@ export function updateCache(
     while (partitions.length <= id) partitions = vecPush(partitions, null);
     const before = vecGet(partitions, id) ?? null;
     partitions = vecSet(partitions, id, gone ? null : state);
-    if (gone) topics = withoutPartition(topics, state.topicName, id);
-    else if (before === null) topics = withPartition(topics, state.topicName, id);
+    if (gone) removePartition(open, state.topicName, id);
+    else if (before === null) addPartition(open, state.topicName, id);
   }
   const updated: MetadataCache = {
     controllerId: request.controllerId,
     controllerEpoch: request.controllerEpoch,
     liveBrokers: request.liveBrokers,
     partitions,
-    topics,
+    topics: open.topics,
   };
   return { cache: updated, ids };
 }
 
-function withPartition(topics: readonly CachedTopic[], name: string, id: PartitionId): readonly CachedTopic[] {
-  const at = placeOf(topics, name);
-  const known = topics[at];
-  const next = topics.slice();
-  if (known === undefined || known.name !== name) {
-    next.splice(at, 0, { name, partitions: [id] });
-    return next;
-  }
-  // Ids of a topic's partitions follow their numbers.
-  const partitions = known.partitions.slice();
-  let place = partitions.length;
-  while (place > 0 && (partitions[place - 1] as PartitionId) > id) place -= 1;
-  partitions.splice(place, 0, id);
-  next[at] = { name, partitions };
-  return next;
+/** A cache's topics while a request is taken in: the list, and the list of a topic's partitions, are copied once for all of its partitions. */
+interface OpenTopics {
+  topics: readonly CachedTopic[];
+  owned: boolean;
+  /** The topic whose partitions may be written in place. */
+  ownedTopic: string | null;
 }
 
-function withoutPartition(topics: readonly CachedTopic[], name: string, id: PartitionId): readonly CachedTopic[] {
+function addPartition(open: OpenTopics, name: string, id: PartitionId): void {
+  if (!open.owned) open.topics = open.topics.slice();
+  open.owned = true;
+  const topics = open.topics as CachedTopic[];
   const at = placeOf(topics, name);
   const known = topics[at];
-  if (known === undefined || known.name !== name) return topics;
+  if (known === undefined || known.name !== name) {
+    topics.splice(at, 0, { name, partitions: [id] });
+    open.ownedTopic = name;
+    return;
+  }
+  const partitions = (open.ownedTopic === name ? known.partitions : known.partitions.slice()) as PartitionId[];
+  open.ownedTopic = name;
+  // Ids of a topic's partitions follow their numbers.
+  let place = partitions.length;
+  while (place > 0 && (partitions[place - 1] as PartitionId) > id) place -= 1;
+  if (place === partitions.length) partitions.push(id);
+  else partitions.splice(place, 0, id);
+  if (partitions !== known.partitions) topics[at] = { name, partitions };
+}
+
+function removePartition(open: OpenTopics, name: string, id: PartitionId): void {
+  const at = placeOf(open.topics, name);
+  const known = open.topics[at];
+  if (known === undefined || known.name !== name) return;
+  if (!open.owned) open.topics = open.topics.slice();
+  open.owned = true;
+  open.ownedTopic = null;
+  const topics = open.topics as CachedTopic[];
   const partitions = known.partitions.filter((other) => other !== id);
-  const next = topics.slice();
-  if (partitions.length === 0) next.splice(at, 1);
-  else next[at] = { name, partitions };
-  return next;
+  if (partitions.length === 0) topics.splice(at, 1);
+  else topics[at] = { name, partitions };
 }

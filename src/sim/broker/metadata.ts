@@ -1,4 +1,5 @@
 import type { MetadataPartition, MetadataRequest, MetadataResponse } from '../protocol/client.ts';
+import type { UpdateMetadataPartition } from '../protocol/cluster.ts';
 import type { ConnectionId, PartitionId } from '../world.ts';
 import { createForMetadata } from './auto-topic-creation.ts';
 import type { BrokerDraft } from './draft.ts';
@@ -32,9 +33,19 @@ export function handleMetadata(d: BrokerDraft, connection: ConnectionId, request
   d.turn.respond(connection, {
     type: 'MetadataResponse',
     brokers: metadata.liveBrokers.map(({ id, rack }) => ({ nodeId: id, host: hostOf(d, id), port: PORT, rack })),
-    controllerId: metadata.controllerId,
+    controllerId: controllerTold(d),
     topics,
   });
+}
+
+/**
+ * In KRaft mode clients never see the controllers: a broker that is alive is named, another each time, and it will forward what is
+ * for the controller (KIP-590; KRaftMetadataCache.getRandomAliveBroker).
+ */
+function controllerTold(d: BrokerDraft): number {
+  const { controllerId, liveBrokers } = d.base.metadata;
+  if (d.base.kraft === null) return controllerId;
+  return liveBrokers.length === 0 ? -1 : (liveBrokers[d.turn.draw(liveBrokers.length)] as { id: number }).id;
 }
 
 function hostOf(d: BrokerDraft, brokerId: number): string {
@@ -60,8 +71,14 @@ function partitionOf(d: BrokerDraft, id: PartitionId): MetadataPartition {
     leaderEpoch: state?.leaderEpoch ?? -1,
     replicaNodes: state?.replicas ?? [],
     isrNodes: state?.isr ?? [],
-    offlineReplicas: state?.offlineReplicas ?? [],
+    offlineReplicas: state === null ? [] : offlineOf(d, state),
   };
+}
+
+/** KRaft mode: those that are fenced or not registered (KRaftMetadataCache.getOfflineReplicas). The ZooKeeper-mode controller tells. */
+function offlineOf(d: BrokerDraft, state: UpdateMetadataPartition): readonly number[] {
+  if (d.base.kraft === null) return state.offlineReplicas;
+  return state.replicas.filter((id) => !isAlive(d.base.metadata, id));
 }
 
 function unknown(name: string): MetadataTopic {

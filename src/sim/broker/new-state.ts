@@ -1,9 +1,11 @@
 import { emptyVec } from '../../lib/vec.ts';
 import { brokerConfig } from '../config/broker-config.ts';
+import { kraftPart } from '../kraft/part.ts';
 import type { Config, ScenarioBroker } from '../scenario.ts';
 import type { Setup } from '../world.ts';
 import { newZkClientState } from '../zookeeper/client-state.ts';
 import { notRunning } from './lifecycle.ts';
+import { newStorage } from './storage/state.ts';
 import type { BrokerState, IsrProposals, MetadataCache, ProducerIdBlock } from './state.ts';
 
 const NO_METADATA: MetadataCache = {
@@ -48,6 +50,9 @@ export function newBrokerState(setup: Setup, broker: ScenarioBroker, shared: Con
     creatingTopics: [],
     held: [],
     stopping: null,
+    kraft:
+      setup.mode === 'kraft' ? kraftPart().broker.newState(setup, broker.id, { ...shared, ...broker.config }) : null,
+    storage: newStorage,
   };
 }
 
@@ -72,5 +77,6 @@ export function withoutMemory(state: BrokerState): BrokerState {
     creatingTopics: [],
     held: [],
     stopping: null,
+    storage: newStorage,
   };
 }

@@ -2,6 +2,7 @@ import { appendAsLeader } from '../log/append.ts';
 import type { ProducePartitionResponse, ProduceRequest, ProduceResponse } from '../protocol/client.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import type { RecordBatch } from '../protocol/record-batch.ts';
+import { toMs } from '../time.ts';
 import type { ConnectionId, NodeId, PartitionId } from '../world.ts';
 import { dropChannel } from './channels.ts';
 import type { BrokerDraft } from './draft.ts';
@@ -9,7 +10,10 @@ import { effectiveMinIsr, maybeRaiseHighWatermark } from './leader-high-watermar
 import { parkProduce } from './parked-produce.ts';
 import { replicaOrError, withLog } from './replica.ts';
 import type { ProduceWait, Replica } from './state.ts';
+import { noteWritten } from './storage/written.ts';
+import { isInternalTopic } from './topic-name.ts';
 import { tellWatchers } from './watch.ts';
+import { isOff } from '../safety.ts';
 
 /**
  * Writes a client's batches to the partitions that this broker leads (KafkaApis.handleProduceRequest). acks=0 gets no answer,
@@ -32,7 +36,7 @@ export function handleProduce(d: BrokerDraft, connection: ConnectionId, peer: No
       dropChannel(d, connection);
       d.turn.close(connection);
     }
-  } else if (acks === 1 || failed === waits.length) {
+  } else if (acks === 1 || failed === waits.length || isOff(d.turn.setup, 'acknowledgedWhenCommitted')) {
     d.turn.respond(connection, produceResponse(waits), d.latest);
   } else {
     parkProduce(d, connection, peer, request, waits);
@@ -50,6 +54,9 @@ function appendTo(
   const id = d.turn.partitionId(topic, index);
   if (acks !== 0 && acks !== 1 && acks !== -1) return refuse(d, topic, index, id, 'INVALID_REQUIRED_ACKS', batch, peer);
   const found = replicaOrError(d, id);
+  // Kafka's own topics are written by brokers alone.
+  if (found !== 'UNKNOWN_TOPIC_OR_PARTITION' && isInternalTopic(topic))
+    return refuse(d, topic, index, id, 'INVALID_TOPIC_EXCEPTION', batch, peer);
   if (typeof found === 'string') return refuse(d, topic, index, id, found, batch, peer);
   if (found.role !== 'leader') return refuse(d, topic, index, id, 'NOT_LEADER_OR_FOLLOWER', batch, peer);
   if (acks === -1 && found.isr.length < effectiveMinIsr(d, found)) {
@@ -68,7 +75,17 @@ function append(
   peer: NodeId,
 ): ProduceWait {
   const id = replica.partition;
-  const result = appendAsLeader(replica.log, batch, replica.leaderEpoch, replica.topicConfig.maxMessageBytes);
+  const { maxMessageBytes, log: limits } = replica.topicConfig;
+  const nowMs = toMs(d.turn.now);
+  const result = appendAsLeader(
+    replica.log,
+    batch,
+    replica.leaderEpoch,
+    maxMessageBytes,
+    limits,
+    nowMs,
+    limits.compacts,
+  );
   if (result.outcome === 'refused') return refuse(d, topic, index, id, result.error, batch, peer);
   const { from, to } = result;
   const producer = batch.origin === null ? -1 : batch.origin.node;
@@ -78,8 +95,10 @@ function append(
   } else {
     const first = batch.origin === null ? -1 : batch.origin.first;
     const { leaderEpoch } = replica;
+    d.turn.wroteToDisk();
     const seq = d.turn.emit('RecordsAppended', { partition: id, broker, leaderEpoch, from, to, producer, first });
     d.latest = seq;
+    noteWritten(d, replica, result.log, seq);
     const written = withLog(tellWatchers(d, replica, 'end', seq), result.log);
     d.setReplica(maybeRaiseHighWatermark(d, written, seq));
   }

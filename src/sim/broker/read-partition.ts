@@ -9,15 +9,22 @@ import type { BrokerDraft } from './draft.ts';
 import { afterFetch } from './follower-progress.ts';
 import { maybeExpandIsr } from './isr.ts';
 import { maybeRaiseHighWatermark } from './leader-high-watermark.ts';
+import { preferredReadReplica } from './preferred-read-replica.ts';
 import { answeringReplica, followerIndex, withDuties } from './replica.ts';
 import type { FollowerProgress, LeaderDuties, Replica } from './state.ts';
+import { followerStartMoved } from './storage/delete-records.ts';
 import { withFollower } from './watch.ts';
+import { isOff } from '../safety.ts';
 
 /** Who reads, and up to where. */
 export interface Reader {
   /** Broker id of a follower; -1 for a consumer. */
   readonly replicaId: number;
   readonly isolationLevel: 'read_uncommitted' | 'read_committed';
+  /** A consumer's client.rack; missing or empty: it does not say. */
+  readonly rackId?: string;
+  /** A follower's broker epoch; missing or -1: it does not say. */
+  readonly replicaEpoch?: number;
 }
 
 /** What one partition of a fetch came to (kafka.server.LogReadResult). Marks are -1 with an error. */
@@ -29,6 +36,8 @@ export interface PartitionRead {
   readonly records: readonly RecordBatch[];
   readonly sizeInBytes: number;
   readonly diverging: EpochEnd | null;
+  /** The broker that the consumer should read from instead (KIP-392); -1: this one. */
+  readonly preferred: number;
   /** Is there nothing more for this reader beyond what was read? */
   readonly atEnd: boolean;
 }
@@ -49,7 +58,12 @@ export function replicaForFetch(
   reader: Reader,
 ): Replica | ErrorCode {
   const follower = reader.replicaId >= 0;
-  const found = answeringReplica(d, id, request.currentLeaderEpoch, follower);
+  const found = answeringReplica(
+    d,
+    id,
+    isOff(d.turn.setup, 'leaderEpochOfFetch') ? -1 : request.currentLeaderEpoch,
+    follower,
+  );
   if (typeof found === 'string' || !follower) return found;
   if (followerIndex(found.duties as LeaderDuties, reader.replicaId) >= 0) return found;
   return request.currentLeaderEpoch >= 0 ? 'UNKNOWN_LEADER_EPOCH' : 'NOT_LEADER_OR_FOLLOWER';
@@ -86,16 +100,20 @@ export function readPartition(
   const replica = replicaForFetch(d, id, request, reader);
   if (typeof replica === 'string') return refused(replica);
   const { log } = replica;
-  const diverging = divergence(replica, request);
+  const diverging = isOff(d.turn.setup, 'truncationByLeaderEpoch') ? null : divergence(replica, request);
   if (diverging === 'OFFSET_OUT_OF_RANGE') return refused(diverging);
   if (diverging !== null) return result(replica, NO_RECORDS, 0, diverging, false);
   const { fetchOffset } = request;
+  if (reader.replicaId < 0) {
+    const preferred = preferredReadReplica(d, replica, reader.rackId ?? '', fetchOffset);
+    if (preferred >= 0) return { ...result(replica, NO_RECORDS, 0, null, false), preferred };
+  }
   if (fetchOffset < log.logStartOffset || fetchOffset > log.logEndOffset) return refused('OFFSET_OUT_OF_RANGE');
-  const end = readableEnd(replica, reader);
+  const end = isOff(d.turn.setup, 'readToTheHighWatermark') ? log.logEndOffset : readableEnd(replica, reader);
   const limit = Math.min(request.partitionMaxBytes, maxBytes);
   const { batches, sizeInBytes } = readBatches(log, fetchOffset, end, limit, minOneBatch);
   const read = result(replica, batches, sizeInBytes, null, fetchOffset >= end);
-  if (takeNote && reader.replicaId >= 0) noteFetch(d, replica, reader.replicaId, request);
+  if (takeNote && reader.replicaId >= 0) noteFetch(d, replica, reader, request);
   return read;
 }
 
@@ -107,7 +125,7 @@ function result(
   atEnd: boolean,
 ): PartitionRead {
   const { highWatermark, logStartOffset } = replica.log;
-  return { error: 'NONE', highWatermark, logStartOffset, records, sizeInBytes, diverging, atEnd };
+  return { error: 'NONE', highWatermark, logStartOffset, records, sizeInBytes, diverging, preferred: -1, atEnd };
 }
 
 function refused(error: ErrorCode): PartitionRead {
@@ -118,17 +136,20 @@ function refused(error: ErrorCode): PartitionRead {
     records: NO_RECORDS,
     sizeInBytes: 0,
     diverging: null,
+    preferred: -1,
     atEnd: false,
   };
 }
 
 /** The leader takes note of how far a follower is (Partition.updateFollowerFetchState): it may join the ISR, and the high watermark may rise. */
-function noteFetch(d: BrokerDraft, replica: Replica, followerId: number, request: FetchPartition): void {
+function noteFetch(d: BrokerDraft, replica: Replica, reader: Reader, request: FetchPartition): void {
+  const { replicaId: followerId, replicaEpoch = -1 } = reader;
   const duties = replica.duties as LeaderDuties;
   const at = followerIndex(duties, followerId);
   const before = duties.followers[at] as FollowerProgress;
   const { fetchOffset } = request;
-  const progress = afterFetch(before, fetchOffset, request.logStartOffset, d.turn.now, replica.log.logEndOffset);
+  const { logEndOffset } = replica.log;
+  const progress = afterFetch(before, fetchOffset, request.logStartOffset, d.turn.now, logEndOffset, replicaEpoch);
   const moved = before.logEndOffset !== fetchOffset;
   let cause = d.turn.cause;
   if (moved) {
@@ -142,4 +163,5 @@ function noteFetch(d: BrokerDraft, replica: Replica, followerId: number, request
   let next = withDuties(replica, withFollower(duties, at, progress));
   next = maybeExpandIsr(d, next, progress, cause);
   d.setReplica(moved ? maybeRaiseHighWatermark(d, next, cause) : next);
+  if (before.logStartOffset !== request.logStartOffset) followerStartMoved(d, next, cause);
 }

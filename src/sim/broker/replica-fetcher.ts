@@ -116,6 +116,7 @@ function buildFetch(d: BrokerDraft, index: number): FetchRequest | null {
   return {
     type: 'FetchRequest',
     replicaId: d.base.brokerId,
+    replicaEpoch: d.base.kraft === null ? -1 : d.base.brokerEpoch,
     maxWaitMs: toMs(d.base.config.replicaFetchWaitMax),
     minBytes: d.base.config.replicaFetchMinBytes,
     maxBytes: d.base.config.replicaFetchResponseMaxBytes,

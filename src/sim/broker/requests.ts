@@ -1,17 +1,17 @@
 import { handleController } from '../controller/controller.ts';
+import { kraftPart } from '../kraft/part.ts';
 import type { Body } from '../protocol/body.ts';
 import type { ConnectionId, NodeId } from '../world.ts';
+import { handleControl } from './control-requests.ts';
 import type { BrokerDraft } from './draft.ts';
 import { handleFetch } from './fetch.ts';
 import { handleInitProducerId } from './init-producer-id.ts';
-import { handleLeaderAndIsr } from './leader-and-isr.ts';
 import { takesRequests } from './lifecycle.ts';
 import { handleListOffsets } from './list-offsets.ts';
 import { handleMetadata } from './metadata.ts';
 import { handleOffsetForLeaderEpoch } from './offset-for-leader-epoch.ts';
 import { handleProduce } from './produce.ts';
-import { handleStopReplica } from './stop-replica.ts';
-import { handleUpdateMetadata } from './update-metadata.ts';
+import { handleDeleteRecords } from './storage/delete-records.ts';
 
 /** A request that has arrived. */
 export interface Arrived {
@@ -41,6 +41,8 @@ export function serve(d: BrokerDraft, request: Arrived): void {
       return handleFetch(d, connection, peer, body);
     case 'ProduceRequest':
       return handleProduce(d, connection, peer, body);
+    case 'DeleteRecordsRequest':
+      return handleDeleteRecords(d, connection, peer, body);
     case 'MetadataRequest':
       return handleMetadata(d, connection, body);
     case 'ListOffsetsRequest':
@@ -52,11 +54,9 @@ export function serve(d: BrokerDraft, request: Arrived): void {
     case 'InitProducerIdRequest':
       return handleInitProducerId(d, connection);
     case 'LeaderAndIsrRequest':
-      return handleLeaderAndIsr(d, connection, body);
     case 'UpdateMetadataRequest':
-      return handleUpdateMetadata(d, connection, body);
     case 'StopReplicaRequest':
-      return handleStopReplica(d, connection, body);
+      return handleControl(d, request, body);
     default:
       return forController(d, request);
   }
@@ -64,6 +64,7 @@ export function serve(d: BrokerDraft, request: Arrived): void {
 
 /** The rest is for the controller module, also to refuse; what nobody serves ends the connection. */
 function forController(d: BrokerDraft, request: Arrived): void {
+  if (d.base.kraft !== null) return kraftPart().broker.forward(d, request);
   const { connection, peer, correlationId, apiVersion, body } = request;
   const stimulus = { type: 'request', connection, peer, correlationId, apiVersion, body } as const;
   const next = handleController(d.turn, d.seal(), stimulus);

@@ -2,6 +2,7 @@ import type { BrokerDraft } from './draft.ts';
 import { advanceFetcher } from './replica-fetcher.ts';
 import { tryCompleteFetch } from './parked-fetch.ts';
 import { tryCompleteProduce } from './parked-produce.ts';
+import { tryCompleteDeletion } from './storage/delete-records.ts';
 
 /**
  * Does what became possible during a turn: answers parked requests whose conditions came true, and lets fetchers ask on.
@@ -13,7 +14,8 @@ export function settle(d: BrokerDraft): void {
     const parked = d.channels[slot]?.parked ?? null;
     if (parked === null) continue;
     if (parked.kind === 'fetch') tryCompleteFetch(d, slot, cause);
-    else tryCompleteProduce(d, slot, cause);
+    else if (parked.kind === 'produce') tryCompleteProduce(d, slot, cause);
+    else tryCompleteDeletion(d, slot, cause);
   }
   d.woken.length = 0;
   for (let i = 0; i < d.stirred.length; i++) advanceFetcher(d, d.stirred[i] as number);

@@ -5,7 +5,8 @@ import type { BrokerDraft } from './draft.ts';
 import { shutDownFetchers } from './fetchers.ts';
 import { enter } from './lifecycle.ts';
 import { checkpointHighWatermarks, flushLogs } from './schedule.ts';
-import { FLUSH_CHECKPOINT, HIGH_WATERMARK_CHECKPOINT, ISR_EXPIRATION, SHUTDOWN_RETRY } from './timer-slots.ts';
+import { newStorage } from './storage/state.ts';
+import * as slots from './timer-slots.ts';
 
 /**
  * The process is asked to stop (KafkaServer.shutdown). A running broker first has the controller move its leaderships; one that is
@@ -48,7 +49,7 @@ export function shutdownAttemptFailed(d: BrokerDraft): void {
   forget(d, 'shutdown');
   if (stopping === null) return;
   if (stopping.retriesLeft <= 0) shutDown(d);
-  else d.turn.setTimer(SHUTDOWN_RETRY, d.turn.now + config.controlledShutdown.retryBackoff);
+  else d.turn.setTimer(slots.SHUTDOWN_RETRY, d.turn.now + config.controlledShutdown.retryBackoff);
 }
 
 /** The controller's answer: nothing is left to move, or something is. */
@@ -57,6 +58,16 @@ export function shutdownAnswered(d: BrokerDraft, response: ControlledShutdownRes
   else shutDown(d);
 }
 
+/** Timers that end with what they are for. */
+const TIMERS = [
+  slots.ISR_EXPIRATION,
+  slots.HIGH_WATERMARK_CHECKPOINT,
+  slots.FLUSH_CHECKPOINT,
+  slots.SHUTDOWN_RETRY,
+  slots.RETENTION,
+  slots.CLEANER,
+];
+
 /**
  * Ends what the broker does, brings its logs and marks to the disk, leaves the marker of a clean stop, and ends its session: with
  * it goes its registration. The process ends when ZooKeeper has answered.
@@ -64,8 +75,8 @@ export function shutdownAnswered(d: BrokerDraft, response: ControlledShutdownRes
 function shutDown(d: BrokerDraft): void {
   const { turn } = d;
   enter(d, { type: 'shutDown' }, 'ZooKeeper to end its session');
-  for (const slot of [ISR_EXPIRATION, HIGH_WATERMARK_CHECKPOINT, FLUSH_CHECKPOINT, SHUTDOWN_RETRY])
-    turn.clearTimer(slot);
+  d.set({ storage: newStorage });
+  for (const slot of TIMERS) turn.clearTimer(slot);
   shutDownFetchers(d);
   for (const { purpose } of d.base.toController) forget(d, purpose);
   checkpointHighWatermarks(d);

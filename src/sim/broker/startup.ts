@@ -34,6 +34,14 @@ export function brokerRegistered(turn: Turn, broker: BrokerState): BrokerState {
   if (broker.lifecycle.value === 'STARTING') enter(d, { type: 'logsLoaded' });
   enter(d, { type: 'registered' });
   startSchedule(d);
+  serveHeld(d);
+  settle(d);
+  return d.seal();
+}
+
+/** The broker takes requests from now on: those that came too early first (SocketServer.enableRequestProcessing). */
+export function serveHeld(d: BrokerDraft): void {
+  const { turn } = d;
   const { held } = d.base;
   const { cause } = turn;
   d.set({ held: [] });
@@ -43,6 +51,4 @@ export function brokerRegistered(turn: Turn, broker: BrokerState): BrokerState {
     serve(d, request);
   }
   turn.cause = cause;
-  settle(d);
-  return d.seal();
 }

@@ -12,11 +12,15 @@ import type { ZkClientState } from '../zookeeper/client-state.ts';
 import type { Channel } from './channel-state.ts';
 import type { ControllerChannel, IsrProposals } from './controller-channel-state.ts';
 import type { ReplicaFetcher } from './fetcher-state.ts';
+import type { BrokerKRaft } from './kraft/state.ts';
+import type { StorageState } from './storage/state.ts';
 
 export {
   FREE_CHANNEL,
   type Channel,
   type FetchSession,
+  type DeleteWait,
+  type ParkedDeletion,
   type ParkedFetch,
   type ParkedProduce,
   type ProduceWait,
@@ -37,13 +41,13 @@ export interface BrokerState {
   readonly lifecycle: Kept<BrokerLifecycle>;
   /** What a starting broker waits for, in words; null when it waits for nothing. */
   readonly waitingFor: string | null;
-  /** czxid of /brokers/ids/N; -1 when not registered. */
+  /** czxid of /brokers/ids/N, in KRaft mode the offset of the record that registered it; -1 when not registered. */
   readonly brokerEpoch: number;
   readonly cleanShutdown: boolean;
   /** What the last crash took from the logs; told when the process starts again. */
   readonly lost: readonly LostRange[];
   readonly zk: ZkClientState;
-  /** Set while this broker is the controller (or is loading to become it). */
+  /** ZooKeeper mode: the controller module, there from the broker's first registration on; its `phase` says whether it is the controller. */
   readonly controller: ControllerState | null;
   readonly metadata: MetadataCache;
   /** Topics with settings of their own, by name (code units). */
@@ -65,9 +69,16 @@ export interface BrokerState {
   readonly producerIds: ProducerIdBlock;
   /** Topics whose automatic creation has been asked for. */
   readonly creatingTopics: readonly string[];
-  /** Requests that arrived while the broker was starting: they are read once it runs (SocketServer.enableRequestProcessing). */
+  /**
+   * Requests that arrived while the broker was starting: they are read once it runs (SocketServer.enableRequestProcessing). Later,
+   * requests of the controller: the first waits for topics' settings, the others for it (see control-requests.ts).
+   */
   readonly held: readonly HeldRequest[];
   readonly stopping: ControlledShutdown | null;
+  /** KRaft mode: what stands where ZooKeeper and the controller module stand in ZooKeeper mode; null there. */
+  readonly kraft: BrokerKRaft | null;
+  /** What the log manager and the cleaner are at. */
+  readonly storage: StorageState;
 }
 
 /** Offsets [from, to) that a loss of power or of the disk took from a log. */
@@ -156,6 +167,8 @@ export interface FollowerProgress {
   readonly lastFetchLeaderLogEndOffset: number;
   readonly lastFetchTime: Micros;
   readonly lastCaughtUpTime: Micros;
+  /** KRaft mode: the follower's broker epoch, as its last fetch said; -1: not known. */
+  readonly brokerEpoch: number;
 }
 
 /** Long before any run: Kafka's clock starts in 1970, so its time 0 is never recent; ours starts at 0. */

@@ -1,8 +1,8 @@
 import type { ControllerPurpose } from './state.ts';
 
 /*
- * A broker's timers. 16 to 31 belong to its ZooKeeper client, 32 to 63 to the controller; from 64 on two for each index: one
- * for a channel's parked request, one for a fetcher.
+ * A broker's timers. 16 to 31 belong to its ZooKeeper client, in KRaft mode to its part in the quorum, 32 to 63 to the controller;
+ * from 64 on two for each index: one for a channel's parked request, one for a fetcher.
  */
 
 export const ISR_EXPIRATION = 0;
@@ -16,8 +16,20 @@ export const ALTER_PARTITION_RETRY = 4;
 /** A block of producer ids is asked for again after an error. */
 export const PRODUCER_ID_RETRY = 5;
 
+/** KRaft mode: the next word to the active controller is due (BrokerLifecycleManager's "communication"). */
+export const COMMUNICATION = 6;
+/** KRaft mode: the word under way has had no answer. */
+export const COMMUNICATION_TIMEOUT = 7;
+/** KRaft mode: a broker that could not register gives up (initial.broker.registration.timeout.ms). */
+export const REGISTRATION_TIMEOUT = 13;
+
+/** Old segments may be due to be deleted (kafka-log-retention). */
+export const RETENTION = 14;
+/** The cleaner looks for a log to compact, or goes on with one. */
+export const CLEANER = 15;
+
 const CONTROLLER_CHANNELS = 8;
-const PURPOSES: readonly ControllerPurpose[] = ['alterPartition', 'forwarding', 'producerIds', 'shutdown'];
+const PURPOSES: readonly ControllerPurpose[] = ['alterPartition', 'forwarding', 'producerIds', 'shutdown', 'heartbeat'];
 
 export const ZOOKEEPER_SLOTS = 16;
 export const CONTROLLER_SLOTS = 32;

@@ -1,9 +1,11 @@
-import { topicConfig } from '../config/broker-config.ts';
+import { topicConfig, type TopicConfig } from '../config/broker-config.ts';
 import type { Config } from '../scenario.ts';
 import type { Turn } from '../turn.ts';
 import { BrokerDraft } from './draft.ts';
 import { settle } from './settle.ts';
-import type { BrokerState } from './state.ts';
+import type { BrokerState, Replica } from './state.ts';
+import { planCleaner } from './storage/cleaner.ts';
+import { planRetention } from './storage/retention.ts';
 
 const NOTHING: Config = {};
 
@@ -36,7 +38,7 @@ export function topicConfigChanged(turn: Turn, broker: BrokerState, topic: strin
   const parsed = topicConfig(config, broker.config);
   for (const id of broker.hosted) {
     const replica = d.replica(id);
-    if (replica !== null && turn.partitionName(id).topic === topic) d.setReplica({ ...replica, topicConfig: parsed });
+    if (replica !== null && turn.partitionName(id).topic === topic) configure(d, replica, parsed);
   }
   settle(d);
   return d.seal();
@@ -48,6 +50,14 @@ export function settingsChanged(d: BrokerDraft): void {
     const replica = d.replica(id);
     if (replica === null) continue;
     const own = topicSettings(d.base, d.turn.partitionName(id).topic);
-    d.setReplica({ ...replica, topicConfig: topicConfig(own, d.base.config) });
+    configure(d, replica, topicConfig(own, d.base.config));
   }
+}
+
+/** What the new settings ask of the log manager and the cleaner is planned at once. */
+function configure(d: BrokerDraft, replica: Replica, parsed: TopicConfig): void {
+  const configured: Replica = { ...replica, topicConfig: parsed };
+  d.setReplica(configured);
+  planRetention(d, configured, configured.log);
+  planCleaner(d, configured, configured.log);
 }

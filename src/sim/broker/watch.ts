@@ -4,14 +4,15 @@ import { afterFetch } from './follower-progress.ts';
 import { followerIndex, withDuties } from './replica.ts';
 import type { Channel, FetchSession, FollowerProgress, LeaderDuties, Replica } from './state.ts';
 
-/** What changed about a partition: the end of its log, its high watermark, its leader's epoch, or who answers for it. */
-export type Change = 'end' | 'highWatermark' | 'epoch' | 'state';
+/** What changed about a partition: the end of its log, its high watermark, its leader's epoch, who answers for it, its ISR, or its log's start. */
+export type Change = 'end' | 'highWatermark' | 'epoch' | 'state' | 'isr' | 'start';
 
 /**
  * Tells the fetch sessions that hold a partition that it changed, and wakes those whose parked fetch may wait for just that:
  * a follower for the log's end, a consumer for the high watermark. A new high watermark alone wakes no follower: it learns it
  * with the next answer (DelayedFetch.tryComplete). A leader that is elected again wakes nobody: who fetches in the old epoch
- * learns it when something else ends the wait.
+ * learns it when something else ends the wait. A new ISR wakes nobody either: a follower that it leaves out is looked at again with
+ * its next fetch, since it may join (Partition.maybeExpandIsr is tried at every fetch).
  * For `end`, called with the replica as it was before.
  * @returns the replica, with the progress of idle followers brought up to now
  */
@@ -26,7 +27,7 @@ export function tellWatchers(d: BrokerDraft, replica: Replica, change: Change, c
       if (follower && duties !== null) duties = bringUp(duties, watcher.replicaId, session, replica.log.logEndOffset);
       d.setChannel(watcher.slot, withSession(channel, withDirty(session, [...session.dirty, replica.partition])));
     }
-    const wakes = change === 'highWatermark' ? !follower : change !== 'epoch';
+    const wakes = change === 'highWatermark' ? !follower : change === 'end' || change === 'state';
     if (wakes && channel.parked !== null && channel.parked.kind === 'fetch') d.wake(watcher.slot, cause);
   }
   return duties === null || duties === replica.duties ? replica : withDuties(replica, duties);
@@ -41,7 +42,7 @@ function bringUp(duties: LeaderDuties, brokerId: number, session: FetchSession, 
   return withFollower(
     duties,
     at,
-    afterFetch(before, logEndOffset, before.logStartOffset, session.lastFetchTime, logEndOffset),
+    afterFetch(before, logEndOffset, before.logStartOffset, session.lastFetchTime, logEndOffset, before.brokerEpoch),
   );
 }
 

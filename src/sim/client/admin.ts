@@ -1,4 +1,5 @@
 import type { CrashKind, NewTopic } from '../intervention.ts';
+import type { ClientBody } from '../protocol/client.ts';
 import type { ClusterBody } from '../protocol/cluster.ts';
 import type { Behaviour, Stimulus, Turn } from '../turn.ts';
 import type { Setup } from '../world.ts';
@@ -9,7 +10,7 @@ import { maintainMetadata, onWake, takeStimulus } from './network-client.ts';
 import { backoff } from './network/backoff.ts';
 import { canSend, isReady, sendOn } from './network/connect.ts';
 import { leastLoaded } from './network/least-loaded.ts';
-import { requestMetadata } from './network/metadata-timing.ts';
+import { addTopic, requestMetadata } from './network/metadata-timing.ts';
 import { peerOfBroker, peerOfNode } from './network/peers.ts';
 import {
   channelAt,
@@ -45,7 +46,8 @@ export function newAdminState(setup: Setup, topics: readonly NewTopic[], expecte
     presetOf('java', setup.era),
     MAX_IN_FLIGHT,
   );
-  const network = newNetworkState(setup, settings, setup.brokerIds);
+  // Whoever looks a topic up to administer it does not create it by that.
+  const network = newNetworkState(setup, { ...settings, allowAutoTopicCreation: false }, setup.brokerIds);
   return { network, expected, topics, topicsAsked: topics.length === 0, nextJob: 0, jobs: [] };
 }
 
@@ -138,7 +140,7 @@ function callAll(work: AdminWork): void {
     if (job.askedOf >= 0) continue;
     if (turn.now >= job.deadline) {
       for (const outcome of targetsOf(job.request)) turn.emit('AdminAnswered', outcome, [job.cause]);
-      state.jobs = state.jobs.filter((other) => other.id !== job.id);
+      done(work, job);
       continue;
     }
     wakeAt(turn, job.deadline);
@@ -168,6 +170,10 @@ function peerFor({ net, turn }: AdminWork, { target }: AdminJob): number {
   const { metadata } = net.state;
   if (metadata.version < 0) return -1;
   if (target === 'any') return leastLoaded(net);
+  if (typeof target === 'object') {
+    addTopic(net, target.leaderOf);
+    return metadata.leaders[turn.partitionId(target.leaderOf, target.partition)]?.peer ?? -1;
+  }
   return peerOfBroker(turn.setup, target === 'controller' ? metadata.controllerId : target);
 }
 
@@ -187,14 +193,24 @@ function answered(
     return;
   }
   if (stimulus.request.type !== job.request.type) return;
-  const outcomes = outcomesOf(stimulus.body as ClusterBody);
+  const outcomes = outcomesOf(stimulus.body as ClusterBody | ClientBody);
   if (isMisdirected(outcomes)) {
     requestMetadata(net);
     again(work, job);
     return;
   }
   for (const outcome of outcomes) turn.emit('AdminAnswered', outcome);
+  done(work, job);
+}
+
+/** The call is over; topics that only it was about are not asked for any more. */
+function done({ state, net }: AdminWork, job: AdminJob): void {
   state.jobs = state.jobs.filter((other) => other.id !== job.id);
+  const { topicsWanted } = net.state;
+  const needed = topicsWanted.filter((topic) =>
+    state.jobs.some(({ target }) => typeof target === 'object' && target.leaderOf === topic),
+  );
+  if (needed.length < topicsWanted.length) net.state.topicsWanted = needed;
 }
 
 /** Call.fail with a retriable error: again after the backoff. What was lost with a connection may have been done all the same. */

@@ -4,6 +4,7 @@ import { followMetadata, wantTopics } from './consumer/assignment.ts';
 import { sendFetches } from './consumer/fetch.ts';
 import { endSession, onFetchResponse } from './consumer/fetched.ts';
 import { bornConsumer, forgottenConsumer, newConsumerState } from './consumer/lifecycle.ts';
+import { leaveSource } from './consumer/preferred-replica.ts';
 import { pollAll } from './consumer/poll.ts';
 import { onListOffsets } from './consumer/reset.ts';
 import { seek } from './consumer/seek.ts';
@@ -69,8 +70,10 @@ function answered(
   if (takeStimulus(work.net, stimulus) !== 'own') return;
   const peer = peerOfNode(work.turn.setup, stimulus.peer);
   if (stimulus.type === 'disconnected') {
-    if (stimulus.inFlight.some(({ body }) => body.type === 'FetchRequest') || isGone(work, peer))
+    if (stimulus.inFlight.some(({ body }) => body.type === 'FetchRequest') || isGone(work, peer)) {
       endSession(work, peer);
+      leaveSource(work, peer);
+    }
     onPositionRequestsLost(work, stimulus);
   } else if (stimulus.type === 'response') {
     const { request, body } = stimulus;

@@ -13,6 +13,8 @@ export interface ClientPreset {
   readonly leaderEpochs: boolean;
   /** KIP-951: a new leader is taken from the error response that names it. */
   readonly leaderDiscovery: boolean;
+  /** Are batches to be sent again kept in the order of their records, also without idempotence? */
+  readonly sortsRetries: boolean;
 }
 
 /** Kafka's own client: its defaults are the era's. */
@@ -23,6 +25,7 @@ function javaClient(era: Era): ClientPreset {
     consumer: {},
     leaderEpochs: true,
     leaderDiscovery: era !== '2.8',
+    sortsRetries: false,
   };
 }
 
@@ -45,6 +48,7 @@ const kcat: ClientPreset = {
   consumer: { 'auto.offset.reset': 'latest', 'retry.backoff.max.ms': '100', 'allow.auto.create.topics': 'false' },
   leaderEpochs: false,
   leaderDiscovery: false,
+  sortsRetries: true,
 };
 
 /** kafka-python 2.0.2, the client of the deck (kafka/producer/kafka.py, kafka/consumer/group.py). */
@@ -63,6 +67,7 @@ const kafkaPython: ClientPreset = {
   consumer: { 'retry.backoff.max.ms': '100' },
   leaderEpochs: false,
   leaderDiscovery: false,
+  sortsRetries: false,
 };
 
 /** Names of the clients that scenarios may ask for. */

@@ -1,8 +1,9 @@
 import { assert } from '../../lib/assert.ts';
 import type { Config } from '../scenario.ts';
-import { fromMs, SECOND, type Micros } from '../time.ts';
+import { fromMs, MS, SECOND, type Micros } from '../time.ts';
 import type { Era } from '../world.ts';
 import { defaultOf } from './defaults.ts';
+import { logConfig, topicFallbacks, type LogConfig } from './log-config.ts';
 
 /** A broker's settings, parsed (kafka.server.KafkaConfig). Times are in microseconds. */
 export interface BrokerConfig {
@@ -22,6 +23,16 @@ export interface BrokerConfig {
   readonly defaultReplicationFactor: number;
   readonly uncleanLeaderElection: boolean;
   readonly controlledShutdown: { readonly enable: boolean; readonly maxRetries: number; readonly retryBackoff: Micros };
+  /** KRaft: how often a broker tells the controller that it is there, and after how long a silence it is fenced; 0 in 2.8. */
+  readonly brokerHeartbeatInterval: Micros;
+  readonly brokerSessionTimeout: Micros;
+  /** KRaft: after so long without a registration a starting broker gives up; 0 in 2.8. */
+  readonly initialRegistrationTimeout: Micros;
+  readonly deleteTopics: boolean;
+  /** Are consumers sent to a replica in their rack (RackAwareReplicaSelector; KIP-392)? */
+  readonly readsByRack: boolean;
+  /** The feature eligible.leader.replicas.version (KIP-966) of a cluster that is formatted with it. */
+  readonly eligibleLeaderReplicas: boolean;
   readonly zookeeperSessionTimeout: Micros;
   /** By default as long as the session's timeout (KafkaConfig.zkConnectionTimeoutMs). */
   readonly zookeeperConnectionTimeout: Micros;
@@ -32,6 +43,12 @@ export interface BrokerConfig {
   };
   /** From 3.7 the high watermark stands still while the ISR is smaller than the effective minimum (KIP-966). */
   readonly hwFrozenBelowMinIsr: boolean;
+  readonly retentionCheckInterval: Micros;
+  readonly cleaner: { readonly enable: boolean; readonly backoff: Micros };
+  /** From 3.1 a tombstone's horizon is written into its batch by the first cleaning (KIP-534). */
+  readonly deleteHorizonInBatch: boolean;
+  /** What this broker says about the logs of topics that say nothing themselves, under the names of topics' settings. */
+  readonly topicFallbacks: Config;
   /** What was set for this broker; everything else has its default. */
   readonly raw: Config;
 }
@@ -68,6 +85,13 @@ export function brokerConfig(era: Era, given: Config): BrokerConfig {
       maxRetries: int('controlled.shutdown.max.retries'),
       retryBackoff: ms('controlled.shutdown.retry.backoff.ms'),
     },
+    brokerHeartbeatInterval: text('broker.heartbeat.interval.ms') === null ? 0 : ms('broker.heartbeat.interval.ms'),
+    brokerSessionTimeout: text('broker.session.timeout.ms') === null ? 0 : ms('broker.session.timeout.ms'),
+    initialRegistrationTimeout:
+      text('initial.broker.registration.timeout.ms') === null ? 0 : ms('initial.broker.registration.timeout.ms'),
+    deleteTopics: flag('delete.topic.enable'),
+    readsByRack: text('replica.selector.class')?.endsWith('RackAwareReplicaSelector') ?? false,
+    eligibleLeaderReplicas: text('eligible.leader.replicas.version') === '1',
     zookeeperSessionTimeout: session,
     zookeeperConnectionTimeout:
       given['zookeeper.connection.timeout.ms'] === undefined ? session : ms('zookeeper.connection.timeout.ms'),
@@ -77,6 +101,10 @@ export function brokerConfig(era: Era, given: Config): BrokerConfig {
       imbalancePercentage: int('leader.imbalance.per.broker.percentage'),
     },
     hwFrozenBelowMinIsr: era !== '2.8',
+    retentionCheckInterval: ms('log.retention.check.interval.ms'),
+    cleaner: { enable: flag('log.cleaner.enable'), backoff: Math.max(MS, ms('log.cleaner.backoff.ms')) },
+    deleteHorizonInBatch: era !== '2.8',
+    topicFallbacks: topicFallbacks(text),
     raw: given,
   };
 }
@@ -95,6 +123,7 @@ export interface TopicConfig {
   readonly minInsyncReplicas: number;
   readonly uncleanLeaderElection: boolean;
   readonly maxMessageBytes: number;
+  readonly log: LogConfig;
 }
 
 /** Parses a topic's settings, over the broker's. */
@@ -106,5 +135,6 @@ export function topicConfig(topic: Config, broker: BrokerConfig): TopicConfig {
     minInsyncReplicas: min === undefined ? broker.minInsyncReplicas : integerSetting('min.insync.replicas', min),
     uncleanLeaderElection: unclean === undefined ? broker.uncleanLeaderElection : unclean === 'true',
     maxMessageBytes: max === undefined ? broker.messageMaxBytes : integerSetting('max.message.bytes', max),
+    log: logConfig(topic, broker.topicFallbacks),
   };
 }

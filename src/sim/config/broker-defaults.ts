@@ -55,6 +55,8 @@ export const brokerDefaults: Defaults = {
     ['0.8', 'false'],
     ['1.0', 'true'],
   ],
+  // Not a setting of Kafka's: the level of a feature that kafka-storage format sets; a cluster of the simulator is formatted by its scenario.
+  'eligible.leader.replicas.version': [['4.0', '0']],
   'fetch.max.bytes': [['2.1', '57671680']],
   'fetch.purgatory.purge.interval.requests': '1000',
   'group.consumer.assignors': [

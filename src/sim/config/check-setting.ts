@@ -27,6 +27,7 @@ const AT_LEAST: { readonly [name: string]: number } = {
   'leader.imbalance.check.interval.seconds': 1,
   'log.flush.interval.messages': 1,
   'log.flush.offset.checkpoint.interval.ms': 1,
+  'log.index.size.max.bytes': 4,
   'log.retention.check.interval.ms': 1,
   'log.segment.bytes': 14,
   'max.in.flight.requests.per.connection': 1,
@@ -35,10 +36,20 @@ const AT_LEAST: { readonly [name: string]: number } = {
   'num.partitions': 1,
   'replica.high.watermark.checkpoint.interval.ms': 1,
   'replica.lag.time.max.ms': 1,
+  'max.compaction.lag.ms': 1,
+  'log.cleaner.max.compaction.lag.ms': 1,
   'segment.bytes': 14,
+  'segment.index.bytes': 4,
   'segment.ms': 1,
   'zookeeper.session.timeout.ms': 1,
 };
+
+/** From 4.0 segments have a least size (KIP-1030). */
+const LEAST_SEGMENT = 1_048_576;
+const SEGMENT_SIZES: readonly string[] = ['segment.bytes', 'log.segment.bytes'];
+
+/** Settings that are a part of one. */
+const RATIOS: readonly string[] = ['min.cleanable.dirty.ratio', 'log.cleaner.min.cleanable.ratio'];
 
 const MINUS_ONE_ALLOWED = [
   'retention.bytes',
@@ -98,12 +109,14 @@ export function checkSetting(scope: ConfigScope, name: string, value: string, er
 function expectedOf(scope: ConfigScope, name: string, value: string, era: Era): string | null {
   const words = WORDS[name];
   if (words !== undefined) return words.includes(value) ? null : words.slice(0, 4).join(', ');
+  if (RATIOS.includes(name)) return /^\d+(\.\d+)?$/.test(value) && Number(value) <= 1 ? null : 'a number from 0 to 1';
   const standard = defaultOf(scope, name, era);
   if (standard === 'true' || standard === 'false')
     return value === 'true' || value === 'false' ? null : 'true or false';
   const isNumber = standard === null ? /\.(ms|minutes|seconds|hours|bytes)$/.test(name) : /^-?\d+$/.test(standard);
   if (!isNumber || value === standard) return null;
-  const least = AT_LEAST[name] ?? (MINUS_ONE_ALLOWED.includes(name) ? -1 : 0);
+  const from40 = era === '4.0' && SEGMENT_SIZES.includes(name) ? LEAST_SEGMENT : undefined;
+  const least = from40 ?? AT_LEAST[name] ?? (MINUS_ONE_ALLOWED.includes(name) ? -1 : 0);
   if (!/^-?\d{1,19}$/.test(value) || Number(value) < least) return `a whole number from ${least}`;
   return Number(value) > LARGEST ? `at most ${LARGEST}` : null;
 }

@@ -5,11 +5,13 @@ import { isReplicaOnline, partitionIdOf, partitionOf } from './context.ts';
 import { leaderAndIsrIn, type LeaderAndIsr } from './leader-and-isr.ts';
 import { stateReads, stateWrites, written } from './partition-elections.ts';
 import type { Answer, Question } from './perform.ts';
+import { reassignmentsInSync } from './reassignment.ts';
 import { addMetadata } from './request-batch.ts';
 import { sendBatch } from './send-batch.ts';
 import type { ControlledPartition } from './state.ts';
 import type { AlterAnswer, FoundState, RequestStep } from './steps.ts';
 import { causesOf, keepLeaderAndIsr, next, type Work } from './work.ts';
+import { isOff } from '../safety.ts';
 
 type StepOf<D extends RequestStep['do']> = Extract<RequestStep, { readonly do: D }>;
 
@@ -62,7 +64,8 @@ function judge(work: Work, now: ControlledPartition, proposed: LeaderAndIsr): Er
   if (proposed.leaderEpoch < now.leaderEpoch) return 'FENCED_LEADER_EPOCH';
   if (isThere(now, proposed)) return 'NONE';
   if (!modern) return 'accept';
-  if (proposed.partitionEpoch < now.partitionEpoch) return 'INVALID_UPDATE_VERSION';
+  if (proposed.partitionEpoch < now.partitionEpoch && !isOff(work.turn.setup, 'partitionEpoch'))
+    return 'INVALID_UPDATE_VERSION';
   if (
     proposed.leaderRecoveryState === 'RECOVERING' &&
     (proposed.isr.length > 1 || now.leaderRecoveryState === 'RECOVERED')
@@ -148,6 +151,7 @@ export function readAltered(work: Work, step: StepOf<'readAltered'>, answer: Ans
   addMetadata(work.batch, 'all', told);
   sendBatch(work);
   work.turn.respond(connection, { type: 'AlterPartitionResponse', errorCode: 'NONE', topics: topicsOf(work, answers) });
+  next(work, ...reassignmentsInSync(work, told));
   return null;
 }
 

@@ -4,6 +4,7 @@ import { beginControlledShutdown } from './controlled-shutdown.ts';
 import type { ControllerEvent } from './events.ts';
 import { refuse } from './not-controller.ts';
 import { beginProducerIds } from './producer-ids.ts';
+import { beginReassignments } from './reassignment.ts';
 import { beginAutoElection, beginElectLeaders } from './replica-election.ts';
 import { next, type Work } from './work.ts';
 
@@ -30,6 +31,12 @@ function beginActive(
       return next(work, { do: 'readTopics' });
     case 'PartitionModifications':
       return next(work, { do: 'readAssignment', topic: event.topic });
+    case 'ApiPartitionReassignment':
+      return beginReassignments(work, event.connection, event.request);
+    case 'TopicDeletion':
+      return next(work, { do: 'readDeletions' });
+    case 'TopicDeletionStopReplicaResponseReceived':
+      return next(work, { do: 'replicasDeleted', broker: event.broker, deleted: event.deleted, failed: event.failed });
     case 'AutoPreferredReplicaLeaderElection':
       return beginAutoElection(work);
     case 'UncleanLeaderElectionEnable':

@@ -1,12 +1,14 @@
 import { BROKER_IDS_PATH, brokerIdPath } from '../zookeeper/paths.ts';
 import { addChannel, removeChannel } from './channels.ts';
-import { allPartitions, isReplicaOnline, replicasOn } from './context.ts';
+import { allPartitions, isDeleting, isReplicaOnline, replicasOn } from './context.ts';
 import { liveBrokersIn } from './failover.ts';
 import type { Answer, Question } from './perform.ts';
 import { addMetadata } from './request-batch.ts';
 import { sendBatch } from './send-batch.ts';
 import type { LiveBroker } from './state.ts';
 import type { BrokerStep, Step } from './steps.ts';
+import { resumedReassignments } from './reassignment.ts';
+import { brokersAreBack, brokersAreGone } from './topic-deletion.ts';
 import { causesOf, next, type Work } from './work.ts';
 
 type StepOf<D extends BrokerStep['do']> = Extract<BrokerStep, { readonly do: D }>;
@@ -73,6 +75,8 @@ export function brokersJoined(work: Work, step: StepOf<'brokersJoined'>): Questi
     work,
     { do: 'changeReplicas', replicas: replicasOn(work.controller, ids), target: 'OnlineReplica' },
     { do: 'triggerOnline', topic: null },
+    ...resumedReassignments(work, ids),
+    ...brokersAreBack(work, ids),
   );
   return null;
 }
@@ -88,9 +92,15 @@ export function brokersLeft(work: Work, step: StepOf<'brokersLeft'>): Question {
     shuttingDown,
   };
   const leaderless = allPartitions(work.controller).filter(
-    (partition) => partition.partitionEpoch >= 0 && !isReplicaOnline(work.controller, partition.leader),
+    (partition) =>
+      partition.partitionEpoch >= 0 &&
+      !isReplicaOnline(work.controller, partition.leader) &&
+      !isDeleting(work.controller, work.turn.partitionName(partition.id).topic),
   );
-  const replicas = replicasOn(work.controller, step.brokers);
+  // Copies of topics that are being deleted are dealt with apart (KafkaController.onReplicasBecomeOffline).
+  const replicas = replicasOn(work.controller, step.brokers).filter(
+    ({ partition }) => !isDeleting(work.controller, work.turn.partitionName(partition).topic),
+  );
   next(
     work,
     {
@@ -102,6 +112,7 @@ export function brokersLeft(work: Work, step: StepOf<'brokersLeft'>): Question {
     { do: 'triggerOnline', topic: null },
     { do: 'changeReplicas', replicas, target: 'OfflineReplica' },
     { do: 'tellIfNobodyKnows', replicas: replicas.length },
+    ...brokersAreGone(work, step.brokers),
   );
   return null;
 }

@@ -15,6 +15,7 @@ export function newControllerState(): ControllerState {
     shuttingDown: [],
     partitions: emptyVec(),
     topics: [],
+    deletions: [],
     channels: [],
     queue: [],
     current: null,
@@ -85,6 +86,16 @@ export function withTopic(topics: readonly ControlledTopic[], topic: ControlledT
 /** Index of a partition of a topic; null when the controller does not know it. */
 export function partitionIdOf(controller: ControllerState, topic: string, partition: number): PartitionId | null {
   return topicOf(controller, topic)?.partitions[partition] ?? null;
+}
+
+/** The topics without this one. */
+export function withoutTopic(topics: readonly ControlledTopic[], name: string): readonly ControlledTopic[] {
+  return topics.filter((topic) => topic.name !== name);
+}
+
+/** Is the topic to be deleted (ControllerContext.isTopicQueuedUpForDeletion)? */
+export function isDeleting(controller: ControllerState, topic: string): boolean {
+  return controller.deletions.some((deletion) => deletion.topic === topic);
 }
 
 /** All partitions, by id. */

@@ -2,14 +2,16 @@ import type { BrokerState } from '../broker/state.ts';
 import type { ZkResult, ZkWatcherEvent } from '../protocol/zookeeper.ts';
 import type { Config } from '../scenario.ts';
 import type { Stimulus, Turn } from '../turn.ts';
-import { BROKER_IDS_PATH, CONTROLLER_PATH, nameIn, TOPICS_PATH } from '../zookeeper/paths.ts';
+import { BROKER_IDS_PATH, CONTROLLER_PATH, DELETE_TOPICS_PATH, nameIn, TOPICS_PATH } from '../zookeeper/paths.ts';
 import { settle } from './admin/admin.ts';
 import { beginAlterConfigs } from './admin/alter-configs.ts';
 import { beginCreatePartitions } from './admin/create-partitions.ts';
 import { beginCreateTopics } from './admin/create-topics.ts';
+import { beginDeleteTopics } from './admin/delete-topics.ts';
 import { channelAnswered, channelConnected, channelLost, channelOf, retryChannels } from './channels.ts';
 import { isActive, newControllerState } from './context.ts';
 import { enqueue, resume } from './event-thread.ts';
+import { deletionAnswered } from './deletion-answers.ts';
 import { CONTROLLER_SLOTS } from './timers.ts';
 
 export { isActive } from './context.ts';
@@ -56,6 +58,10 @@ function request(turn: Turn, broker: BrokerState, { connection, body }: RequestS
       return enqueue(turn, ready, { type: 'AllocateProducerIds', connection, request: body });
     case 'CreateTopicsRequest':
       return beginCreateTopics(turn, ready, connection, body);
+    case 'AlterPartitionReassignmentsRequest':
+      return enqueue(turn, ready, { type: 'ApiPartitionReassignment', connection, request: body });
+    case 'DeleteTopicsRequest':
+      return beginDeleteTopics(turn, ready, connection, body);
     case 'CreatePartitionsRequest':
       return beginCreatePartitions(turn, ready, connection, body);
     case 'IncrementalAlterConfigsRequest':
@@ -82,7 +88,9 @@ function overChannel(
       // Errors of brokers (a controller that has been replaced) are written into Kafka's log and nothing else.
       const next = channelAnswered(turn, broker, controller, channel);
       const heard = channel.broker === broker.brokerId && stimulus.body.type === 'UpdateMetadataResponse';
-      return { ...broker, controller: heard ? settle(turn, broker, next) : next };
+      const told = { ...broker, controller: heard ? settle(turn, broker, next) : next };
+      const deletion = deletionAnswered(turn, channel.broker, stimulus.request, stimulus.body);
+      return deletion === null ? told : enqueue(turn, told, deletion);
     }
   }
 }
@@ -121,6 +129,7 @@ export function controllerNotified(turn: Turn, broker: BrokerState, { path, even
     return enqueue(turn, broker, { type: event === 'NodeDeleted' ? 'Reelect' : 'ControllerChange' });
   if (!isActive(broker.controller)) return broker;
   if (path === BROKER_IDS_PATH) return enqueue(turn, broker, { type: 'BrokerChange' });
+  if (path === DELETE_TOPICS_PATH) return enqueue(turn, broker, { type: 'TopicDeletion' });
   if (path === TOPICS_PATH) return enqueue(turn, broker, { type: 'TopicChange' });
   if (path.startsWith(`${TOPICS_PATH}/`) && event === 'NodeDataChanged')
     return enqueue(turn, broker, { type: 'PartitionModifications', topic: nameIn(path) });

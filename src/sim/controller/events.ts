@@ -1,10 +1,11 @@
 import type {
   AllocateProducerIdsRequest,
+  AlterPartitionReassignmentsRequest,
   AlterPartitionRequest,
   ControlledShutdownRequest,
   ElectLeadersRequest,
 } from '../protocol/cluster.ts';
-import type { ConnectionId } from '../world.ts';
+import type { ConnectionId, PartitionId } from '../world.ts';
 
 /** What the controller's single thread works off, one after another (kafka.controller.ControllerEvent). */
 export type ControllerEvent =
@@ -15,6 +16,19 @@ export type ControllerEvent =
   | { readonly type: 'BrokerChange' }
   | { readonly type: 'TopicChange' }
   | { readonly type: 'PartitionModifications'; readonly topic: string }
+  | {
+      readonly type: 'ApiPartitionReassignment';
+      readonly connection: ConnectionId;
+      readonly request: AlterPartitionReassignmentsRequest;
+    }
+  | { readonly type: 'TopicDeletion' }
+  /** A broker has deleted replicas, or has not. */
+  | {
+      readonly type: 'TopicDeletionStopReplicaResponseReceived';
+      readonly broker: number;
+      readonly deleted: readonly PartitionId[];
+      readonly failed: readonly PartitionId[];
+    }
   | { readonly type: 'AutoPreferredReplicaLeaderElection' }
   | { readonly type: 'UncleanLeaderElectionEnable' }
   | { readonly type: 'TopicUncleanLeaderElectionEnable'; readonly topic: string }

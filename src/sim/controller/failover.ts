@@ -1,6 +1,7 @@
+import type { Json } from '../../lib/json.ts';
 import type { ZkGetDataOp, ZkResult } from '../protocol/zookeeper.ts';
 import { SECOND } from '../time.ts';
-import { assignmentIn, featureData, rackIn } from '../zookeeper/data.ts';
+import { assignmentIn, featureData, rackIn, reassignmentIn } from '../zookeeper/data.ts';
 import {
   BROKER_IDS_PATH,
   brokerIdPath,
@@ -26,6 +27,7 @@ import { replicaIn } from './replica-machine.ts';
 import { addMetadata } from './request-batch.ts';
 import type { LiveBroker } from './state.ts';
 import type { FailoverStep } from './steps.ts';
+import { resumedReassignments } from './reassignment.ts';
 import { CONTROLLER_SLOTS } from './timers.ts';
 import { causesOf, keepLeaderAndIsr, next, type Work } from './work.ts';
 
@@ -77,7 +79,7 @@ export function readBrokersAndTopics(work: Work, step: StepOf<'readBrokersAndTop
     ];
   work.controller = { ...work.controller, liveBrokers: liveBrokersIn(answer.slice(0, brokers.length)) };
   for (const result of answer.slice(brokers.length))
-    if (result.error === 'Ok') learnTopic(work, nameIn(result.path), assignmentIn(result.data));
+    if (result.error === 'Ok') learnTopic(work, nameIn(result.path), result.data);
   next(work, { do: 'readPartitionStates' });
   return null;
 }
@@ -95,11 +97,8 @@ export function liveBrokersIn(results: readonly ZkResult[]): readonly LiveBroker
 }
 
 /** Takes note of a topic, or of more partitions of it. Returns the partitions that were not known before. */
-export function learnTopic(
-  work: Work,
-  topic: string,
-  assignment: readonly (readonly number[])[],
-): readonly PartitionId[] {
+export function learnTopic(work: Work, topic: string, data: Json): readonly PartitionId[] {
+  const assignment = assignmentIn(data);
   const ids = assignment.map((_, partition) => work.turn.partitionId(topic, partition));
   work.controller = { ...work.controller, topics: withTopic(work.controller.topics, { name: topic, partitions: ids }) };
   const added = ids.filter((id) => partitionOf(work.controller, id) === null);
@@ -110,6 +109,7 @@ export function learnTopic(
       id,
       state: partitionIn('NonExistentPartition'),
       replicas,
+      ...reassignmentIn(data, partition),
       replicaStates: replicas.map((broker) => ({ broker, state: replicaIn('NonExistentReplica') })),
       leader: -1,
       leaderEpoch: -1,
@@ -176,6 +176,8 @@ export function startStateMachines(work: Work): Question {
     { do: 'changeReplicas', replicas: offline, target: 'OfflineReplica' },
     { do: 'startPartitions' },
     { do: 'triggerOnline', topic: null },
+    { do: 'readDeletions' },
+    ...resumedReassignments(work, null),
   );
   return null;
 }

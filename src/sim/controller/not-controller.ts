@@ -41,11 +41,19 @@ export function refuse(turn: Turn, event: ControllerEvent): void {
         producerIdStart: 0,
         producerIdLen: 0,
       });
+    case 'ApiPartitionReassignment':
+      return turn.respond(event.connection, {
+        type: 'AlterPartitionReassignmentsResponse',
+        errorCode: 'NOT_CONTROLLER',
+        responses: [],
+      });
     case 'Reelect':
     case 'ControllerChange':
     case 'BrokerChange':
     case 'TopicChange':
     case 'PartitionModifications':
+    case 'TopicDeletion':
+    case 'TopicDeletionStopReplicaResponseReceived':
     case 'AutoPreferredReplicaLeaderElection':
     case 'UncleanLeaderElectionEnable':
     case 'TopicUncleanLeaderElectionEnable':

@@ -1,5 +1,5 @@
 import type { PartitionId } from '../world.ts';
-import { allPartitions, onlineBrokers, partitionOf, topicOf, withPartition } from './context.ts';
+import { allPartitions, isDeleting, onlineBrokers, partitionOf, topicOf, withPartition } from './context.ts';
 import { firstLeader } from './election-algorithms.ts';
 import { partitionMove, type PartitionMove } from './partition-machine.ts';
 import type { Question } from './perform.ts';
@@ -88,6 +88,7 @@ export function triggerOnline(work: Work, step: StepOf<'triggerOnline'>): Questi
   const partitions: PartitionId[] = [];
   const look = (partition: ControlledPartition | null): void => {
     const state = partition?.state.value;
+    if (partition !== null && isDeleting(controller, work.turn.partitionName(partition.id).topic)) return;
     if (partition !== null && (state === 'OfflinePartition' || state === 'NewPartition')) partitions.push(partition.id);
   };
   if (step.topic === null) allPartitions(controller).forEach(look);

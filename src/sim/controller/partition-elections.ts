@@ -11,6 +11,7 @@ import type { Answer, Question } from './perform.ts';
 import { addLeaderAndIsr } from './request-batch.ts';
 import type { Choice, FoundState, PartitionStep, Strategy } from './steps.ts';
 import { causesOf, keepLeaderAndIsr, next, type Work } from './work.ts';
+import { isOff } from '../safety.ts';
 
 type StepOf<D extends PartitionStep['do']> = Extract<PartitionStep, { readonly do: D }>;
 
@@ -81,7 +82,7 @@ function choose(
     const assignment = partition.replicas;
     const elected = electLeader(strategy.name, {
       assignment,
-      isr: state.isr,
+      isr: isOff(work.turn.setup, 'electionsFromTheIsr') ? assignment : state.isr,
       live,
       shuttingDown: controller.shuttingDown,
       unclean: uncleanAllowed(topic),

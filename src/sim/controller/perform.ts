@@ -17,10 +17,29 @@ import { createStates, readCreated } from './new-partitions.ts';
 import { changePartitions, triggerOnline } from './partition-changes.ts';
 import { readStatesToElect, readUncleanSettings, writeElected } from './partition-elections.ts';
 import { readProducerIdBlock, writeProducerIdBlock } from './producer-ids.ts';
+import {
+  adoptTarget,
+  answerReassignments,
+  dropReplicas,
+  readToBump,
+  reassign,
+  tellReassigned,
+  writeBumped,
+  writeReassignment,
+} from './reassignment.ts';
 import { answerElectLeaders } from './replica-election.ts';
 import { changeReplicas, readStatesToLeave, writeLeft } from './replica-changes.ts';
 import { sendBatch } from './send-batch.ts';
 import type { Step } from './steps.ts';
+import {
+  deleteZnodes,
+  dropDeletions,
+  forgetTopic,
+  readDeletions,
+  replicasDeleted,
+  resumeDeletions,
+  tellDeletion,
+} from './topic-deletion.ts';
 import { readAssignment, readNewTopics, readTopics } from './topic-change.ts';
 import type { Work } from './work.ts';
 
@@ -108,6 +127,36 @@ export function perform(work: Work, step: Step, answer: Answer): Question {
       return readProducerIdBlock(work, step, answer);
     case 'writeProducerIdBlock':
       return writeProducerIdBlock(work, step, answer);
+    case 'writeReassignment':
+      return writeReassignment(work, step, answer);
+    case 'reassign':
+      return reassign(work, step);
+    case 'readToBump':
+      return readToBump(work, step, answer);
+    case 'writeBumped':
+      return writeBumped(work, step, answer);
+    case 'adoptTarget':
+      return adoptTarget(work, step);
+    case 'dropReplicas':
+      return dropReplicas(work, step);
+    case 'tellReassigned':
+      return tellReassigned(work, step);
+    case 'answerReassignments':
+      return answerReassignments(work, step);
+    case 'readDeletions':
+      return readDeletions(work, answer);
+    case 'dropDeletions':
+      return dropDeletions(work, step, answer);
+    case 'resumeDeletions':
+      return resumeDeletions(work);
+    case 'tellDeletion':
+      return tellDeletion(work, step);
+    case 'replicasDeleted':
+      return replicasDeleted(work, step);
+    case 'deleteZnodes':
+      return deleteZnodes(work, step, answer);
+    case 'forgetTopic':
+      return forgetTopic(work, step);
     case 'sendBatch':
       sendBatch(work);
       return null;

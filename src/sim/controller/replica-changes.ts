@@ -1,5 +1,5 @@
 import type { PartitionId } from '../world.ts';
-import { partitionOf, withPartition } from './context.ts';
+import { isDeleting, partitionOf, withPartition } from './context.ts';
 import { withoutReplica } from './election-algorithms.ts';
 import { leaderAndIsrIn, newLeaderAndIsr, type LeaderAndIsr } from './leader-and-isr.ts';
 import { stateReads, stateWrites, written } from './partition-elections.ts';
@@ -47,8 +47,10 @@ function carryOut(work: Work, partition: ControlledPartition, broker: number, mo
       if (known) return true;
       addMetadata(work.batch, 'all', [partition.id]);
       break;
-    case 'joinAssignment':
     case 'deleteReplica':
+      addStopReplica(work.batch, broker, partition.id, true);
+      break;
+    case 'joinAssignment':
     case 'noteDeleted':
     case 'noteIneligible':
     case 'forget':
@@ -114,12 +116,13 @@ function tell(work: Work, id: PartitionId, state: LeaderAndIsr): number {
 function becomeOffline(work: Work, id: PartitionId, broker: number): void {
   const partition = partitionOf(work.controller, id);
   if (partition === null) return;
-  addLeaderAndIsr(
-    work.batch,
-    partition.replicas.filter((replica) => replica !== broker),
-    id,
-    false,
-  );
+  if (!isDeleting(work.controller, work.turn.partitionName(id).topic))
+    addLeaderAndIsr(
+      work.batch,
+      partition.replicas.filter((replica) => replica !== broker),
+      id,
+      false,
+    );
   const state = partition.replicaStates.find((each) => each.broker === broker)?.state;
   const move = state === undefined ? null : replicaMove(state, 'OfflineReplica');
   if (move !== null) enter(work, partition, broker, move);

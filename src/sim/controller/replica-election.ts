@@ -1,7 +1,7 @@
 import type { ElectLeadersRequest } from '../protocol/cluster.ts';
 import type { ConnectionId, PartitionId } from '../world.ts';
 import { awaitLeaders } from './admin/elect-leaders.ts';
-import { allPartitions, onlineBrokers, partitionIdOf, partitionOf } from './context.ts';
+import { allPartitions, isDeleting, onlineBrokers, partitionIdOf, partitionOf } from './context.ts';
 import { electLeader } from './election-algorithms.ts';
 import type { Question } from './perform.ts';
 import { ascending } from './request-batch.ts';
@@ -85,7 +85,9 @@ export function answerElectLeaders(work: Work, step: StepOf<'answerElectLeaders'
 export function beginAutoElection(work: Work): void {
   const { interval, imbalancePercentage } = work.broker.config.autoLeaderRebalance;
   work.turn.setTimer(CONTROLLER_SLOTS.rebalance, work.turn.now + interval);
-  const partitions = allPartitions(work.controller).filter((partition) => partition.partitionEpoch >= 0);
+  const partitions = allPartitions(work.controller).filter(
+    ({ id, partitionEpoch }) => partitionEpoch >= 0 && !isDeleting(work.controller, work.turn.partitionName(id).topic),
+  );
   const live = onlineBrokers(work.controller);
   const steps: Step[] = [];
   for (const broker of ascending(partitions.map((partition) => partition.replicas[0] as number))) {

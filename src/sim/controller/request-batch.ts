@@ -18,6 +18,8 @@ export interface Recipient {
   readonly partition: PartitionId;
   /** The replica is new: a broker that has lost a disk must not make another (LeaderAndIsr only). */
   readonly isNew: boolean;
+  /** The copy is to be deleted (StopReplica only). */
+  readonly deletes?: boolean;
 }
 
 /** A batch that is being filled; lives for one turn only. */
@@ -57,9 +59,9 @@ export function addLeaderAndIsr(
   batch.metadataOf.push(partition);
 }
 
-/** Tells a broker to stop following a partition. */
-export function addStopReplica(batch: OpenBatch, broker: number, partition: PartitionId): void {
-  batch.stopReplica.push({ broker, partition, isNew: false });
+/** Tells a broker to stop following a partition, and perhaps to delete its copy. */
+export function addStopReplica(batch: OpenBatch, broker: number, partition: PartitionId, deletes = false): void {
+  batch.stopReplica.push({ broker, partition, isNew: false, deletes });
 }
 
 /** Tells brokers (`all`: every live one) who is alive, and of these partitions. */

@@ -23,6 +23,7 @@ export function resigned(turn: Turn, broker: BrokerState, controller: Controller
     shuttingDown: [],
     partitions: emptyVec(),
     topics: [],
+    deletions: [],
   };
 }
 

@@ -1,7 +1,7 @@
 import type { LeaderAndIsrPartition, UpdateMetadataPartition } from '../protocol/cluster.ts';
 import type { PartitionId, Seq } from '../world.ts';
 import { sendTo } from './channels.ts';
-import { isReplicaOnline, partitionOf } from './context.ts';
+import { isDeleting, isReplicaOnline, partitionOf } from './context.ts';
 import { ascending, byBroker, newBatch, type OpenBatch, type Recipient } from './request-batch.ts';
 import type { ControlledPartition } from './state.ts';
 import type { Work } from './work.ts';
@@ -18,6 +18,11 @@ export function sendBatch(work: Work): void {
   sendMetadata(work, batch);
   for (const mine of byBroker(batch.stopReplica)) sendStopReplica(work, mine);
 }
+
+/** LeaderAndIsr.LeaderDuringDelete, EpochDuringDelete and NoEpoch. */
+const LEADER_DURING_DELETE = -2;
+const EPOCH_DURING_DELETE = -2;
+const NO_EPOCH = -1;
 
 interface Header {
   readonly controllerId: number;
@@ -73,8 +78,8 @@ function leaderAndIsrOf(work: Work, partition: ControlledPartition, isNew: boole
     isr: partition.isr,
     partitionEpoch: partition.partitionEpoch,
     replicas: partition.replicas,
-    addingReplicas: [],
-    removingReplicas: [],
+    addingReplicas: partition.adding,
+    removingReplicas: partition.removing,
     isNew,
     leaderRecoveryState: partition.leaderRecoveryState,
   };
@@ -105,7 +110,7 @@ function metadataOf(work: Work, partition: ControlledPartition): UpdateMetadataP
     topicName: topic,
     partitionIndex: index,
     controllerEpoch: partition.controllerEpoch,
-    leader: partition.leader,
+    leader: isDeleting(work.controller, topic) ? LEADER_DURING_DELETE : partition.leader,
     leaderEpoch: partition.leaderEpoch,
     isr: partition.isr,
     zkVersion: partition.partitionEpoch,
@@ -118,13 +123,15 @@ function sendStopReplica(work: Work, mine: readonly Recipient[]): void {
   const broker = (mine[0] as Recipient).broker;
   const header = headerTo(work, broker);
   if (header === null) return;
-  const partitionStates = mine.map(({ partition: id }) => {
+  const partitionStates = mine.map(({ partition: id, deletes }) => {
     const { topic, partition: index } = work.turn.partitionName(id);
     return {
       topicName: topic,
       partitionIndex: index,
-      leaderEpoch: partitionOf(work.controller, id)?.leaderEpoch ?? -1,
-      deletePartition: false,
+      leaderEpoch: isDeleting(work.controller, topic)
+        ? EPOCH_DURING_DELETE
+        : (partitionOf(work.controller, id)?.leaderEpoch ?? NO_EPOCH),
+      deletePartition: deletes === true,
     };
   });
   const cause = latestChange(

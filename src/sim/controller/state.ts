@@ -32,6 +32,8 @@ export interface ControllerState {
   readonly partitions: Vec<ControlledPartition | null>;
   /** By name (code units). */
   readonly topics: readonly ControlledTopic[];
+  /** Topics that are to be deleted, by name (ControllerContext.topicsToBeDeleted). */
+  readonly deletions: readonly TopicDeletion[];
   /** Connections to brokers for LeaderAndIsr, UpdateMetadata and StopReplica, by broker id; one request at a time each, in order. */
   readonly channels: readonly ControlChannel[];
   /** Work waiting to be done one after another (the controller's single event thread). */
@@ -52,6 +54,15 @@ export interface LiveBroker {
   readonly epoch: number;
 }
 
+/** A topic on its way out (kafka.controller.TopicDeletionManager). */
+export interface TopicDeletion {
+  readonly topic: string;
+  /** Have its partitions been taken down? */
+  readonly begun: boolean;
+  /** A replica is on a broker that is away, or could not be deleted: it waits for that broker. */
+  readonly ineligible: boolean;
+}
+
 export interface ControlledTopic {
   readonly name: string;
   /** By partition number. */
@@ -63,6 +74,9 @@ export interface ControlledPartition {
   readonly state: Kept<PartitionStateName>;
   /** Preferred leader first. */
   readonly replicas: readonly number[];
+  /** A reassignment under way: `replicas` holds those it adds and those it takes away (ReplicaAssignment). */
+  readonly adding: readonly number[];
+  readonly removing: readonly number[];
   /** In the order of `replicas`. */
   readonly replicaStates: readonly ControlledReplica[];
   readonly leader: number;

@@ -1,5 +1,6 @@
 import type {
   AllocateProducerIdsRequest,
+  AlterPartitionReassignmentsRequest,
   AlterPartitionRequest,
   ControlledShutdownRequest,
   ElectLeadersRequest,
@@ -24,6 +25,8 @@ export type Step =
   | PartitionStep
   | ReplicaStep
   | RequestStep
+  | DeletionStep
+  | ReassignmentStep
   /** Sends what has been gathered for the brokers (ControllerBrokerRequestBatch.sendRequestsToBrokers). */
   | { readonly do: 'sendBatch' };
 
@@ -159,6 +162,42 @@ export type RequestStep =
       readonly first: number;
       readonly zkVersion: number;
     };
+
+export type ReassignmentStep =
+  | {
+      readonly do: 'writeReassignment';
+      readonly partition: PartitionId;
+      readonly replicas: readonly number[];
+      readonly adding: readonly number[];
+      readonly removing: readonly number[];
+    }
+  /** Goes on with a partition's reassignment: begins to copy, or concludes it. */
+  | { readonly do: 'reassign'; readonly partition: PartitionId }
+  | { readonly do: 'readToBump'; readonly partition: PartitionId }
+  | { readonly do: 'writeBumped'; readonly partition: PartitionId; readonly state: LeaderAndIsr }
+  | { readonly do: 'adoptTarget'; readonly partition: PartitionId }
+  | { readonly do: 'dropReplicas'; readonly partition: PartitionId; readonly brokers: readonly number[] }
+  | { readonly do: 'tellReassigned'; readonly partition: PartitionId }
+  | {
+      readonly do: 'answerReassignments';
+      readonly connection: ConnectionId;
+      readonly request: AlterPartitionReassignmentsRequest;
+      readonly refused: readonly ElectionRefusal[];
+    };
+
+export type DeletionStep =
+  | { readonly do: 'readDeletions' }
+  | { readonly do: 'dropDeletions'; readonly topics: readonly string[] }
+  | { readonly do: 'resumeDeletions' }
+  | { readonly do: 'tellDeletion'; readonly topics: readonly string[] }
+  | {
+      readonly do: 'replicasDeleted';
+      readonly broker: number;
+      readonly deleted: readonly PartitionId[];
+      readonly failed: readonly PartitionId[];
+    }
+  | { readonly do: 'deleteZnodes'; readonly topic: string }
+  | { readonly do: 'forgetTopic'; readonly topic: string };
 
 /** A partition for which no election was even tried. */
 export interface ElectionRefusal {

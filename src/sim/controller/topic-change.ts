@@ -26,7 +26,7 @@ export function readNewTopics(work: Work, step: StepOf<'readNewTopics'>, answer:
   for (const result of answer) {
     if (result.error !== 'Ok') continue;
     const topic = nameIn(result.path);
-    const ids = learnTopic(work, topic, assignmentIn(result.data));
+    const ids = learnTopic(work, topic, result.data);
     blame(work, ids, work.turn.emit('TopicCreated', { topic, partitions: replicasOf(work, ids) }, causesOf(work)));
     added.push(...ids);
   }
@@ -38,8 +38,8 @@ export function readNewTopics(work: Work, step: StepOf<'readNewTopics'>, answer:
 export function readAssignment(work: Work, step: StepOf<'readAssignment'>, answer: Answer): Question {
   const { topic } = step;
   if (answer === null) return [{ op: 'getData', path: topicPath(topic), watch: true }];
-  const assignment = assignmentIn(answer[0]?.data ?? null);
-  const ids = assignment.length === 0 ? [] : learnTopic(work, topic, assignment);
+  const data = answer[0]?.data ?? null;
+  const ids = assignmentIn(data).length === 0 ? [] : learnTopic(work, topic, data);
   if (ids.length === 0) return null;
   blame(work, ids, work.turn.emit('PartitionsCreated', { topic, partitions: replicasOf(work, ids) }, causesOf(work)));
   next(work, ...newPartitionSteps(work, ids));

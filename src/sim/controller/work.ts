@@ -41,6 +41,8 @@ export function keepLeaderAndIsr(work: Work, id: PartitionId, state: LeaderAndIs
     id,
     state: partition.state,
     replicas: partition.replicas,
+    adding: partition.adding,
+    removing: partition.removing,
     replicaStates: partition.replicaStates,
     leader: state.leader,
     leaderEpoch: state.leaderEpoch,

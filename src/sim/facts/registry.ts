@@ -8,6 +8,7 @@ import * as logMarks from './of/log-marks.ts';
 import * as losses from './of/losses.ts';
 import * as partitioning from './of/partitioning.ts';
 import * as producers from './of/producers.ts';
+import * as quorum from './of/quorum.ts';
 import * as trace from './of/trace.ts';
 
 /**
@@ -19,6 +20,7 @@ export const facts: readonly Fact[] = [
   logContents,
   leadership,
   brokers,
+  quorum,
   producers,
   losses,
   acks,

@@ -5,6 +5,8 @@ import type { RecordBatch } from '../protocol/record-batch.ts';
 import { assignEpoch } from './leader-epoch-cache.ts';
 import { checkSequence, duplicateOf, NO_PRODUCER_ID, noteBatch, producerEntry } from './producer-state.ts';
 import type { ReplicaLog } from './replica-log.ts';
+import { grown, NO_LIMITS, shouldRoll, type SegmentLimits } from './segment.ts';
+import { roll } from './segments.ts';
 
 /** What became of a client's batch at its leader. */
 export type Appended =
@@ -18,15 +20,23 @@ export type Appended =
  * @param batch offsets count from 0, as a producer makes it
  * @param leaderEpoch the epoch in which this replica leads
  * @param maxMessageBytes max.message.bytes of the topic: a larger batch is refused with MESSAGE_TOO_LARGE
+ * @param limits when a new segment begins; a batch that fits into none is refused with RECORD_LIST_TOO_LARGE
+ * @param nowMs the broker's clock
+ * @param compacted cleanup.policy has compact: a record without key is refused with INVALID_RECORD (LogValidator.validateKey)
  */
 export function appendAsLeader(
   log: ReplicaLog,
   batch: RecordBatch,
   leaderEpoch: number,
   maxMessageBytes: number,
+  limits: SegmentLimits = NO_LIMITS,
+  nowMs: number = batch.maxTimestamp,
+  compacted = false,
 ): Appended {
   if (batch.sizeInBytes > maxMessageBytes) return { outcome: 'refused', error: 'MESSAGE_TOO_LARGE' };
+  if (batch.sizeInBytes > limits.segmentBytes) return { outcome: 'refused', error: 'RECORD_LIST_TOO_LARGE' };
   if (batch.records.length === 0 || batch.baseOffset !== 0) return { outcome: 'refused', error: 'INVALID_RECORD' };
+  if (compacted && batch.control === null && hasUnkeyed(batch)) return { outcome: 'refused', error: 'INVALID_RECORD' };
   if (batch.producerId !== NO_PRODUCER_ID) {
     const entry = producerEntry(log.producers, batch.producerId);
     const duplicate = duplicateOf(entry, batch);
@@ -36,19 +46,31 @@ export function appendAsLeader(
   }
   const from = log.logEndOffset;
   const to = from + batch.lastOffset + 1;
-  return { outcome: 'appended', log: write(log, stamp(batch, from, leaderEpoch)), from, to };
+  return { outcome: 'appended', log: write(log, stamp(batch, from, leaderEpoch), limits, nowMs), from, to };
 }
 
 /**
  * Writes a batch as the leader has it to a follower's log (UnifiedLog.appendAsFollower): the very object, with its offsets and
  * its epoch. Offsets may leap over what compaction took, never back.
  */
-export function appendAsFollower(log: ReplicaLog, batch: RecordBatch): ReplicaLog {
+export function appendAsFollower(
+  log: ReplicaLog,
+  batch: RecordBatch,
+  limits: SegmentLimits = NO_LIMITS,
+  nowMs: number = batch.maxTimestamp,
+): ReplicaLog {
   assert(batch.baseOffset >= log.logEndOffset, 'a fetched batch must not begin before the end of the log');
-  return write(log, batch);
+  return write(log, batch, limits, nowMs);
 }
 
-function write(log: ReplicaLog, batch: RecordBatch): ReplicaLog {
+function hasUnkeyed(batch: RecordBatch): boolean {
+  for (const record of batch.records) if (record.key === null) return true;
+  return false;
+}
+
+/** A new segment begins only here, when something is written: an idle log never rolls (UnifiedLog.maybeRoll). */
+function write(before: ReplicaLog, batch: RecordBatch, limits: SegmentLimits, nowMs: number): ReplicaLog {
+  const log = shouldRoll(before.active, batch, limits) ? roll(before, batch.baseOffset, nowMs) : before;
   return {
     batches: vecPush(log.batches, batch),
     first: log.first,
@@ -60,6 +82,10 @@ function write(log: ReplicaLog, batch: RecordBatch): ReplicaLog {
     flushedOffset: log.flushedOffset,
     checkpointedHighWatermark: log.checkpointedHighWatermark,
     sizeInBytes: log.sizeInBytes + batch.sizeInBytes,
+    segments: log.segments,
+    active: grown(log.active, batch, limits, nowMs),
+    checkpointedLogStart: log.checkpointedLogStart,
+    cleanedUpTo: log.cleanedUpTo,
   };
 }
 

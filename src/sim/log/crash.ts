@@ -2,6 +2,7 @@ import type { CrashKind } from '../intervention.ts';
 import { setHighWatermark } from './high-watermark.ts';
 import { truncateEpochsFromEnd, truncateEpochsFromStart } from './leader-epoch-cache.ts';
 import { emptyLog, type ReplicaLog } from './replica-log.ts';
+import { firstBaseOffset } from './segments.ts';
 import { rebuildProducers, truncateTo } from './truncate.ts';
 
 /**
@@ -15,11 +16,24 @@ export function afterCrash(log: ReplicaLog, kind: CrashKind | 'clean'): ReplicaL
   // An epoch that was begun but never written in is not found in the log again.
   const epochs = truncateEpochsFromStart(truncateEpochsFromEnd(left.epochs, left.logEndOffset), left.logStartOffset);
   const producers = left.producers.length === 0 ? left.producers : rebuildProducers(left);
-  const loaded = epochs === left.epochs && producers === left.producers ? left : { ...left, epochs, producers };
+  // Deleted records come back where only memory knew that they were deleted, until their segment is gone.
+  const start = Math.min(Math.max(firstBaseOffset(left), left.checkpointedLogStart), left.logStartOffset);
+  const same = epochs === left.epochs && producers === left.producers && start === left.logStartOffset;
+  const loaded = same ? left : { ...left, epochs, producers, logStartOffset: start };
   return setHighWatermark(loaded, loaded.checkpointedHighWatermark);
 }
 
 /** Everything written is now on the disk: it survives a loss of power (UnifiedLog.flush). */
 export function flush(log: ReplicaLog): ReplicaLog {
   return log.flushedOffset === log.logEndOffset ? log : { ...log, flushedOffset: log.logEndOffset };
+}
+
+/** Writes the log start offset to log-start-offset-checkpoint (LogManager.checkpointLogStartOffsets). */
+export function checkpointLogStart(log: ReplicaLog): ReplicaLog {
+  return isLogStartSafe(log) ? log : { ...log, checkpointedLogStart: log.logStartOffset };
+}
+
+/** Would a restart find the log start offset again? Where a segment begins there the segments themselves tell. */
+export function isLogStartSafe(log: ReplicaLog): boolean {
+  return log.logStartOffset <= firstBaseOffset(log) || log.checkpointedLogStart === log.logStartOffset;
 }

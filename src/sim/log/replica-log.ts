@@ -1,5 +1,6 @@
 import { emptyVec, type Vec } from '../../lib/vec.ts';
 import type { RecordBatch } from '../protocol/record-batch.ts';
+import { emptySegment, type Segment } from './segment.ts';
 
 /** One entry of the leader epoch cache: the first offset written in an epoch (LeaderEpochFileCache). */
 export interface EpochEntry {
@@ -40,6 +41,14 @@ export interface ReplicaLog {
   /** Last high watermark written to replication-offset-checkpoint: where a restarted replica begins. */
   readonly checkpointedHighWatermark: number;
   readonly sizeInBytes: number;
+  /** Segments that take no more records, oldest first; a batch lies in the last segment that begins at or before it. */
+  readonly segments: readonly Segment[];
+  /** The segment that is written to. */
+  readonly active: Segment;
+  /** Last log start offset written to log-start-offset-checkpoint: without it a restarted log starts where its first segment does. */
+  readonly checkpointedLogStart: number;
+  /** Where the next cleaning begins (cleaner-offset-checkpoint); -1: never cleaned. */
+  readonly cleanedUpTo: number;
 }
 
 const EMPTY: ReplicaLog = {
@@ -53,6 +62,10 @@ const EMPTY: ReplicaLog = {
   flushedOffset: 0,
   checkpointedHighWatermark: 0,
   sizeInBytes: 0,
+  segments: [],
+  active: emptySegment(0, 0),
+  checkpointedLogStart: 0,
+  cleanedUpTo: -1,
 };
 
 /** A log without records. */
@@ -73,5 +86,9 @@ export function withHighWatermark(log: ReplicaLog, highWatermark: number): Repli
     flushedOffset: log.flushedOffset,
     checkpointedHighWatermark: log.checkpointedHighWatermark,
     sizeInBytes: log.sizeInBytes,
+    segments: log.segments,
+    active: log.active,
+    checkpointedLogStart: log.checkpointedLogStart,
+    cleanedUpTo: log.cleanedUpTo,
   };
 }

@@ -4,6 +4,8 @@ import { truncateEpochsFromEnd } from './leader-epoch-cache.ts';
 import { noteBatch } from './producer-state.ts';
 import { batchIndex } from './read.ts';
 import { emptyLog, type ProducerEntry, type ReplicaLog } from './replica-log.ts';
+import { emptySegment, type Segment } from './segment.ts';
+import { batchesOfSegment, firstBaseOffset, segmentIndex, segmentOver } from './segments.ts';
 
 /**
  * Cuts a log so that it ends at an offset (UnifiedLog.truncateTo). A batch that the offset falls into goes as a whole, since
@@ -16,7 +18,7 @@ export function truncateTo(log: ReplicaLog, offset: number): ReplicaLog {
     const epochs = truncateEpochsFromEnd(log.epochs, log.logEndOffset);
     return epochs === log.epochs ? log : { ...log, epochs };
   }
-  if (offset < firstOffset(log)) return truncateFullyAndStartAt(log, offset);
+  if (offset < firstBaseOffset(log)) return truncateFullyAndStartAt(log, offset);
   const kept = batchIndex(log, offset);
   let cut = 0;
   for (let at = kept; at < log.batches.length; at++) cut += (vecGet(log.batches, at) as RecordBatch).sizeInBytes;
@@ -31,6 +33,8 @@ export function truncateTo(log: ReplicaLog, offset: number): ReplicaLog {
     flushedOffset: Math.min(log.flushedOffset, offset),
     checkpointedHighWatermark: log.checkpointedHighWatermark,
     sizeInBytes: log.sizeInBytes - cut,
+    ...segmentsUpTo(log, offset),
+    checkpointedLogStart: log.checkpointedLogStart,
   };
   return log.producers.length === 0 ? shorter : { ...shorter, producers: rebuildProducers(shorter) };
 }
@@ -44,6 +48,25 @@ export function truncateFullyAndStartAt(log: ReplicaLog, offset: number): Replic
     highWatermark: offset,
     flushedOffset: offset,
     checkpointedHighWatermark: log.checkpointedHighWatermark,
+    active: emptySegment(offset, log.active.lastModified),
+    checkpointedLogStart: log.checkpointedLogStart,
+    cleanedUpTo: log.cleanedUpTo > offset ? offset : log.cleanedUpTo,
+  };
+}
+
+/**
+ * Segments that begin beyond the cut go; the one that the cut falls into is written to from then on, even when the cut leaves it
+ * empty (LocalLog.truncateTo). The cleaner begins again there at the latest (LogCleanerManager.maybeTruncateCheckpoint).
+ */
+function segmentsUpTo(log: ReplicaLog, offset: number): Pick<ReplicaLog, 'segments' | 'active' | 'cleanedUpTo'> {
+  const at = segmentIndex(log, offset);
+  const cut = log.segments[at] ?? log.active;
+  const left = batchesOfSegment(log, at).filter((batch) => batch.lastOffset < offset);
+  const active: Segment = segmentOver(cut.baseOffset, left, cut.lastModified);
+  return {
+    segments: log.segments.slice(0, at),
+    active,
+    cleanedUpTo: log.cleanedUpTo > active.baseOffset ? active.baseOffset : log.cleanedUpTo,
   };
 }
 
@@ -54,10 +77,4 @@ export function rebuildProducers(log: ReplicaLog): readonly ProducerEntry[] {
     producers = noteBatch(producers, vecGet(log.batches, at) as RecordBatch);
   }
   return producers;
-}
-
-/** Base offset of what is on the disk. */
-function firstOffset(log: ReplicaLog): number {
-  const batch = vecGet(log.batches, log.first);
-  return batch === undefined ? log.logStartOffset : Math.min(batch.baseOffset, log.logStartOffset);
 }

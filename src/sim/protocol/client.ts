@@ -88,6 +88,8 @@ export interface FetchRequest {
   readonly type: 'FetchRequest';
   /** Broker id of a follower; -1 for a consumer. */
   readonly replicaId: number;
+  /** A follower's broker epoch (KIP-903); missing or -1: it does not say. */
+  readonly replicaEpoch?: number;
   readonly maxWaitMs: number;
   readonly minBytes: number;
   readonly maxBytes: number;
@@ -176,6 +178,28 @@ export interface OffsetForLeaderEpochResponse {
   }[];
 }
 
+export interface DeleteRecordsRequest {
+  readonly type: 'DeleteRecordsRequest';
+  readonly topics: readonly {
+    readonly name: string;
+    /** Records before `offset` go; -1: all up to the high watermark. */
+    readonly partitions: readonly { readonly partitionIndex: number; readonly offset: number }[];
+  }[];
+  readonly timeoutMs: number;
+}
+export interface DeleteRecordsResponse {
+  readonly type: 'DeleteRecordsResponse';
+  readonly topics: readonly {
+    readonly name: string;
+    readonly partitions: readonly {
+      readonly partitionIndex: number;
+      /** The smallest log start offset among live replicas; -1 with an error. */
+      readonly lowWatermark: number;
+      readonly errorCode: ErrorCode;
+    }[];
+  }[];
+}
+
 export interface InitProducerIdRequest {
   readonly type: 'InitProducerIdRequest';
   readonly transactionalId: string | null;
@@ -203,5 +227,7 @@ export type ClientBody =
   | ListOffsetsResponse
   | OffsetForLeaderEpochRequest
   | OffsetForLeaderEpochResponse
+  | DeleteRecordsRequest
+  | DeleteRecordsResponse
   | InitProducerIdRequest
   | InitProducerIdResponse;

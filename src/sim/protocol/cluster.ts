@@ -106,6 +106,8 @@ export interface AlterPartitionRequest {
       readonly partitionIndex: number;
       readonly leaderEpoch: number;
       readonly newIsr: readonly number[];
+      /** Broker epoch of each of them as its fetches had it, -1: not known; KRaft alone (KIP-903). */
+      readonly newIsrEpochs?: readonly number[];
       readonly leaderRecoveryState: 'RECOVERED' | 'RECOVERING';
       readonly partitionEpoch: number;
     }[];
@@ -220,6 +222,46 @@ export interface IncrementalAlterConfigsResponse {
   }[];
 }
 
+export interface DeleteTopicsRequest {
+  readonly type: 'DeleteTopicsRequest';
+  readonly topicNames: readonly string[];
+  readonly timeoutMs: number;
+}
+export interface DeleteTopicsResponse {
+  readonly type: 'DeleteTopicsResponse';
+  readonly responses: readonly {
+    readonly name: string;
+    readonly errorCode: ErrorCode;
+    readonly errorMessage: string | null;
+  }[];
+}
+
+/** KIP-455. */
+export interface AlterPartitionReassignmentsRequest {
+  readonly type: 'AlterPartitionReassignmentsRequest';
+  readonly topics: readonly {
+    readonly name: string;
+    readonly partitions: readonly {
+      readonly partitionIndex: number;
+      /** Null: what is under way is cancelled. */
+      readonly replicas: readonly number[] | null;
+    }[];
+  }[];
+  readonly timeoutMs: number;
+}
+export interface AlterPartitionReassignmentsResponse {
+  readonly type: 'AlterPartitionReassignmentsResponse';
+  readonly errorCode: ErrorCode;
+  readonly responses: readonly {
+    readonly name: string;
+    readonly partitions: readonly {
+      readonly partitionIndex: number;
+      readonly errorCode: ErrorCode;
+      readonly errorMessage: string | null;
+    }[];
+  }[];
+}
+
 export type ClusterBody =
   | LeaderAndIsrRequest
   | LeaderAndIsrResponse
@@ -240,4 +282,8 @@ export type ClusterBody =
   | ElectLeadersRequest
   | ElectLeadersResponse
   | IncrementalAlterConfigsRequest
-  | IncrementalAlterConfigsResponse;
+  | IncrementalAlterConfigsResponse
+  | DeleteTopicsRequest
+  | DeleteTopicsResponse
+  | AlterPartitionReassignmentsRequest
+  | AlterPartitionReassignmentsResponse;

@@ -51,6 +51,8 @@ export interface BrokerRegistrationRequest {
   readonly brokerId: number;
   readonly incarnationId: string;
   readonly rack: string | null;
+  /** The epoch it had when it last stopped cleanly; -1: it did not (KIP-966's clean shutdown file). */
+  readonly previousBrokerEpoch: number;
 }
 export interface BrokerRegistrationResponse {
   readonly type: 'BrokerRegistrationResponse';

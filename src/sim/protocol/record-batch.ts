@@ -23,7 +23,7 @@ export interface RecordBatch {
   readonly producerEpoch: number;
   readonly baseSequence: number;
   readonly isTransactional: boolean;
-  readonly control: 'COMMIT' | 'ABORT' | null;
+  readonly control: 'COMMIT' | 'ABORT' | 'LEADER_CHANGE' | null;
   /** Largest timestamp in milliseconds. */
   readonly maxTimestamp: number;
   /** Size on disk and on the wire, uncompressed. */
@@ -31,6 +31,8 @@ export interface RecordBatch {
   readonly records: readonly KafkaRecord[];
   /** Offsets of the records when they have gaps (after compaction); null: dense. */
   readonly offsets: readonly number[] | null;
+  /** When its tombstones may go, in milliseconds: set by the first cleaning that sees them (KIP-534). Left out: not set. */
+  readonly deleteHorizonMs?: number;
   /**
    * Not in Kafka's bytes: which producer's records these are, counted per producer and partition from 0, so that fates are ranges.
    * Null for records nobody in this World produced.

@@ -1,7 +1,7 @@
 import type { BrokerLifecycle } from '../broker/state.ts';
 import type { NodeId, ProcessStatus, World } from '../world.ts';
 import { brokerState, nodeOf } from './nodes.ts';
-import { controllerOf, registeredBrokers } from './znodes.ts';
+import { controllerNow, registrationOf, type RegistrationState } from './controller.ts';
 
 /** A broker as someone who watches sees it. */
 export interface BrokerView {
@@ -15,11 +15,13 @@ export interface BrokerView {
   readonly condition: BrokerCondition;
   /** What a starting broker waits for, in words; null when it waits for nothing. */
   readonly waitingFor: string | null;
-  /** Is it registered under /brokers/ids? A dead broker is until its session ends. */
+  /** Does the cluster count it as alive? A dead broker is until its session ends: then its znode goes, or it is fenced. */
   readonly registered: boolean;
-  /** Does ZooKeeper's /controller name it? */
+  /** See `registrationOf`. */
+  readonly registration: RegistrationState;
+  /** Does ZooKeeper's /controller name it, or, with combined roles, does its voter lead the quorum? */
   readonly isController: boolean;
-  /** The controller epoch, where it is the controller; else -1. */
+  /** The controller epoch (the quorum's), where it is the controller; else -1. */
   readonly controllerEpoch: number;
 }
 
@@ -29,27 +31,26 @@ export type BrokerCondition =
 
 /** Every broker of the cluster, by ascending id. */
 export function brokersOf(world: World): readonly BrokerView[] {
-  const controller = controllerOf(world);
-  const registered = registeredBrokers(world);
-  return world.setup.brokerIds.map((brokerId) => viewOf(world, brokerId, controller, registered));
+  const controller = controllerNow(world);
+  return world.setup.brokerIds.map((brokerId) => viewOf(world, brokerId, controller));
 }
 
 /** One broker; null when the cluster has none of that id. */
 export function brokerView(world: World, brokerId: number): BrokerView | null {
   if (!world.setup.brokerIds.includes(brokerId)) return null;
-  return viewOf(world, brokerId, controllerOf(world), registeredBrokers(world));
+  return viewOf(world, brokerId, controllerNow(world));
 }
 
 function viewOf(
   world: World,
   brokerId: number,
-  controller: { readonly broker: number; readonly epoch: number },
-  registered: readonly number[],
+  controller: { readonly id: number; readonly epoch: number },
 ): BrokerView {
   const node = nodeOf(world, world.setup.nodeOfBroker[brokerId] ?? -1);
   const state = brokerState(world, brokerId);
   const lifecycle = state?.lifecycle.value ?? 'NOT_RUNNING';
-  const isController = controller.broker === brokerId;
+  const isController = controller.id === brokerId;
+  const registration = registrationOf(world, brokerId);
   return {
     brokerId,
     node: node.id,
@@ -59,7 +60,8 @@ function viewOf(
     lifecycle,
     condition: conditionOf(node.status, lifecycle, node.incarnation > 0, state?.cleanShutdown === true),
     waitingFor: state?.waitingFor ?? null,
-    registered: registered.includes(brokerId),
+    registered: registration === 'active' || registration === 'shutting down',
+    registration,
     isController,
     controllerEpoch: isController ? controller.epoch : -1,
   };

@@ -3,9 +3,10 @@ import type { ProducerState } from '../client/state.ts';
 import { fromMs, SECOND, type Micros } from '../time.ts';
 import { vecGet } from '../../lib/vec.ts';
 import type { NodeId, NodeRecord, PartitionId, World } from '../world.ts';
+import { brokerSessions } from './broker-sessions.ts';
 import { nodesOfKind } from './clients.ts';
 import { brokerIdOf } from './nodes.ts';
-import { zooKeeperState } from './znodes.ts';
+import { zooKeeperServer, zooKeeperState } from './znodes.ts';
 
 /** A timer that someone who watches wants to see run out. */
 export interface TimerView {
@@ -23,7 +24,7 @@ export interface TimerView {
 }
 
 /**
- * The timers that matter now, in a fixed order: ZooKeeper sessions; followers that are behind, until their leader may
+ * The timers that matter now, in a fixed order: sessions of brokers, with ZooKeeper or the active controller; followers that are behind, until their leader may
  * propose to drop them (replica.lag.time.max.ms); batches that linger or may not be delivered in time; parked requests.
  */
 export function timersOf(world: World): readonly TimerView[] {
@@ -39,9 +40,23 @@ export function timersOf(world: World): readonly TimerView[] {
 }
 
 function sessions(world: World, timers: TimerView[]): void {
-  const server = world.setup.zookeeperNodes[0];
+  for (const { broker, controller, expiresAt, timeout } of brokerSessions(world)) {
+    timers.push({
+      key: `session of broker ${broker}`,
+      kind: 'session',
+      node: controller,
+      about: world.setup.nodeOfBroker[broker] as NodeId,
+      partition: null,
+      since: expiresAt - timeout,
+      deadline: expiresAt,
+      total: timeout,
+    });
+  }
+  const server = zooKeeperServer(world);
   const state = zooKeeperState(world);
-  if (state === null || server === undefined) return;
+  if (state === null || server === null) return;
+  // Without a leader nobody counts, and no session expires.
+  if (state.ensemble !== null && !(state.ensemble.role === 'LEADING' && state.ensemble.serving)) return;
   for (const { id, client, expiresAt, timeout } of state.sessions) {
     timers.push({
       key: `session ${id}`,
@@ -83,7 +98,7 @@ function lags(world: World, node: NodeRecord, timers: TimerView[]): void {
 function parked(world: World, node: NodeRecord, timers: TimerView[]): void {
   for (const channel of (node.state as BrokerState).channels) {
     const connection = vecGet(world.connections, channel.connection) ?? null;
-    if (channel.parked === null || connection === null) continue;
+    if (channel.parked === null || connection === null || channel.parked.kind === 'deleteRecords') continue;
     const { kind, deadline, request } = channel.parked;
     const total = fromMs(kind === 'fetch' ? channel.parked.request.maxWaitMs : channel.parked.request.timeoutMs);
     timers.push({

@@ -1,13 +1,35 @@
 import type { Json } from '../../lib/json.ts';
-import type { World } from '../world.ts';
+import type { NodeId, World } from '../world.ts';
 import type { Znode, ZooKeeperState } from '../zookeeper/state.ts';
 import { znodeAt as znodeIn } from '../zookeeper/znode-tree.ts';
 import { nodeOf } from './nodes.ts';
 
-/** What ZooKeeper holds; null in a cluster without it. */
+/** What ZooKeeper holds, as the server has it that knows most; null in a cluster without it. */
 export function zooKeeperState(world: World): ZooKeeperState | null {
-  const first = world.setup.zookeeperNodes[0];
-  return first === undefined ? null : (nodeOf(world, first).state as ZooKeeperState);
+  const server = zooKeeperServer(world);
+  return server === null ? null : (nodeOf(world, server).state as ZooKeeperState);
+}
+
+/** The leader of the ensemble, or the server with the longest history while there is none; null in a cluster without ZooKeeper. */
+export function zooKeeperServer(world: World): NodeId | null {
+  let best: NodeId | null = null;
+  for (const node of world.setup.zookeeperNodes) if (best === null || knowsMore(world, node, best)) best = node;
+  return best;
+}
+
+function knowsMore(world: World, node: NodeId, than: NodeId): boolean {
+  const [a, b] = [rankOf(world, node), rankOf(world, than)];
+  const at = a.findIndex((rank, i) => rank !== b[i]);
+  return at >= 0 && (a[at] as number) > (b[at] as number);
+}
+
+/** A leader that serves first, the later epoch of two; then the later epoch, then the longer history. */
+function rankOf(world: World, node: NodeId): readonly number[] {
+  const { status, state } = nodeOf(world, node);
+  const { ensemble } = state as ZooKeeperState;
+  if (ensemble === null) return [0, 0, 0];
+  const leads = status === 'running' && ensemble.role === 'LEADING' && ensemble.serving;
+  return [leads ? 1 : 0, ensemble.epoch, ensemble.counter - ensemble.log.length];
 }
 
 /** The znode at a path such as `/brokers/ids/1`; null when there is none. */

@@ -15,6 +15,7 @@ const PACKET = { api: 'value', connection: 'value', correlationId: 'value' } as 
 const PRODUCED = { partition: 'partition', first: 'value', count: 'value' } as const;
 const CONSUMED = { partition: 'partition', from: 'value', to: 'value' } as const;
 const SESSION = { session: 'value', client: 'node' } as const;
+const REGISTRATION = { controller: 'value', broker: 'broker' } as const;
 const ELECTION = { partition: 'partition', leaderEpoch: 'value', isr: 'brokers', previous: 'broker' } as const;
 
 export const argKinds: { readonly [T in EntryType]: { readonly [A in keyof EntryArgs[T]]: ArgKind } } = {
@@ -25,6 +26,7 @@ export const argKinds: { readonly [T in EntryType]: { readonly [A in keyof Entry
   ProcessCrashed: { kind: 'value' },
   ProcessFroze: {},
   ProcessThawed: {},
+  DiskChanged: { extra: 'value' },
   LinkChanged: { to: 'node', cut: 'value', extra: 'value' },
   ConnectionOpened: { connection: 'value', peer: 'node' },
   ConnectionLost: { connection: 'value', peer: 'node', reason: 'value', failed: 'value' },
@@ -60,7 +62,22 @@ export const argKinds: { readonly [T in EntryType]: { readonly [A in keyof Entry
   LogLost: REPLICA_RANGE,
   LogFlushed: { partition: 'partition', broker: 'broker', to: 'value' },
   HighWatermarksCheckpointed: { broker: 'broker' },
+  SegmentRolled: { ...REPLICA_RANGE, sizeInBytes: 'value' },
+  SegmentsDeleted: { ...REPLICA_RANGE, segments: 'value', reason: 'value' },
+  LogStartOffsetMoved: { ...REPLICA_RANGE, why: 'value' },
+  DeleteRecordsRefused: { partition: 'partition', broker: 'broker', error: 'value' },
+  CleaningStarted: { ...REPLICA_RANGE, dirtyPercent: 'value' },
+  SegmentCleaned: { ...REPLICA_RANGE, removed: 'value' },
+  LogCleaned: {
+    partition: 'partition',
+    broker: 'broker',
+    to: 'value',
+    removed: 'value',
+    bytesBefore: 'value',
+    bytesAfter: 'value',
+  },
   MetadataCacheUpdated: { broker: 'broker', controllerEpoch: 'value', partitions: 'partitions' },
+  MetadataPublished: { broker: 'broker', offset: 'value', partitions: 'partitions' },
   StaleControllerRefused: { broker: 'broker', controllerEpoch: 'value', known: 'value' },
 
   SessionOpened: { ...SESSION, timeoutMs: 'value' },
@@ -70,6 +87,7 @@ export const argKinds: { readonly [T in EntryType]: { readonly [A in keyof Entry
   ZnodeChanged: { path: 'value', version: 'value' },
   ZnodeDeleted: { path: 'value' },
   ZnodeWriteRefused: { path: 'value', error: 'value', client: 'node' },
+  ZooKeeperRoleChanged: { from: 'value', to: 'value', leader: 'node', epoch: 'value' },
   WatchFired: { path: 'value', event: 'value', client: 'node' },
 
   ControllerElected: { broker: 'broker', controllerEpoch: 'value' },
@@ -82,6 +100,25 @@ export const argKinds: { readonly [T in EntryType]: { readonly [A in keyof Entry
   TopicCreated: { topic: 'value', partitions: 'placements' },
   PartitionsCreated: { topic: 'value', partitions: 'placements' },
   ElectionRefused: { partition: 'partition', error: 'value' },
+
+  PartitionReassigned: { partition: 'partition', replicas: 'brokers' },
+  TopicDeleted: { topic: 'value' },
+  BrokerRegistered: { ...REGISTRATION, brokerEpoch: 'value' },
+  BrokerRegistrationRefused: { ...REGISTRATION, error: 'value' },
+  BrokerFenced: { ...REGISTRATION, reason: 'value' },
+  BrokerUnfenced: REGISTRATION,
+  ControlledShutdownBegun: REGISTRATION,
+
+  RaftRoleChanged: { from: 'value', to: 'value', epoch: 'value', leader: 'node', why: 'value' },
+  VoteGranted: { candidate: 'node', epoch: 'value', preVote: 'value' },
+  VoteRefused: { candidate: 'node', epoch: 'value', preVote: 'value', reason: 'value' },
+  QuorumLeaderElected: { epoch: 'value', votes: 'value', voters: 'value' },
+  MetadataAppended: { from: 'value', to: 'value', epoch: 'value', types: 'value' },
+  MetadataReplicated: { from: 'value', to: 'value', leader: 'node' },
+  MetadataCommitted: { from: 'value', to: 'value', epoch: 'value' },
+  MetadataCommitLearned: { from: 'value', to: 'value' },
+  MetadataTruncated: { from: 'value', to: 'value', leader: 'node' },
+  QuorumFault: { highWatermark: 'value', to: 'value', leader: 'node' },
 
   RecordsBuffered: PRODUCED,
   BatchSent: { ...PRODUCED, attempt: 'value', broker: 'broker' },

@@ -110,6 +110,12 @@ export interface BrokerEntries {
     readonly controllerEpoch: number;
     readonly partitions: readonly PartitionId[];
   };
+  /** KRaft mode: a broker goes by the metadata log up to and including `offset`. */
+  MetadataPublished: {
+    readonly broker: number;
+    readonly offset: number;
+    readonly partitions: readonly PartitionId[];
+  };
   /** A request of a controller that has been replaced was refused. */
   StaleControllerRefused: { readonly broker: number; readonly controllerEpoch: number; readonly known: number };
 }
@@ -135,5 +141,6 @@ export const brokerInterest: { readonly [T in keyof BrokerEntries]: Interest } =
   LogFlushed: 'noise',
   HighWatermarksCheckpointed: 'noise',
   MetadataCacheUpdated: 'noise',
+  MetadataPublished: 'noise',
   StaleControllerRefused: 'beat',
 };

@@ -46,6 +46,9 @@ export interface ControllerEntries {
     readonly topic: string;
     readonly partitions: readonly { readonly partition: PartitionId; readonly replicas: readonly number[] }[];
   };
+  /** A reassignment is done: these are its replicas. */
+  PartitionReassigned: { readonly partition: PartitionId; readonly replicas: readonly number[] };
+  TopicDeleted: { readonly topic: string };
   ElectionRefused: { readonly partition: PartitionId; readonly error: string };
 }
 
@@ -59,5 +62,7 @@ export const controllerInterest: { readonly [T in keyof ControllerEntries]: Inte
   IsrUpdated: 'detail',
   TopicCreated: 'beat',
   PartitionsCreated: 'beat',
+  PartitionReassigned: 'beat',
+  TopicDeleted: 'beat',
   ElectionRefused: 'detail',
 };

@@ -4,10 +4,13 @@ import type { BrokerEntries } from './broker.ts';
 import type { ClientEntries } from './client.ts';
 import type { ControllerEntries } from './controller.ts';
 import type { KernelEntries } from './kernel.ts';
+import type { KRaftControllerEntries } from './kraft-controller.ts';
+import type { KRaftEntries } from './kraft.ts';
+import type { StorageEntries } from './storage.ts';
 import type { ZooKeeperEntries } from './zookeeper.ts';
 
 /** Arguments of each type of trace entry. */
-export interface EntryArgs extends KernelEntries, BrokerEntries, ZooKeeperEntries, ControllerEntries, ClientEntries {}
+export interface EntryArgs extends KernelEntries, BrokerEntries, StorageEntries, ZooKeeperEntries, ControllerEntries, KRaftControllerEntries, KRaftEntries, ClientEntries {}
 
 export type EntryType = keyof EntryArgs;
 

@@ -3,13 +3,19 @@ import { clientInterest } from './client.ts';
 import { controllerInterest } from './controller.ts';
 import type { EntryType, Interest } from './entry.ts';
 import { kernelInterest } from './kernel.ts';
+import { kraftControllerInterest } from './kraft-controller.ts';
+import { kraftInterest } from './kraft.ts';
+import { storageInterest } from './storage.ts';
 import { zooKeeperInterest } from './zookeeper.ts';
 
 const interest: { readonly [T in EntryType]: Interest } = {
   ...kernelInterest,
   ...zooKeeperInterest,
   ...controllerInterest,
+  ...kraftInterest,
+  ...kraftControllerInterest,
   ...brokerInterest,
+  ...storageInterest,
   ...clientInterest,
 };
 

@@ -12,6 +12,8 @@ export interface KernelEntries {
   ProcessCrashed: { readonly kind: CrashKind };
   ProcessFroze: Record<never, never>;
   ProcessThawed: Record<never, never>;
+  /** A disk is slow from now on, or (0) as fast as before. */
+  DiskChanged: { readonly extra: number };
   LinkChanged: { readonly to: NodeId; readonly cut: boolean; readonly extra: number };
   ConnectionOpened: { readonly connection: ConnectionId; readonly peer: NodeId };
   ConnectionLost: {
@@ -57,6 +59,7 @@ export const kernelInterest: { readonly [T in keyof KernelEntries]: Interest } =
   ProcessCrashed: 'beat',
   ProcessFroze: 'beat',
   ProcessThawed: 'beat',
+  DiskChanged: 'beat',
   LinkChanged: 'beat',
   ConnectionOpened: 'noise',
   ConnectionLost: 'detail',

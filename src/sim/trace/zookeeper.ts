@@ -11,6 +11,8 @@ export interface ZooKeeperEntries {
   ZnodeDeleted: { readonly path: string };
   /** A write was refused: NodeExists, BadVersion ... */
   ZnodeWriteRefused: { readonly path: string; readonly error: string; readonly client: NodeId };
+  /** A server of an ensemble looks for a leader, follows or leads; `leader` -1: nobody yet. */
+  ZooKeeperRoleChanged: { readonly from: string; readonly to: string; readonly leader: NodeId; readonly epoch: number };
   WatchFired: { readonly path: string; readonly event: string; readonly client: NodeId };
 }
 
@@ -22,5 +24,6 @@ export const zooKeeperInterest: { readonly [T in keyof ZooKeeperEntries]: Intere
   ZnodeChanged: 'detail',
   ZnodeDeleted: 'detail',
   ZnodeWriteRefused: 'detail',
+  ZooKeeperRoleChanged: 'beat',
   WatchFired: 'detail',
 };

@@ -5,7 +5,7 @@ import { fromMs, MS, toMs } from '../time.ts';
 import type { Stimulus, Turn } from '../turn.ts';
 import type { ConnectionId } from '../world.ts';
 import type { ZkClientState } from './client-state.ts';
-import { configsAnswered, configsNotified } from './configs.ts';
+import { configsAnswered, configsNotified, HOSTING_TAG } from './configs.ts';
 import { CONFIG_CHANGES_PATH, FEATURE_PATH } from './paths.ts';
 import { featureNotified, registrationAnswered, retryRegistration, sessionBegun } from './registration.ts';
 import {
@@ -154,8 +154,10 @@ function perform(turn: Turn, broker: BrokerState, action: SessionAction): Broker
   const servers = turn.setup.zookeeperNodes;
   switch (action) {
     case 'connect': {
-      const connection = turn.connect(servers[zk.server] as number, Math.floor(fromMs(zk.timeoutMs) / servers.length));
-      return { ...broker, zk: { ...zk, connection } };
+      // A list of several servers is shuffled (StaticHostProvider).
+      if (zk.connection === null && zk.sessionId === 0 && zk.tried === 0 && servers.length > 1)
+        return connectTo(turn, broker, turn.draw(servers.length));
+      return connectTo(turn, broker, zk.server);
     }
     case 'introduce':
       introduce(turn, zk, toMs(broker.config.zookeeperSessionTimeout));
@@ -172,6 +174,7 @@ function perform(turn: Turn, broker: BrokerState, action: SessionAction): Broker
     case 'startAnew': {
       const resigned = sessionLost(turn, broker);
       const { startedUp, lastConfigChange, timeoutMs, server, session } = resigned.zk;
+      const unanswered = [...resigned.zk.asked, ...resigned.zk.queued];
       hangUp(turn, resigned.zk);
       const fresh: ZkClientState = {
         session,
@@ -181,7 +184,7 @@ function perform(turn: Turn, broker: BrokerState, action: SessionAction): Broker
         server,
         tried: 0,
         lastZxid: 0,
-        queued: [],
+        queued: unanswered.filter((call) => call.tag === HOSTING_TAG),
         asked: [],
         watches: [],
         closing: false,
@@ -198,6 +201,14 @@ function perform(turn: Turn, broker: BrokerState, action: SessionAction): Broker
       hangUp(turn, zk);
       return { ...broker, zk: { ...zk, connection: null, queued: [], asked: [], watches: [] } };
   }
+}
+
+function connectTo(turn: Turn, broker: BrokerState, server: number): BrokerState {
+  const { zk } = broker;
+  const servers = turn.setup.zookeeperNodes;
+  const timeout = Math.floor(fromMs(zk.timeoutMs) / servers.length);
+  const connection = turn.connect(servers[server] as number, timeout);
+  return { ...broker, zk: { ...zk, connection, server } };
 }
 
 function introduce(turn: Turn, zk: ZkClientState, timeOutMs: number): void {

@@ -1,4 +1,5 @@
 import { brokerConfig } from '../config/broker-config.ts';
+import { topicConfigsRead } from '../broker/control-requests.ts';
 import { topicConfigChanged } from '../broker/topic-config.ts';
 import type { BrokerState } from '../broker/state.ts';
 import { topicConfigLearnt, brokerConfigLearnt } from '../controller/controller.ts';
@@ -31,12 +32,16 @@ export function readConfigs(turn: Turn, broker: BrokerState): BrokerState {
   return zkRequest(turn, broker, 'configs:all', ops, false);
 }
 
+/** What asks for the settings of topics that this broker is to host: it goes on in another session, as KafkaZkClient's retries do. */
+export const HOSTING_TAG = 'configs:topics';
+
 /**
- * Reads the settings of a topic that this broker begins to host (LogManager.fetchLogConfig); `topicConfigChanged` follows. A topic
+ * Reads the settings of topics that this broker is to host (ZkConfigRepository.topicConfig); `topicConfigsRead` follows. A topic
  * without settings of its own has none there, and nothing changes.
  */
-export function readTopicConfig(turn: Turn, broker: BrokerState, topic: string): BrokerState {
-  return zkRequest(turn, broker, 'configs:topics', [getData(configPath('topics', topic))], false);
+export function readTopicConfigs(turn: Turn, broker: BrokerState, topics: readonly string[]): BrokerState {
+  const ops = topics.map((topic) => getData(configPath('topics', topic)));
+  return zkRequest(turn, broker, HOSTING_TAG, ops, false);
 }
 
 /** Something was added to /config/changes, or this session has yet to look there. */
@@ -69,7 +74,7 @@ export function configsAnswered(turn: Turn, broker: BrokerState, step: string, a
     case 'allTopics':
       return configsRead(turn, applyTopicConfigs(turn, broker, results));
     case 'topics':
-      return applyTopicConfigs(turn, broker, results);
+      return topicConfigsRead(turn, applyTopicConfigs(turn, broker, results));
     case 'brokers':
       return brokerConfigLearnt(
         turn,

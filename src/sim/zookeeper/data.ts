@@ -44,13 +44,41 @@ export function rackIn(data: Json): string | null {
   return typeof rack === 'string' ? rack : null;
 }
 
-/** /brokers/topics/T: the replicas of each partition, preferred leader first. */
-export function topicData(topicId: string, assignment: readonly (readonly number[])[]): Json {
+/** Replicas of a partition that a reassignment adds and takes away (KIP-455). */
+export interface ReassignmentData {
+  readonly adding: readonly number[];
+  readonly removing: readonly number[];
+}
+
+const NO_REASSIGNMENT: ReassignmentData = { adding: [], removing: [] };
+
+/** /brokers/topics/T: the replicas of each partition, preferred leader first, and what is being done about them. */
+export function topicData(
+  topicId: string,
+  assignment: readonly (readonly number[])[],
+  reassignments: readonly ReassignmentData[] = [],
+): Json {
   const partitions: Record<string, Json> = {};
+  const adding: Record<string, Json> = {};
+  const removing: Record<string, Json> = {};
   assignment.forEach((replicas, partition) => {
     partitions[String(partition)] = replicas;
+    const change = reassignments[partition] ?? NO_REASSIGNMENT;
+    if (change.adding.length > 0) adding[String(partition)] = change.adding;
+    if (change.removing.length > 0) removing[String(partition)] = change.removing;
   });
-  return { version: 3, topic_id: topicId, partitions, adding_replicas: {}, removing_replicas: {} };
+  return { version: 3, topic_id: topicId, partitions, adding_replicas: adding, removing_replicas: removing };
+}
+
+/** What is being done about the replicas of a partition, in /brokers/topics/T. */
+export function reassignmentIn(data: Json, partition: number): ReassignmentData {
+  const fields = fieldsOf(data);
+  const adding = fieldsOf(fields['adding_replicas'] ?? null)[String(partition)];
+  const removing = fieldsOf(fields['removing_replicas'] ?? null)[String(partition)];
+  return {
+    adding: Array.isArray(adding) ? (adding as readonly number[]) : [],
+    removing: Array.isArray(removing) ? (removing as readonly number[]) : [],
+  };
 }
 
 /** Replicas of each partition in /brokers/topics/T; empty when the znode is not there. */

@@ -13,6 +13,7 @@ type WatchedEvent = ZkWatcherEvent['event'];
  * of a change before the one who made it has an answer.
  * @param session who made the changes; 0: the server itself
  * @param cause the request, or the end of a session
+ * @param tells false: another server of the ensemble writes the trace
  * @returns the state without the watches that fired
  */
 export function tellChanges(
@@ -21,24 +22,27 @@ export function tellChanges(
   changes: readonly Change[],
   session: number,
   cause: Seq,
+  tells = true,
 ): ZooKeeperState {
   let next = state;
   for (const change of changes) {
     const { path } = change;
     switch (change.kind) {
       case 'created': {
-        const seq = turn.emit('ZnodeCreated', { path, ephemeral: change.ephemeral, session }, [cause]);
+        const { ephemeral } = change;
+        const seq = tells ? turn.emit('ZnodeCreated', { path, ephemeral, session }, [cause]) : cause;
         next = fire(turn, next, path, 'data', 'NodeCreated', seq);
         next = fire(turn, next, parentOf(path), 'children', 'NodeChildrenChanged', seq);
         break;
       }
       case 'changed': {
-        const seq = turn.emit('ZnodeChanged', { path, version: change.version }, [cause]);
+        const { version } = change;
+        const seq = tells ? turn.emit('ZnodeChanged', { path, version }, [cause]) : cause;
         next = fire(turn, next, path, 'data', 'NodeDataChanged', seq);
         break;
       }
       case 'deleted': {
-        const seq = turn.emit('ZnodeDeleted', { path }, [cause]);
+        const seq = tells ? turn.emit('ZnodeDeleted', { path }, [cause]) : cause;
         next = fire(turn, next, path, 'data', 'NodeDeleted', seq);
         next = fire(turn, next, path, 'children', 'NodeDeleted', seq);
         next = fire(turn, next, parentOf(path), 'children', 'NodeChildrenChanged', seq);

@@ -11,6 +11,12 @@ export const CLUSTER_ID_PATH = '/cluster/id';
 export const FEATURE_PATH = '/feature';
 export const PRODUCER_ID_BLOCK_PATH = '/latest_producer_id_block';
 export const DELETE_TOPICS_PATH = '/admin/delete_topics';
+
+/** The wish that a topic be deleted. */
+export function deleteTopicPath(topic: string): string {
+  return `${DELETE_TOPICS_PATH}/${topic}`;
+}
+
 export const PREFERRED_REPLICA_ELECTION_PATH = '/admin/preferred_replica_election';
 export const REASSIGN_PARTITIONS_PATH = '/admin/reassign_partitions';
 export const ISR_CHANGE_PATH = '/isr_change_notification';

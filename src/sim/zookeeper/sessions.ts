@@ -6,6 +6,7 @@ import { tellChanges } from './notifications.ts';
 import type { ZkSession, ZooKeeperState } from './state.ts';
 import { endSession } from './transactions.ts';
 import { withoutSession } from './watches.ts';
+import { isOff } from '../safety.ts';
 
 /** The live session that speaks over this connection; null when there is none. */
 export function sessionOf(state: ZooKeeperState, connection: ConnectionId): ZkSession | null {
@@ -76,9 +77,9 @@ function open(
   return { ...state, zxid: state.zxid + 1, nextSession: id + 1, sessions: [...state.sessions, session] };
 }
 
-/** The lowest timer slot that no session uses. */
-function freeSlot(sessions: readonly ZkSession[]): number {
-  for (let slot = 0; ; slot++) {
+/** The lowest timer slot from `first` on that no session uses. */
+function freeSlot(sessions: readonly ZkSession[], first = 0): number {
+  for (let slot = first; ; slot++) {
     if (!sessions.some((session) => session.slot === slot)) return slot;
   }
 }
@@ -95,7 +96,7 @@ export function closeSession(turn: Turn, state: ZooKeeperState, session: ZkSessi
 /** Nothing was heard for the whole timeout: the session ends, and its ephemerals with it. */
 export function expireDue(turn: Turn, state: ZooKeeperState, slot: number): ZooKeeperState {
   const session = state.sessions.find((each) => each.slot === slot);
-  if (session === undefined) return state;
+  if (session === undefined || isOff(turn.setup, 'sessionExpiry')) return state;
   if (session.expiresAt > turn.now) {
     turn.setTimer(slot, session.expiresAt, session.heard);
     return state;
@@ -116,4 +117,107 @@ export function restartSessions(turn: Turn, state: ZooKeeperState): ZooKeeperSta
     return { ...session, connection: null, expiresAt, heard: turn.cause };
   });
   return sessions.length === 0 ? state : { ...state, sessions };
+}
+
+/* In an ensemble every server does these for each session, once they are agreed upon. */
+
+/** The session of that id; null when it has ended. */
+export function sessionWithId(state: ZooKeeperState, id: number): ZkSession | null {
+  return state.sessions.find((session) => session.id === id) ?? null;
+}
+
+/** A session has its full timeout again; for the leader, who alone counts. */
+export function touch(turn: Turn, state: ZooKeeperState, id: number): ZooKeeperState {
+  const session = sessionWithId(state, id);
+  return session === null ? state : hear(turn, state, session);
+}
+
+/**
+ * A new session.
+ * @param connection where the client is answered; null: not here
+ * @param leads is this the server that counts its time and tells of it?
+ */
+export function openedSession(
+  turn: Turn,
+  state: ZooKeeperState,
+  { client, timeOutMs, firstSlot }: { readonly client: NodeId; readonly timeOutMs: number; readonly firstSlot: number },
+  connection: ConnectionId | null,
+  leads: boolean,
+): ZooKeeperState {
+  const timeoutMs = negotiatedTimeout(timeOutMs, state.tickTimeMs);
+  const timeout = fromMs(timeoutMs);
+  const id = state.nextSession;
+  const heard = leads ? turn.emit('SessionOpened', { session: id, client, timeoutMs }) : turn.cause;
+  const slot = freeSlot(state.sessions, firstSlot);
+  const session: ZkSession = {
+    id,
+    client,
+    connection,
+    timeout,
+    expiresAt: turn.now + timeout,
+    heard,
+    slot,
+    ephemerals: [],
+  };
+  if (leads) turn.setTimer(slot, session.expiresAt);
+  if (connection !== null)
+    turn.respond(connection, { type: 'ZkConnectResponse', sessionId: id, timeOutMs: timeoutMs }, heard);
+  return {
+    ...state,
+    zxid: state.zxid + 1,
+    nextSession: id + 1,
+    sessions: [...state.sessions, session],
+    newcomers: withoutNewcomer(state, connection),
+  };
+}
+
+/** A client is back, at this server (`connection`) or at another; or its session is over, and it is told so. */
+export function resumedSession(
+  turn: Turn,
+  state: ZooKeeperState,
+  id: number,
+  connection: ConnectionId | null,
+  leads: boolean,
+): ZooKeeperState {
+  const session = sessionWithId(state, id);
+  const newcomers = withoutNewcomer(state, connection);
+  if (session === null) {
+    if (connection === null) return state;
+    turn.respond(connection, { type: 'ZkConnectResponse', sessionId: 0, timeOutMs: 0 });
+    turn.close(connection);
+    return { ...state, newcomers };
+  }
+  if (session.connection !== null && session.connection !== connection) turn.close(session.connection);
+  if (connection !== null)
+    turn.respond(connection, { type: 'ZkConnectResponse', sessionId: id, timeOutMs: toMs(session.timeout) });
+  const moved: ZooKeeperState = {
+    ...withSession(state, { ...session, connection }),
+    newcomers,
+    watches: withoutSession(state.watches, id),
+  };
+  return leads ? touch(turn, moved, id) : moved;
+}
+
+/** A session has ended, by its client's wish or by its silence. */
+export function endedSession(
+  turn: Turn,
+  state: ZooKeeperState,
+  session: ZkSession,
+  how: 'close' | 'expire',
+  leads: boolean,
+): ZooKeeperState {
+  const { id, client } = session;
+  if (leads) turn.clearTimer(session.slot);
+  const type = how === 'close' ? 'SessionClosed' : 'SessionExpired';
+  const cause = how === 'close' ? turn.cause : session.heard;
+  const seq = leads ? turn.emit(type, { session: id, client }, [cause]) : turn.cause;
+  const ended = endSession(state, id);
+  const next: ZooKeeperState = { ...ended.state, watches: withoutSession(ended.state.watches, id) };
+  const told = tellChanges(turn, next, ended.changes, 0, seq, leads);
+  if (how === 'expire' && session.connection !== null) turn.close(session.connection);
+  return told;
+}
+
+function withoutNewcomer(state: ZooKeeperState, connection: ConnectionId | null): readonly ConnectionId[] {
+  return connection === null ? state.newcomers : state.newcomers.filter((each) => each !== connection);
 }

@@ -1,8 +1,9 @@
 import type { Json } from '../../lib/json.ts';
 import type { Micros } from '../time.ts';
 import type { ConnectionId, NodeId, Seq } from '../world.ts';
+import type { EnsembleState } from './ensemble/state.ts';
 
-/** A ZooKeeper server. An ensemble of one for now; its znodes survive a crash of the process (they are logged before an answer). */
+/** A ZooKeeper server, alone or in an ensemble; its znodes survive a crash of the process (they are logged before an answer). */
 export interface ZooKeeperState {
   readonly serverId: number;
   /** Session timeouts are kept between 2 and 20 of these (ZooKeeperServer.getMinSessionTimeout). */
@@ -15,6 +16,10 @@ export interface ZooKeeperState {
   readonly sessions: readonly ZkSession[];
   /** By path, kind and session (code units), for look-up by binary search. Memory only: a restarted server has none. */
   readonly watches: readonly ZkWatch[];
+  /** Connections of clients that wait for their session to be agreed upon; without an ensemble none ever does. */
+  readonly newcomers: readonly ConnectionId[];
+  /** Its part in an ensemble; null: it is the only server. */
+  readonly ensemble: EnsembleState | null;
 }
 
 export interface Znode {

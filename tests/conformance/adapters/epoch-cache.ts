@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 import { MS } from '../../../src/sim/time.ts';
-import { adapter, NotYet, type Check } from '../support/adapter.ts';
+import { adapter, type Check } from '../support/adapter.ts';
 import { batchOf } from '../support/batches.ts';
 import { OUTSIDE, Rig } from '../support/rig.ts';
 
@@ -42,7 +42,7 @@ export const playEpochCache = adapter(schema, ({ ops, entriesAfter, endOffsetFor
 });
 
 function happen(rig: Rig, op: Op): void {
-  if (op[0] === 'truncateStart') throw new NotYet('a log start that moves: retention and deletion of records');
+  if (op[0] === 'truncateStart') return startAt(rig, op[1]);
   if (op[0] === 'truncateEnd') return cut(rig, op[1]);
   const [, epoch, offset = 0] = op;
   // An epoch that begins before the end of the log: the follower has had to cut it first.
@@ -56,6 +56,11 @@ function cut(rig: Rig, offset: number): void {
   const last = epochs.findLast((known) => known.startOffset < offset);
   const epoch = last?.epoch ?? (epochs[0]?.epoch ?? 1) - 1;
   rig.feed(1, { divergingEpoch: { epoch, endOffset: offset } });
+}
+
+/** The leader has deleted what lies below an offset, all of which is committed. */
+function startAt(rig: Rig, logStartOffset: number): void {
+  rig.feed(1, { logStartOffset, highWatermark: rig.bench.replica(1).log.logEndOffset });
 }
 
 /** Lets the log grow to its end, the broker lead, and someone ask where the epoch ends. */

@@ -22,6 +22,11 @@ export class NotYet extends Error {
   override readonly name = 'NotYet';
 }
 
+/** The case is a sentence, though others of its kind can be played: a test that names its id covers it. */
+export class InProse extends Error {
+  override readonly name = 'InProse';
+}
+
 /** An adapter that first holds the case against a schema. */
 export function adapter<S extends v.GenericSchema>(
   schema: S,

@@ -40,15 +40,23 @@ export class Bench {
       draft.setNode({ ...node, kind: 'remote', status: 'running', incarnation: 1, state: newPeer });
     }
     this.world = draft.seal();
-    this.behaviours = { ...behaviours, remote: peerBehaviour as never, broker: this.spiedOn() };
+    this.behaviours = this.listening();
   }
 
   /** A copy that goes its own way from here; a World is a value, so it costs nothing. */
   fork(): Bench {
     const copy = Object.create(Bench.prototype) as Bench;
     Object.assign(copy, this, { entries: [...this.entries], onStimulus: null });
-    Object.assign(copy, { behaviours: { ...behaviours, remote: peerBehaviour as never, broker: copy.spiedOn() } });
+    Object.assign(copy, { behaviours: copy.listening() });
     return copy;
+  }
+
+  /** The simulator's own behaviours, inherited so that KRaft's part is looked up only when it is asked for; peers, and brokers that are listened to. */
+  private listening(): Behaviours {
+    return Object.assign(Object.create(behaviours) as Behaviours, {
+      remote: peerBehaviour as never,
+      broker: this.spiedOn(),
+    });
   }
 
   private spiedOn(): NonNullable<Behaviours['broker']> {

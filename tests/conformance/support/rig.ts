@@ -38,6 +38,8 @@ export interface RigSetup {
   readonly topicConfig?: { readonly [name: string]: string };
   /** Consumers, as a scenario has them. */
   readonly consumers?: readonly object[];
+  /** By default Highwater's own: latency and jitter. */
+  readonly network?: { readonly latency: string; readonly jitter: string };
 }
 
 /**
@@ -50,11 +52,11 @@ export class Rig {
   private readonly live: readonly number[];
   private partitionEpoch = 0;
 
-  constructor({ brokers, peers = [], era = '3.9', config = {}, topicConfig = {}, consumers = [] }: RigSetup) {
+  constructor({ brokers, peers = [], era = '3.9', config = {}, topicConfig = {}, consumers = [], network }: RigSetup) {
     const remotes = [...peers, OUTSIDE];
     this.live = [...brokers, ...remotes].sort((a, b) => a - b);
     const listed = this.live.map((id) => ({ id, up: remotes.includes(id) }));
-    const scenario = { era, brokers: listed, config: { broker: config }, consumers };
+    const scenario = { era, brokers: listed, config: { broker: config }, consumers, ...(network && { network }) };
     const bench = new Bench(
       JSON.stringify(scenario),
       remotes.map((id) => `broker-${id}`),

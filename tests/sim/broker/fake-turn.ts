@@ -23,6 +23,7 @@ export function setupOf(era: Era, brokerIds: readonly number[]): Setup {
     nodeOfBroker: Array.from({ length: Math.max(...brokerIds) + 1 }, (_, id) => (brokerIds.includes(id) ? id : -1)),
     brokerIds,
     zookeeperNodes: [0],
+    voters: [],
     adminNode: 99,
     announcedTopics: [],
     clientConfig: { producer: {}, consumer: {} },
@@ -115,6 +116,8 @@ export class FakeTurn implements Turn {
     const known = this.names.findIndex((name) => name.topic === topic && name.partition === partition);
     return known >= 0 ? known : this.names.push({ topic, partition }) - 1;
   }
+
+  wroteToDisk(): void {}
 
   partitionName(id: PartitionId): { readonly topic: string; readonly partition: number } {
     return present(this.names[id], 'a partition must have been named');

@@ -33,11 +33,9 @@ describe("a topic's settings", () => {
 
   test('are asked for once when a broker begins to host a topic', () => {
     const broker = new TestBroker();
-    const before = broker.state.zk.queued.length;
     broker.leaderAndIsr();
     broker.leaderAndIsr({ leaderEpoch: 1 });
-    const asked = broker.state.zk.queued.slice(before).flatMap((call) => call.ops);
-    expect(asked).toMatchObject([{ op: 'getData', path: `/config/topics/${TOPIC}` }]);
+    expect(broker.settingsAsked).toMatchObject([{ op: 'getData', path: `/config/topics/${TOPIC}` }]);
   });
 });
 

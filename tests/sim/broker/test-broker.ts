@@ -7,11 +7,14 @@ import type { Body, BodyOf, BodyType } from '../../../src/sim/protocol/body.ts';
 import type { FetchPartition, FetchRequest, FetchResponse, ProduceRequest } from '../../../src/sim/protocol/client.ts';
 import type { LeaderAndIsrPartition } from '../../../src/sim/protocol/cluster.ts';
 import type { RecordBatch } from '../../../src/sim/protocol/record-batch.ts';
+import type { ZkOp } from '../../../src/sim/protocol/zookeeper.ts';
 import type { Config } from '../../../src/sim/scenario.ts';
 import { fromMs } from '../../../src/sim/time.ts';
 import type { EntryArgs, EntryType, TraceEntry } from '../../../src/sim/trace/entry.ts';
 import type { Stimulus } from '../../../src/sim/turn.ts';
 import type { ConnectionId, Era, NodeId } from '../../../src/sim/world.ts';
+import { configsAnswered, HOSTING_TAG } from '../../../src/sim/zookeeper/configs.ts';
+import { resultOf } from '../../../src/sim/zookeeper/transactions.ts';
 import { FakeTurn, setupOf } from './fake-turn.ts';
 
 export const TOPIC = 'orders';
@@ -28,6 +31,8 @@ export class TestBroker {
   readonly turn: FakeTurn;
   readonly id: number;
   state: BrokerState;
+  /** What it has asked ZooKeeper before it hosted topics. */
+  readonly settingsAsked: ZkOp[] = [];
   private readonly live: readonly number[];
   private nextConnection = 1;
   private readonly connections = new Map<string, ConnectionId>();
@@ -82,10 +87,22 @@ export class TestBroker {
     const connection = this.connection(from);
     const before = this.turn.responses.length;
     this.deliver({ type: 'request', connection, peer, correlationId: 0, apiVersion: 0, body });
+    this.tellSettings();
     const answer = this.turn.responses.slice(before).find((sent) => sent.connection === connection);
     if (answer === undefined) return null;
     if (answer.body.type !== type) throw new Error(`expected ${type}; got ${answer.body.type}`);
     return answer.body as BodyOf<T>;
+  }
+
+  /** ZooKeeper has the settings that the broker asks for before it hosts a topic; here no topic has any of its own. */
+  private tellSettings(): void {
+    const call = this.state.zk.queued.find(({ tag }) => tag === HOSTING_TAG);
+    if (call === undefined) return;
+    const { zk } = this.state;
+    this.state = { ...this.state, zk: { ...zk, queued: zk.queued.filter((other) => other !== call) } };
+    this.settingsAsked.push(...call.ops);
+    const results = call.ops.map((op) => resultOf('NoNode', op.op === 'multi' ? '' : op.path));
+    this.state = configsAnswered(this.turn, this.state, 'topics', { tag: call.tag, ops: call.ops, results });
   }
 
   /** The last answer that went to a client. */

@@ -16,13 +16,14 @@ describe('a connection that breaks before the acknowledgement', () => {
     return cluster.do(5, { type: 'resetLink', from: 'p', to: 'broker-1' }).until(20);
   };
 
-  it('lets records be stored twice without idempotence, in the order in which they were sent again (producer-062)', () => {
+  it('lets records be stored twice, and out of order, without idempotence (producer-062, producer-074)', () => {
     for (const acks of ['1', 'all']) {
       const cluster = run({ acks, 'enable.idempotence': 'false' });
       const log = logged(cluster, 1);
       expect(cluster.entries('BatchRetried').length).toBeGreaterThan(1);
       expect(repeats(log), acks).toBeGreaterThan(0);
-      expect([...new Set(log)], acks).toEqual(numbered(400));
+      expect([...new Set(log)].sort(), acks).toEqual([...numbered(400)].sort());
+      expect([...new Set(log)], acks).not.toEqual(numbered(400));
       expect([...acknowledged(cluster)].sort(), acks).toEqual([...numbered(400)].sort());
     }
   });
@@ -51,7 +52,7 @@ describe('a connection that breaks before the acknowledgement', () => {
 });
 
 describe('a leader that crashes', () => {
-  const run = (config: { readonly [name: string]: string }): Cluster =>
+  const run = (config: { readonly [name: string]: string }, at = 5): Cluster =>
     new Cluster(
       scenario({
         topics: [one],
@@ -60,14 +61,19 @@ describe('a leader that crashes', () => {
         consumers: [consumer('c', ['orders'], { startAt: s(4) })],
       }),
     )
-      .do(5, { type: 'crash', node: 'broker-1', kind: 'process' })
+      .do(at, { type: 'crash', node: 'broker-1', kind: 'process' })
       .until(60);
 
   it('costs acknowledged records with acks=1', () => {
-    const cluster = run({ acks: '1' });
-    const kept = new Set(logged(cluster, 2));
-    expect(acknowledged(cluster).filter((value) => !kept.has(value)).length).toBeGreaterThan(0);
-    expect(cluster.entries('RecordsFailed')).toEqual([]);
+    // An acknowledgement may be under way at one instant and not at the next.
+    let lost = 0;
+    for (const at of [5, 5.002, 5.004, 5.006]) {
+      const cluster = run({ acks: '1' }, at);
+      const kept = new Set(logged(cluster, 2));
+      lost += acknowledged(cluster).filter((value) => !kept.has(value)).length;
+      expect(cluster.entries('RecordsFailed')).toEqual([]);
+    }
+    expect(lost).toBeGreaterThan(0);
   });
 
   it('costs none with acks=all, and with idempotence none is there twice', () => {

@@ -174,9 +174,15 @@ describe('a leader that has moved', () => {
 });
 
 describe('a broken connection', () => {
-  it('fails everything in flight on it, which is sent again in its order', () => {
-    for (const config of [plain, {}]) {
-      const bench = warmProducer({ config });
+  it('fails everything in flight, which is sent again youngest first without idempotence, and else in its order (producer-059, producer-074)', () => {
+    const kcat = { 'linger.ms': '0', acks: '1' };
+    for (const { client, config, order } of [
+      // Each goes to the front of the queue, the oldest first.
+      { client: 'java', config: plain, order: ['c', 'b', 'a', 'd'] },
+      { client: 'java', config: {}, order: ['a', 'b', 'c', 'd'] },
+      { client: 'kcat', config: kcat, order: ['a', 'b', 'c', 'd'] },
+    ]) {
+      const bench = warmProducer({ client, config });
       for (const value of ['a', 'b', 'c']) bench.do(sendTo('orders', 0, value));
       bench.break(1);
       expect(bench.entriesOf('BatchRetried').map(({ first, error }) => [first, error])).toEqual([
@@ -192,8 +198,7 @@ describe('a broken connection', () => {
           return answered(request, offset);
         });
       }
-      expect(again).toEqual(['a', 'b', 'c', 'd']);
-      expect(bench.entriesOf('RecordsAcknowledged').map(({ first }) => first)).toEqual([1, 2, 3, 4]);
+      expect(again).toEqual(order);
     }
   });
 

@@ -124,6 +124,16 @@ describe('delivery.timeout.ms', () => {
   });
 });
 
+describe('batch.size', () => {
+  it('above buffer.memory is refused: no batch could ever be made', () => {
+    const problems = (config: Config): string[] => checkProducerConfig(config, '3.9').map(({ setting }) => setting);
+    expect(problems({ 'batch.size': '2000', 'buffer.memory': '1999' })).toEqual(['buffer.memory']);
+    expect(problems({ 'batch.size': '2000', 'buffer.memory': '2000' })).toEqual([]);
+    expect(problems({ 'buffer.memory': '16383' })).toEqual(['buffer.memory']);
+    expect(problems({ 'batch.size': '33554433' })).toEqual(['batch.size']);
+  });
+});
+
 describe('a setting that cannot be read', () => {
   it('is named with its value and what would have been right', () => {
     const problems = (config: Config): string[] =>

@@ -76,6 +76,7 @@ export function scenario(more: Partial<Scenario> & { brokerCount?: number } = {}
     seed: 1,
     network: { latency: 1000, jitter: 200 },
     zookeeper: { servers: 1 },
+    kraft: { controllers: 3, roles: 'separate' },
     brokers: Array.from({ length: brokerCount }, (_, i) => ({ id: i + 1, rack: null, config: {}, up: true })),
     config: { broker: {}, producer: {}, consumer: {} },
     topics: [],

@@ -31,7 +31,7 @@ it('zookeeper.connection.timeout.ms is as long as the session unless it is set',
 it("a topic's own setting wins over the broker's", () => {
   const broker = brokerConfig('3.9', { 'min.insync.replicas': '2' });
   expect(topicConfig({}, broker).minInsyncReplicas).toBe(2);
-  expect(topicConfig({ 'min.insync.replicas': '3', 'max.message.bytes': '7' }, broker)).toEqual({
+  expect(topicConfig({ 'min.insync.replicas': '3', 'max.message.bytes': '7' }, broker)).toMatchObject({
     minInsyncReplicas: 3,
     uncleanLeaderElection: false,
     maxMessageBytes: 7,

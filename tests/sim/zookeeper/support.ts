@@ -16,7 +16,10 @@ import type { Znode, ZooKeeperState } from '../../../src/sim/zookeeper/state.ts'
 import { znodeAt } from '../../../src/sim/zookeeper/znode-tree.ts';
 import { asker, NEW_ASKER, type Asker } from './asker.ts';
 
-const behaviours: Behaviours = { ...realBehaviours, admin: asker as unknown as Behaviour<never> };
+/** Inherited, not copied: KRaft's part is looked up only when it is asked for. */
+const behaviours = Object.assign(Object.create(realBehaviours) as Behaviours, {
+  admin: asker as unknown as Behaviour<never>,
+});
 
 export interface ClusterOptions {
   readonly era?: Era;
@@ -46,6 +49,7 @@ export class TestCluster {
       seed,
       network: { latency: 1000, jitter },
       zookeeper: { servers: 1 },
+      kraft: { controllers: 3, roles: 'separate' },
       brokers: Array.from({ length: brokers }, (_, at) => ({
         id: at + 1,
         rack: options.racks?.[at] ?? null,

@@ -1,6 +1,7 @@
 import { MS, SECOND } from '../../time.ts';
 import type { Intervention, NewTopic } from '../../intervention.ts';
 import type { BodyOf } from '../../protocol/body.ts';
+import type { ClientBody } from '../../protocol/client.ts';
 import type { ClusterBody } from '../../protocol/cluster.ts';
 import type { AdminJob } from './state.ts';
 
@@ -47,6 +48,22 @@ export function callOf(intervention: Intervention): Call | null {
         },
       };
     }
+    case 'deleteTopic':
+      return {
+        target: 'controller',
+        request: { type: 'DeleteTopicsRequest', topicNames: [intervention.topic], timeoutMs: REQUEST_TIMEOUT_MS },
+      };
+    case 'reassignPartitions': {
+      const { topic, partition: partitionIndex, replicas } = intervention;
+      return {
+        target: 'controller',
+        request: {
+          type: 'AlterPartitionReassignmentsRequest',
+          topics: [{ name: topic, partitions: [{ partitionIndex, replicas }] }],
+          timeoutMs: REQUEST_TIMEOUT_MS,
+        },
+      };
+    }
     case 'electLeaders': {
       const { election, topic, partition } = intervention;
       return {
@@ -55,6 +72,17 @@ export function callOf(intervention: Intervention): Call | null {
           type: 'ElectLeadersRequest',
           electionType: election,
           topicPartitions: [{ topic, partitions: [partition] }],
+          timeoutMs: REQUEST_TIMEOUT_MS,
+        },
+      };
+    }
+    case 'deleteRecords': {
+      const { topic: name, partition: partitionIndex, before } = intervention;
+      return {
+        target: { leaderOf: name, partition: partitionIndex },
+        request: {
+          type: 'DeleteRecordsRequest',
+          topics: [{ name, partitions: [{ partitionIndex, offset: before ?? -1 }] }],
           timeoutMs: REQUEST_TIMEOUT_MS,
         },
       };
@@ -99,7 +127,7 @@ export interface Outcome {
 }
 
 /** What a response says, item by item. */
-export function outcomesOf(response: ClusterBody): readonly Outcome[] {
+export function outcomesOf(response: ClusterBody | ClientBody): readonly Outcome[] {
   switch (response.type) {
     case 'CreateTopicsResponse':
       return response.topics.map(({ name, errorCode }) => ({
@@ -113,8 +141,24 @@ export function outcomesOf(response: ClusterBody): readonly Outcome[] {
         target: name,
         error: errorCode,
       }));
+    case 'DeleteTopicsResponse':
+      return response.responses.map(({ name, errorCode }) => ({
+        request: 'DeleteTopics',
+        target: name,
+        error: errorCode,
+      }));
+    case 'AlterPartitionReassignmentsResponse':
+      return reassignmentOutcomes(response);
     case 'ElectLeadersResponse':
       return electionOutcomes(response);
+    case 'DeleteRecordsResponse':
+      return response.topics.flatMap(({ name, partitions }) =>
+        partitions.map(({ partitionIndex, errorCode }) => ({
+          request: 'DeleteRecords',
+          target: `${name}-${partitionIndex}`,
+          error: errorCode,
+        })),
+      );
     case 'IncrementalAlterConfigsResponse':
       return response.responses.map(({ resourceName, errorCode }) => ({
         request: 'IncrementalAlterConfigs',
@@ -137,6 +181,18 @@ function electionOutcomes(response: BodyOf<'ElectLeadersResponse'>): readonly Ou
   );
 }
 
+function reassignmentOutcomes(response: BodyOf<'AlterPartitionReassignmentsResponse'>): readonly Outcome[] {
+  const request = 'AlterPartitionReassignments';
+  if (response.errorCode !== 'NONE') return [{ request, target: '', error: response.errorCode }];
+  return response.responses.flatMap(({ name, partitions }) =>
+    partitions.map(({ partitionIndex, errorCode }) => ({
+      request,
+      target: `${name}-${partitionIndex}`,
+      error: errorCode,
+    })),
+  );
+}
+
 /** What a request is about, for one that never got an answer. */
 export function targetsOf(request: AdminJob['request']): readonly Outcome[] {
   const error = 'TimeoutException';
@@ -145,9 +201,27 @@ export function targetsOf(request: AdminJob['request']): readonly Outcome[] {
       return request.topics.map(({ name }) => ({ request: 'CreateTopics', target: name, error }));
     case 'CreatePartitionsRequest':
       return request.topics.map(({ name }) => ({ request: 'CreatePartitions', target: name, error }));
+    case 'DeleteTopicsRequest':
+      return request.topicNames.map((target) => ({ request: 'DeleteTopics', target, error }));
+    case 'AlterPartitionReassignmentsRequest':
+      return request.topics.flatMap(({ name, partitions }) =>
+        partitions.map(({ partitionIndex }) => ({
+          request: 'AlterPartitionReassignments',
+          target: `${name}-${partitionIndex}`,
+          error,
+        })),
+      );
     case 'ElectLeadersRequest':
       return request.topicPartitions.flatMap(({ topic, partitions }) =>
         partitions.map((partition) => ({ request: 'ElectLeaders', target: `${topic}-${partition}`, error })),
+      );
+    case 'DeleteRecordsRequest':
+      return request.topics.flatMap(({ name, partitions }) =>
+        partitions.map(({ partitionIndex }) => ({
+          request: 'DeleteRecords',
+          target: `${name}-${partitionIndex}`,
+          error,
+        })),
       );
     case 'IncrementalAlterConfigsRequest':
       return request.resources.map(({ resourceName }) => ({
@@ -158,7 +232,9 @@ export function targetsOf(request: AdminJob['request']): readonly Outcome[] {
   }
 }
 
-/** Was the request refused by a broker that is not the controller (any more)? Then it is made again. */
+/** Was the request refused by a broker that is not the controller, or does not lead the partition (any more)? Then it is made again. */
 export function isMisdirected(outcomes: readonly Outcome[]): boolean {
-  return outcomes.length > 0 && outcomes.every(({ error }) => error === 'NOT_CONTROLLER');
+  return outcomes.length > 0 && outcomes.every(({ error }) => MISDIRECTED.includes(error));
 }
+
+const MISDIRECTED = ['NOT_CONTROLLER', 'NOT_LEADER_OR_FOLLOWER'];

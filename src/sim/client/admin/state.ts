@@ -1,19 +1,26 @@
 import type { NewTopic } from '../../intervention.ts';
+import type { ClientBody } from '../../protocol/client.ts';
 import type { ClusterBody } from '../../protocol/cluster.ts';
 import type { Micros } from '../../time.ts';
 import type { Seq } from '../../world.ts';
 import type { NetworkClientState } from '../network/state.ts';
 
 export type AdminRequestType =
-  'CreateTopicsRequest' | 'CreatePartitionsRequest' | 'ElectLeadersRequest' | 'IncrementalAlterConfigsRequest';
+  | 'CreateTopicsRequest'
+  | 'CreatePartitionsRequest'
+  | 'DeleteTopicsRequest'
+  | 'AlterPartitionReassignmentsRequest'
+  | 'ElectLeadersRequest'
+  | 'DeleteRecordsRequest'
+  | 'IncrementalAlterConfigsRequest';
 
 /** One call of the admin client (KafkaAdminClient.Call). */
 export interface AdminJob {
   /** Tells calls apart: what is answered, or lost, names its call by it. */
   readonly id: number;
-  readonly request: Extract<ClusterBody, { readonly type: AdminRequestType }>;
-  /** Whom it is for: the controller, any broker, or this broker id. */
-  readonly target: 'controller' | 'any' | number;
+  readonly request: Extract<ClusterBody | ClientBody, { readonly type: AdminRequestType }>;
+  /** Whom it is for: the controller, any broker, this broker id, or who leads a partition. */
+  readonly target: 'controller' | 'any' | number | { readonly leaderOf: string; readonly partition: number };
   readonly deadline: Micros;
   readonly notBefore: Micros;
   readonly tries: number;

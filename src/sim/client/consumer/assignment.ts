@@ -1,6 +1,7 @@
 import type { PartitionId } from '../../world.ts';
 import { addTopic } from '../network/metadata-timing.ts';
 import { leaderOf, topicNamed } from '../network/metadata-update.ts';
+import { isSentElsewhere } from './preferred-replica.ts';
 import { applySeek } from './seek.ts';
 import type { AssignedPartition } from './state.ts';
 import { dropBuffer, partitionAt, setPartition, setSource, sourceAt, type ConsumerWork } from './work.ts';
@@ -73,12 +74,15 @@ function followLeader(work: ConsumerWork, index: number): void {
   const partition = partitionAt(work, index);
   const leader = leaderOf(work.net, partition.id);
   if (leader === null || leader.peer < 0) return;
-  if (leader.peer === partition.source && leader.leaderEpoch === partition.leaderEpoch) {
+  const elsewhere = leader.leaderEpoch === partition.leaderEpoch && isSentElsewhere(work, index);
+  if (elsewhere || (leader.peer === partition.source && leader.leaderEpoch === partition.leaderEpoch)) {
     // A fetch that failed waited for this answer, whatever it says; requests about positions have their own.
     const waits = partition.retryAt > work.turn.now && !partition.resetting && !partition.validating;
     if (waits) setPartition(work, index, { ...partition, retryAt: work.turn.now });
     return;
   }
+  if (work.state.preferred.length > 0)
+    work.state.preferred = work.state.preferred.filter((each) => each.id !== partition.id);
   const known = partition.source >= 0;
   const validating =
     known &&
@@ -102,14 +106,13 @@ function followLeader(work: ConsumerWork, index: number): void {
   });
 }
 
-function moveSource(work: ConsumerWork, index: number, partition: AssignedPartition, to: number): void {
+/** Takes a partition from one broker's fetches to another's. */
+export function moveSource(work: ConsumerWork, index: number, partition: AssignedPartition, to: number): void {
   if (partition.source >= 0) {
     const old = sourceAt(work, partition.source);
     const moved = partition.told >= 0 ? [...old.moved, partition.id] : old.moved;
     setSource(work, partition.source, { ...old, partitions: old.partitions.filter((other) => other !== index), moved });
   }
   const source = sourceAt(work, to);
-  // Come back before the old session has forgotten it: nothing to forget.
-  const moved = source.moved.includes(partition.id) ? source.moved.filter((id) => id !== partition.id) : source.moved;
-  setSource(work, to, { ...source, partitions: [...source.partitions, index], moved });
+  setSource(work, to, { ...source, partitions: [...source.partitions, index] });
 }

@@ -2,8 +2,9 @@ import { MS } from '../../time.ts';
 import type { FetchPartition, FetchRequest } from '../../protocol/client.ts';
 import { canSend, isReady, sendOn } from '../network/connect.ts';
 import { channelAt, wakeAt } from '../network/work.ts';
+import { endLeases } from './preferred-replica.ts';
 import type { AssignedPartition, FetchSource } from './state.ts';
-import { partitionAt, setPartition, setSource, sourceAt, type ConsumerWork } from './work.ts';
+import { indexOf, partitionAt, setPartition, setSource, sourceAt, type ConsumerWork } from './work.ts';
 
 type MutableTopics = { topic: string; partitions: FetchPartition[] }[];
 
@@ -13,6 +14,7 @@ type MutableTopics = { topic: string; partitions: FetchPartition[] }[];
  * to be read for now because they are paused or have records waiting.
  */
 export function sendFetches(work: ConsumerWork): void {
+  if (work.state.preferred.length > 0) endLeases(work);
   for (let peer = 0; peer < work.state.sources.length; peer++) {
     const source = sourceAt(work, peer);
     if (!source.busy && source.partitions.length > 0 && hasFetchable(work, source)) sendFetch(work, peer, source);
@@ -53,6 +55,9 @@ function sendFetch(work: ConsumerWork, peer: number, source: FetchSource): void 
   for (const index of source.partitions) announce(work, index, source.sessionEpoch === 0, topics, forgotten);
   if (source.sessionEpoch !== 0) {
     for (const id of source.moved) {
+      // One that has come back and is asked for in this request stays in the session.
+      const index = indexOf(work, id);
+      if (index >= 0 && partitionAt(work, index).source === peer && partitionAt(work, index).told >= 0) continue;
       const { topic, partition } = turn.partitionName(id);
       forget(forgotten, topic, partition);
     }

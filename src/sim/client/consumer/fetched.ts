@@ -3,6 +3,7 @@ import type { RecordBatch } from '../../protocol/record-batch.ts';
 import { requestMetadata } from '../network/metadata-timing.ts';
 import { onLeaderDiscovered } from '../network/metadata-update.ts';
 import { followMetadata } from './assignment.ts';
+import { readFrom, readFromLeader } from './preferred-replica.ts';
 import { resetByPolicy, retryLater } from './reset.ts';
 import type { AssignedPartition } from './state.ts';
 import { indexOf, partitionAt, setPartition, setSource, sourceAt, type ConsumerWork } from './work.ts';
@@ -25,7 +26,9 @@ export function onFetchResponse(work: ConsumerWork, peer: number, response: Fetc
       const answer = answers[p] as FetchPartitionResponse;
       const index = indexOf(work, work.turn.partitionId(topic, answer.partitionIndex));
       if (index < 0 || partitionAt(work, index).source !== peer) continue;
-      if (answer.errorCode === 'NONE') takeRecords(work, index, answer);
+      if (answer.errorCode === 'NONE' && answer.preferredReadReplica >= 0)
+        readFrom(work, index, answer.preferredReadReplica);
+      else if (answer.errorCode === 'NONE') takeRecords(work, index, answer);
       else if (onFetchError(work, index, answer)) discovered = true;
     }
   }
@@ -96,6 +99,9 @@ function withFetched(
 function onFetchError(work: ConsumerWork, index: number, answer: FetchPartitionResponse): boolean {
   const { errorCode, currentLeader } = answer;
   const partition = partitionAt(work, index);
+  // A follower may lack what its leader has: the leader is asked before anything is believed lost.
+  const elsewhere = readFromLeader(work, index);
+  if (elsewhere && errorCode === 'OFFSET_OUT_OF_RANGE') return false;
   if (errorCode === 'OFFSET_OUT_OF_RANGE') {
     if (partition.position === partition.told && !partition.resetting)
       resetByPolicy(work, index, 'OffsetOutOfRangeException');

@@ -1,3 +1,4 @@
+import { readFromLeader } from './preferred-replica.ts';
 import { dropBuffer, indexOf, partitionAt, setPartition, type ConsumerWork } from './work.ts';
 
 /** KafkaConsumer.seek, seekToBeginning, seekToEnd. A partition that is not assigned yet is sought as soon as it is. */
@@ -24,8 +25,10 @@ export function applySeek(work: ConsumerWork, index: number, to: number | 'begin
     work.turn.emit('PositionSought', { partition: partition.id, to });
     return;
   }
+  // The leader alone says where the log begins and ends.
+  readFromLeader(work, index);
   setPartition(work, index, {
-    ...partition,
+    ...partitionAt(work, index),
     resetting: true,
     resetTo: to === 'beginning' ? 'earliest' : 'latest',
     sought: true,

@@ -22,6 +22,8 @@ export interface ConsumerState {
   readonly sources: readonly FetchSource[];
   /** Indexes in `assigned` of the partitions with fetched records, in the order of their arrival. */
   readonly ready: readonly number[];
+  /** Partitions that their leader has sent elsewhere to be read (KIP-392): from which broker, as an index into `sources`, and until when. */
+  readonly preferred: readonly { readonly id: PartitionId; readonly source: number; readonly until: Micros }[];
   /** Seeks to partitions that are not assigned yet. */
   readonly seeks: readonly {
     readonly topic: string;

@@ -30,6 +30,7 @@ export function openConsumer(turn: Turn, before: ConsumerState): ConsumerWork {
     assignedAt: before.assignedAt,
     sources: before.sources,
     ready: before.ready,
+    preferred: before.preferred,
     seeks: before.seeks,
     unsettled: before.unsettled,
     metadataVersion: before.metadataVersion,
@@ -56,6 +57,7 @@ export function sealConsumer(work: ConsumerWork): ConsumerState {
     before.processing === state.processing &&
     before.paused === state.paused &&
     before.assignedAt === state.assignedAt &&
+    before.preferred === state.preferred &&
     before.seeks === state.seeks &&
     before.unsettled === state.unsettled &&
     before.metadataVersion === state.metadataVersion &&

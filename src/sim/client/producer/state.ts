@@ -64,6 +64,8 @@ export interface ProducerSettings {
   readonly retryBackoffMax: Micros;
   readonly maxInFlight: number;
   readonly idempotence: boolean;
+  /** Does a batch that is sent again go back to its place in the queue, or to the front? */
+  readonly retriesInOrder: boolean;
   /** How a key becomes a partition; `sticky` and `random` do not look at keys. */
   readonly partitioner: 'murmur2' | 'crc32' | 'sticky' | 'random';
   /** How records without a key are spread: see `partitioner/choose.ts`. */

@@ -46,7 +46,11 @@ export function checkProducerConfig(config: Config, era: Era, client = 'java'): 
   // What cannot be read cannot contradict anything.
   return values.length > 0
     ? values
-    : [...idempotenceProblems(config, era, client), ...deliveryProblems(config, era, client)];
+    : [
+        ...idempotenceProblems(config, era, client),
+        ...deliveryProblems(config, era, client),
+        ...bufferProblems(config, era, client),
+      ];
 }
 
 /** ProducerConfig.postProcessAndValidateIdempotenceConfigs: idempotence that was asked for needs its three companions. */
@@ -71,6 +75,24 @@ function idempotenceProblems(config: Config, era: Era, client: string): readonly
     );
   }
   return problems;
+}
+
+/**
+ * BufferPool.allocate: a batch takes batch.size from buffer.memory at once, so where that is more than all of it no record can ever be
+ * sent. Kafka's producer starts all the same, and every send() throws; here it is refused before.
+ */
+function bufferProblems(config: Config, era: Era, client: string): readonly ConfigProblem[] {
+  const all = layered(...defaultProducerConfig(client, era), config);
+  const [batch, memory] = [Number(all['batch.size']), Number(all['buffer.memory'])];
+  if (Math.max(1, batch) <= memory) return [];
+  const setting = config['buffer.memory'] === undefined ? 'batch.size' : 'buffer.memory';
+  return [
+    {
+      setting,
+      message: `batch.size=${batch} is more than buffer.memory=${memory}; no batch could ever be made`,
+      hint: `give a buffer.memory of at least ${batch}, or a smaller batch.size`,
+    },
+  ];
 }
 
 /** KafkaProducer.configureDeliveryTimeout: a delivery timeout that was set must leave time for lingering and one request. */

@@ -1,7 +1,7 @@
 import { present } from '../../../lib/assert.ts';
 import type { Config } from '../../scenario.ts';
 import type { Era } from '../../world.ts';
-import { defaultProducerConfig } from '../presets.ts';
+import { defaultProducerConfig, presetOf } from '../presets.ts';
 import type { ProducerSettings } from '../producer/state.ts';
 import { acksOf, flagOf, layered, microsOf, textOf, wholeOf } from './parse.ts';
 import { partitionerChoice } from './partitioner-settings.ts';
@@ -33,6 +33,7 @@ export function producerSettings(given: Config, client: string, era: Era): Produ
     retryBackoffMax: Math.max(retryBackoff, microsOf(config, 'retry.backoff.max.ms')),
     maxInFlight: wholeOf(config, 'max.in.flight.requests.per.connection'),
     idempotence,
+    retriesInOrder: idempotence || presetOf(client, era).sortsRetries,
     partitioner,
     keyless,
     emptyKeyIsNone,

@@ -8,6 +8,7 @@ import { CONTROLLER_SLOTS } from '../timers.ts';
 import { alterConfigsAnswered, answerAlterConfigs } from './alter-configs.ts';
 import { answerCreatePartitions, createPartitionsAnswered } from './create-partitions.ts';
 import { answerCreateTopics, createTopicsAnswered } from './create-topics.ts';
+import { answerDeleteTopics, deleteTopicsAnswered, topicsAreGone } from './delete-topics.ts';
 import { answerElectLeaders, leadersAreKnown } from './elect-leaders.ts';
 import type { AdminTask } from './task.ts';
 import { topicsAreLed } from './waiting.ts';
@@ -56,6 +57,8 @@ export function adminAnswered(turn: Turn, broker: BrokerState, id: number, resul
       return proceed(turn, broker, createTopicsAnswered(turn, broker, task, results));
     case 'createPartitions':
       return proceed(turn, broker, createPartitionsAnswered(turn, broker, task, results));
+    case 'deleteTopics':
+      return proceed(turn, broker, deleteTopicsAnswered(task, results));
     case 'alterConfigs':
       return proceed(turn, broker, alterConfigsAnswered(turn, broker, task, results));
     case 'electLeaders':
@@ -93,6 +96,8 @@ function isSettled(broker: BrokerState, task: AdminTask): boolean {
     case 'createTopics':
     case 'createPartitions':
       return topicsAreLed(broker, task.items);
+    case 'deleteTopics':
+      return topicsAreGone(broker, task.items);
     case 'alterConfigs':
       return true;
     case 'electLeaders':
@@ -106,6 +111,8 @@ function answer(turn: Turn, broker: BrokerState, task: AdminTask): void {
       return answerCreateTopics(turn, broker, task);
     case 'createPartitions':
       return answerCreatePartitions(turn, broker, task);
+    case 'deleteTopics':
+      return answerDeleteTopics(turn, broker, task);
     case 'alterConfigs':
       return answerAlterConfigs(turn, task);
     case 'electLeaders':
@@ -134,6 +141,12 @@ function refuseAll(turn: Turn, task: AdminTask): void {
       return turn.respond(
         task.connection,
         { type: 'CreatePartitionsResponse', results: task.items.map(({ name }) => ({ name, ...error })) },
+        task.cause,
+      );
+    case 'deleteTopics':
+      return turn.respond(
+        task.connection,
+        { type: 'DeleteTopicsResponse', responses: task.items.map(({ name }) => ({ name, ...error })) },
         task.cause,
       );
     case 'alterConfigs':

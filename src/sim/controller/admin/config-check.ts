@@ -4,6 +4,18 @@ import type { Era } from '../../world.ts';
 
 /** Settings that a broker takes over while it runs (DynamicBrokerConfig.AllDynamicConfigs), as far as they mean something here. */
 const DYNAMIC_BROKER_SETTINGS: readonly string[] = [
+  'log.cleaner.backoff.ms',
+  'log.cleaner.delete.retention.ms',
+  'log.cleaner.max.compaction.lag.ms',
+  'log.cleaner.min.cleanable.ratio',
+  'log.cleaner.min.compaction.lag.ms',
+  'log.cleanup.policy',
+  'log.index.interval.bytes',
+  'log.index.size.max.bytes',
+  'log.retention.bytes',
+  'log.retention.ms',
+  'log.roll.ms',
+  'log.segment.bytes',
   'message.max.bytes',
   'min.insync.replicas',
   'unclean.leader.election.enable',

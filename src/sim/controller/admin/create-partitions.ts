@@ -6,7 +6,7 @@ import type { ZkOp, ZkResult } from '../../protocol/zookeeper.ts';
 import { fromMs } from '../../time.ts';
 import type { Turn } from '../../turn.ts';
 import type { ConnectionId } from '../../world.ts';
-import { assignmentIn, topicData } from '../../zookeeper/data.ts';
+import { assignmentIn, reassignmentIn, topicData } from '../../zookeeper/data.ts';
 import { topicPath } from '../../zookeeper/paths.ts';
 import { isActive } from '../context.ts';
 import { placementRefusal, placeReplicas, type PlaceableBroker } from '../placement.ts';
@@ -114,6 +114,11 @@ function extended(
   const [first] = existing;
   if (result?.error !== 'Ok' || first === undefined)
     return failed('UNKNOWN_TOPIC_OR_PARTITION', `topic ${item.name} does not exist`);
+  const moving = existing.some((_, at) => {
+    const { adding, removing } = reassignmentIn(result.data, at);
+    return adding.length + removing.length > 0;
+  });
+  if (moving) return failed('REASSIGNMENT_IN_PROGRESS', `topic ${item.name} has partitions that are being reassigned`);
   const added = more.count - existing.length;
   if (added < 0)
     return failed('INVALID_PARTITIONS', `topic ${item.name} has ${existing.length} partitions; it cannot have fewer`);

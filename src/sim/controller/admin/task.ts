@@ -2,6 +2,7 @@ import type { Config } from '../../scenario.ts';
 import type {
   CreatePartitionsRequest,
   CreateTopicsRequest,
+  DeleteTopicsRequest,
   ElectLeadersRequest,
   IncrementalAlterConfigsRequest,
 } from '../../protocol/cluster.ts';
@@ -24,7 +25,8 @@ interface TaskOf<K extends string> {
  * A request of an operator that a broker works on beside the controller's thread (kafka.server.ZkAdminManager): it writes to
  * ZooKeeper what is wanted, and answers when this broker itself has heard of the outcome.
  */
-export type AdminTask = CreateTopicsTask | CreatePartitionsTask | AlterConfigsTask | ElectLeadersTask;
+export type AdminTask =
+  CreateTopicsTask | CreatePartitionsTask | DeleteTopicsTask | AlterConfigsTask | ElectLeadersTask;
 
 export interface CreateTopicsTask extends TaskOf<'createTopics'> {
   readonly request: CreateTopicsRequest;
@@ -35,6 +37,12 @@ export interface CreateTopicsTask extends TaskOf<'createTopics'> {
 export interface CreatePartitionsTask extends TaskOf<'createPartitions'> {
   readonly request: CreatePartitionsRequest;
   readonly stage: 'reading' | 'writing' | 'waiting';
+  readonly items: readonly TopicItem[];
+}
+
+export interface DeleteTopicsTask extends TaskOf<'deleteTopics'> {
+  readonly request: DeleteTopicsRequest;
+  readonly stage: 'marking' | 'waiting';
   readonly items: readonly TopicItem[];
 }
 

@@ -1,5 +1,6 @@
 import { brokerView } from '../../read/brokers.ts';
-import { controllerOf } from '../../read/znodes.ts';
+import { controllerNow } from '../../read/controller.ts';
+import { FIRST_CONTROLLER_ID } from '../../kraft/part.ts';
 import { defineFact, remembered } from '../fact.ts';
 import { trafficFold, trafficOf } from '../folds/traffic.ts';
 import { nodeIdOf } from '../lookup.ts';
@@ -25,19 +26,24 @@ export const waitingFor = defineFact({
     value === null ? `Broker ${broker} waits for nothing.` : `Broker ${broker} waits for ${value}.`,
 });
 
-/** The broker whose /controller znode exists; -1: nobody. */
+/** The broker whose /controller znode exists; in KRaft mode the node.id of the voter that leads the quorum. -1: nobody. */
 export const controller = defineFact({
   id: 'controller',
   args: [],
-  ask: ({ world }) => controllerOf(world).broker,
-  say: (value) => (value < 0 ? 'There is no controller.' : `Broker ${value} is the controller.`),
+  ask: ({ world }) => controllerNow(world).id,
+  say: (value) =>
+    value < 0
+      ? 'There is no controller.'
+      : value < FIRST_CONTROLLER_ID
+        ? `Broker ${value} is the controller.`
+        : `Controller ${value} is the active one.`,
 });
 
-/** How often a controller has been elected. */
+/** How often a controller has been elected; in KRaft mode the quorum's epoch. */
 export const controllerEpoch = defineFact({
   id: 'controllerEpoch',
   args: [],
-  ask: ({ world }) => controllerOf(world).epoch,
+  ask: ({ world }) => controllerNow(world).epoch,
   say: (value) => `The controller epoch is ${value}.`,
 });
 

@@ -2,7 +2,7 @@ import { vecForEach } from '../../../lib/vec.ts';
 import { topicConfig } from '../../config/broker-config.ts';
 import { brokerNode, brokerState } from '../../read/nodes.ts';
 import { partitionView, topicConfigOf } from '../../read/partitions.ts';
-import { registeredBrokers } from '../../read/znodes.ts';
+import { registrationOf } from '../../read/controller.ts';
 import { defineFact, remembered } from '../fact.ts';
 import { electionsFold, electionsOf } from '../folds/elections.ts';
 import { idOf, nameOf, partitionText } from '../lookup.ts';
@@ -72,9 +72,8 @@ export const eligibleLeaders = defineFact({
   ask({ world }, ref) {
     const view = partitionView(world, idOf(world, ref));
     if (view.partitionEpoch < 0) return null;
-    const registered = registeredBrokers(world);
     const alive = view.replicas.filter(
-      (broker) => registered.includes(broker) && brokerNode(world, broker)?.status === 'running',
+      (broker) => registrationOf(world, broker) === 'active' && brokerNode(world, broker)?.status === 'running',
     );
     const inSync = alive.filter((broker) => view.isr.includes(broker));
     if (inSync.length > 0) return inSync;

@@ -6,28 +6,11 @@ import type { MetadataPartition, MetadataResponse } from '../../../../src/sim/pr
 import type { Micros } from '../../../../src/sim/time.ts';
 import type { EntryArgs, EntryType, TraceEntry } from '../../../../src/sim/trace/entry.ts';
 import type { Behaviour, DisconnectReason, Stimulus, Turn } from '../../../../src/sim/turn.ts';
-import type { ConnectionId, Era, NodeId, PartitionId, Seq, Setup } from '../../../../src/sim/world.ts';
+import type { ConnectionId, NodeId, PartitionId, Seq, Setup } from '../../../../src/sim/world.ts';
+
+export { setupOf } from './client-setup.ts';
 
 export const ms = (count: number): Micros => count * 1000;
-
-/** Brokers 1 to 3 on nodes 11 to 13. */
-export function setupOf(era: Era = '3.9', brokerIds: readonly number[] = [1, 2, 3]): Setup {
-  return {
-    engine: 'test',
-    era,
-    mode: 'zookeeper',
-    seed: 1,
-    network: { latency: 1000, jitter: 0 },
-    nodeOfBroker: Array.from({ length: Math.max(...brokerIds) + 1 }, (_, id) =>
-      brokerIds.includes(id) ? 10 + id : -1,
-    ),
-    brokerIds,
-    zookeeperNodes: [0],
-    adminNode: 20,
-    announcedTopics: [],
-    clientConfig: { producer: {}, consumer: {} },
-  };
-}
 
 interface Flying {
   readonly connection: ConnectionId;
@@ -243,6 +226,8 @@ export class ClientBench<S> implements Turn {
     const known = this.names.findIndex((name) => name.topic === topic && name.partition === partition);
     return known >= 0 ? known : this.names.push({ topic, partition }) - 1;
   }
+
+  wroteToDisk(): void {}
 
   partitionName(id: PartitionId): { readonly topic: string; readonly partition: number } {
     return present(this.names[id], 'a partition must have been named');

@@ -1,0 +1,31 @@
+import { logOf } from '../read/replicas.ts';
+import { partitionView } from '../read/partitions.ts';
+import { agreesUpTo } from './epochs.ts';
+import type { Invariant } from './invariant.ts';
+
+/** The premise of a clean election: whoever is in the controller's ISR has what is committed. */
+export const isrHoldsCommitted: Invariant = {
+  name: 'IsrHoldsCommitted',
+  says: 'every member of the ISR that the controller knows has every committed record, unless it lost them by power or disk',
+  watch: () => ({
+    look({ after, entries, replicas }, ledger, complain) {
+      for (const change of replicas) {
+        if (change.after === null || change.after.role !== 'leader') continue;
+        if (change.before?.log.highWatermark === change.after.log.highWatermark) continue;
+        check(change.partition);
+      }
+      for (const entry of entries) if (entry.type === 'IsrUpdated') check(entry.args.partition);
+
+      function check(partition: number): void {
+        const account = ledger.account(partition);
+        for (const broker of partitionView(after, partition).isr) {
+          if (account.lostFrom[broker] !== undefined) continue;
+          const log = logOf(after, broker, partition);
+          const has = log === null ? 0 : agreesUpTo(log, account.epochs, account.committed);
+          if (has < account.committed)
+            complain(partition, `broker ${broker} is in the ISR with ${has} of ${account.committed} committed offsets`);
+        }
+      }
+    },
+  }),
+};

@@ -1,0 +1,60 @@
+import { present } from '../../../lib/assert.ts';
+import type { ErrorCode } from '../../protocol/errors.ts';
+import type { BrokerHeartbeatRequest, BrokerHeartbeatResponse } from '../../protocol/kraft.ts';
+import { brokerIn } from '../image/lookups.ts';
+import { addControlledShutdown, addFencing, addUnfencing, hasLeaderships } from './broker-changes.ts';
+import { countsAsFenced, currentState, nextState, type BrokerControlState } from './broker-control-state.ts';
+import type { Decision } from './decision.ts';
+import { fence, heartbeatOf, oneStaleBroker, touch } from './heartbeats.ts';
+
+/** Who asks must be the registered process (ClusterControlManager.checkBrokerEpoch). */
+export function brokerEpochError({ image }: Decision, brokerId: number, brokerEpoch: number): ErrorCode {
+  const broker = brokerIn(image, brokerId);
+  return broker !== null && broker.epoch === brokerEpoch ? 'NONE' : 'STALE_BROKER_EPOCH';
+}
+
+/**
+ * A broker says that it is there, how far it has read, and what it wants (ReplicationControlManager.processBrokerHeartbeat).
+ * @returns the answer, and what the broker is now
+ */
+export function heartbeat(
+  decision: Decision,
+  request: BrokerHeartbeatRequest,
+): { readonly answer: BrokerHeartbeatResponse; readonly state: BrokerControlState | null } {
+  const { brokerId, brokerEpoch, currentMetadataOffset } = request;
+  const error = brokerEpochError(decision, brokerId, brokerEpoch);
+  if (error !== 'NONE') return { answer: refusal(error), state: null };
+  const { registeredAt } = present(brokerIn(decision.image, brokerId), `broker ${brokerId}`);
+  const broker = present(heartbeatOf(decision.active, brokerId), `heartbeats of broker ${brokerId}`);
+  const leads = (): boolean => hasLeaderships(decision, brokerId);
+  const state = nextState(decision.active, broker, request, registeredAt, leads);
+  if (state !== currentState(broker)) enter(decision, brokerId, state);
+  decision.active = touch(decision.active, brokerId, countsAsFenced(state), currentMetadataOffset, decision.now);
+  const answer: BrokerHeartbeatResponse = {
+    type: 'BrokerHeartbeatResponse',
+    errorCode: 'NONE',
+    isCaughtUp: currentMetadataOffset >= registeredAt,
+    isFenced: countsAsFenced(state),
+    shouldShutDown: state === 'SHUTDOWN_NOW',
+  };
+  return { answer, state };
+}
+
+function enter(decision: Decision, broker: number, state: BrokerControlState): void {
+  if (state === 'UNFENCED') addUnfencing(decision, broker);
+  else if (state === 'CONTROLLED_SHUTDOWN') addControlledShutdown(decision, broker);
+  else addFencing(decision, broker);
+}
+
+/** The answer to a heartbeat that changes nothing. */
+export function refusal(errorCode: ErrorCode): BrokerHeartbeatResponse {
+  return { type: 'BrokerHeartbeatResponse', errorCode, isCaughtUp: false, isFenced: true, shouldShutDown: false };
+}
+
+/** Fences the broker whose session ended first; one at a time, so that what follows from it is there before the next. */
+export function fenceOneStaleBroker(decision: Decision): void {
+  const broker = oneStaleBroker(decision.active, decision.config.brokerSessionTimeout, decision.now);
+  if (broker === null) return;
+  addFencing(decision, broker);
+  decision.active = fence(decision.active, broker);
+}

@@ -1,0 +1,30 @@
+import type { BrokerState } from '../broker/state.ts';
+import type { ControllerNodeState } from '../kraft/node/state.ts';
+import type { Micros } from '../time.ts';
+import type { NodeId, World } from '../world.ts';
+import { nodeOf } from './nodes.ts';
+import { quorumOf } from './quorum.ts';
+
+/** KRaft mode: how long the active controller still counts a broker as alive, if it hears nothing. */
+export interface BrokerSessionView {
+  readonly broker: number;
+  /** The active controller's. */
+  readonly controller: NodeId;
+  readonly expiresAt: Micros;
+  readonly timeout: Micros;
+}
+
+/** The sessions of brokers that are not fenced, by id; none in ZooKeeper mode, or while no controller is active. */
+export function brokerSessions(world: World): readonly BrokerSessionView[] {
+  const quorum = quorumOf(world);
+  const leader = quorum?.voters.find(({ id }) => id === quorum.leaderId);
+  if (leader === undefined) return [];
+  const node = nodeOf(world, leader.node);
+  const state = node.kind === 'broker' ? (node.state as BrokerState).kraft : (node.state as ControllerNodeState);
+  const controller = state?.controller ?? null;
+  if (controller === null || controller.active === null) return [];
+  const timeout = controller.config.brokerSessionTimeout;
+  return controller.active.heartbeats
+    .filter(({ fenced }) => !fenced)
+    .map(({ id, lastContact }) => ({ broker: id, controller: leader.node, expiresAt: lastContact + timeout, timeout }));
+}

@@ -1,0 +1,78 @@
+import * as v from 'valibot';
+
+import { vecToArray } from '../../../src/lib/vec.ts';
+import { drawn, nextState } from '../../../src/lib/rng.ts';
+import { topicIn } from '../../../src/sim/kraft/image/lookups.ts';
+import { adapter, NotYet, type Check } from '../support/adapter.ts';
+import { QuorumCluster } from '../support/quorum-cluster.ts';
+
+const id = v.pipe(v.number(), v.integer());
+const schema = v.object({
+  brokers: v.array(v.object({ id, rack: v.optional(v.nullable(v.string()), null), fenced: v.boolean() })),
+  partitions: v.number(),
+  replicationFactor: v.number(),
+  randomDraw: v.optional(v.number(), 0),
+  expected: v.optional(v.array(v.array(id))),
+  expectedError: v.optional(v.string()),
+  match: v.optional(v.string()),
+  properties: v.optional(v.array(v.string()), []),
+});
+
+type Case = v.InferOutput<typeof schema>;
+
+/** Where a real active controller puts the replicas of a new topic. */
+export const playKRaftPlacement = adapter(schema, (data): Check => {
+  const cluster = new QuorumCluster();
+  for (const broker of data.brokers) {
+    cluster.register(broker.id, broker.rack);
+    if (!broker.fenced) cluster.heartbeat(broker.id);
+  }
+  // The controller draws where to begin: its random stream is set to where it draws the wanted numbers.
+  cluster.bench.seedNode(cluster.controllerName, streamThatDraws(boundsOf(data), data.randomDraw));
+  const { partitions: numPartitions, replicationFactor } = data;
+  const topic = { name: 't', numPartitions, replicationFactor, assignments: [], configs: [] };
+  const answer = cluster.ask({ type: 'CreateTopicsRequest', topics: [topic], timeoutMs: 1000 }, 'CreateTopicsResponse');
+  const error = answer.topics[0]?.errorCode ?? 'no answer';
+  if (data.expectedError !== undefined) return { expected: data.expectedError, got: error };
+  const created = topicIn(cluster.image, 't');
+  const placed = created === null ? [] : vecToArray(created.partitions).map((partition) => partition.replicas);
+  if (data.match === 'properties')
+    return { expected: data.properties, got: data.properties.filter((property) => holds(property, placed)) };
+  return { expected: data.expected, got: placed };
+});
+
+/** What is drawn before the first partition: a start in each list of brokers that is not empty, and the first rack. */
+function boundsOf({ brokers }: Case): readonly number[] {
+  const racks = [...new Set(brokers.map((broker) => broker.rack))].sort();
+  const sizes = racks.flatMap((rack) =>
+    [true, false].map((fenced) => brokers.filter((broker) => broker.rack === rack && broker.fenced === fenced).length),
+  );
+  return [...sizes.filter((size) => size > 0), racks.length];
+}
+
+function streamThatDraws(bounds: readonly number[], wanted: number): number {
+  for (let start = 0; ; start++) {
+    let state = start;
+    const fits = bounds.every((bound) => {
+      const hit = drawn(state, bound) === wanted % bound;
+      state = nextState(state);
+      return hit;
+    });
+    if (fits) return start;
+  }
+}
+
+/** Does a placement have a property, given as a sentence? */
+function holds(property: string, placed: readonly (readonly number[])[]): boolean {
+  const [first = -1, second = -1] = [...property.matchAll(/\d+/g)].map((match) => Number(match[0]));
+  if (/^every partition has \d+ distinct brokers/.test(property))
+    return placed.every((replicas) => replicas.length === first && new Set(replicas).size === first);
+  if (/^leader counts over \d+ partitions are exactly \d+ per broker/.test(property)) {
+    const leaders = placed.map(([leader = -1]) => leader);
+    const counts = [...new Set(leaders)].map((leader) => leaders.filter((id) => id === leader).length);
+    return leaders.length === first && counts.length * second === first && counts.every((count) => count === second);
+  }
+  if (/^all \d+ ordered pairs occur/.test(property))
+    return new Set(placed.map((replicas) => replicas.slice(0, 2).join())).size === first;
+  throw new NotYet(`a placement's property: ${property}`);
+}

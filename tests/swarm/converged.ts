@@ -1,0 +1,66 @@
+import { vecForEach } from '../../src/lib/vec.ts';
+import { cachedPartition } from '../../src/sim/broker/metadata-cache.ts';
+import type { Violation } from '../../src/sim/invariants/invariant.ts';
+import type { Ledger } from '../../src/sim/invariants/ledger.ts';
+import { brokersOf } from '../../src/sim/read/brokers.ts';
+import { consumersOf } from '../../src/sim/read/clients.ts';
+import { brokerState } from '../../src/sim/read/nodes.ts';
+import { partitionView, topicsOf, type PartitionView } from '../../src/sim/read/partitions.ts';
+import { replicasOf } from '../../src/sim/read/replicas.ts';
+import type { World } from '../../src/sim/world.ts';
+
+/**
+ * After all has been healed: every process runs, somebody is the controller, every partition is led and in sync, all brokers know
+ * the same, and consumers have read everything. A partition whose last in-sync replica lost its records may stay offline.
+ */
+export function unconverged(world: World, ledger: Ledger): readonly Violation[] {
+  const found: string[] = [];
+  vecForEach(world.nodes, (node) => {
+    if (node.status !== 'running') found.push(`${node.name} is ${node.status}`);
+  });
+  for (const { name, condition } of brokersOf(world))
+    if (condition !== 'running') found.push(`${name} is ${condition}`);
+  const partitions = topicsOf(world).flatMap((topic) => topic.partitions.map((id) => partitionView(world, id)));
+  for (const partition of partitions) found.push(...wrongWith(world, partition, ledger));
+  for (const consumer of consumersOf(world)) {
+    if (consumer.failed !== null) found.push(`${consumer.name} has failed: ${consumer.failed}`);
+    for (const { partition, position } of consumer.positions) {
+      const leader = replicasOf(world, partition).find(({ role }) => role === 'leader');
+      if (leader !== undefined && position !== leader.highWatermark)
+        found.push(
+          `${consumer.name} is at ${position ?? 'no'} offset of ${leader.highWatermark} in partition ${partition}`,
+        );
+    }
+  }
+  return found.map((text) => ({ invariant: 'EventuallyConverges', seq: world.nextSeq, partition: null, text }));
+}
+
+function wrongWith(world: World, view: PartitionView, ledger: Ledger): readonly string[] {
+  const { id, name, leader, leaderEpoch, isr, replicas } = view;
+  const { lostFrom } = ledger.account(id);
+  if (leader < 0)
+    return isr.some((broker) => lostFrom[broker] !== undefined)
+      ? []
+      : [`${name} has no leader; ISR [${isr.join(',')}]`];
+  const found: string[] = [];
+  const missing = replicas.filter((broker) => !isr.includes(broker));
+  if (missing.length > 0) found.push(`${name}: ${missing.join(',')} not in the ISR [${isr.join(',')}]`);
+  const copies = replicasOf(world, id);
+  const led = copies.find(({ brokerId }) => brokerId === leader);
+  for (const copy of copies) {
+    const role = copy.brokerId === leader ? 'leader' : 'follower';
+    if (copy.role !== role || copy.leaderEpoch !== leaderEpoch)
+      found.push(`${name}: broker ${copy.brokerId} is ${copy.role} in epoch ${copy.leaderEpoch} of ${leaderEpoch}`);
+    if (led !== undefined && (copy.logEndOffset !== led.logEndOffset || copy.highWatermark !== led.logEndOffset))
+      found.push(`${name}: broker ${copy.brokerId} ends at ${copy.logEndOffset}, high watermark ${copy.highWatermark}`);
+  }
+  for (const broker of world.setup.brokerIds) {
+    const state = brokerState(world, broker);
+    const cached = state === null ? null : cachedPartition(state.metadata, id);
+    if (cached === null || cached.leader !== leader || cached.leaderEpoch !== leaderEpoch)
+      found.push(
+        `${name}: broker ${broker} believes in leader ${cached?.leader ?? 'none'}, epoch ${cached?.leaderEpoch ?? -1}`,
+      );
+  }
+  return found;
+}
