@@ -2,12 +2,14 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
 import { lessons } from './tools/lessons.ts';
+import { model } from './tools/model.ts';
 
 export default defineConfig(({ command }) => ({
   // Relative addresses: the built site runs from any sub-path of any file host.
   base: './',
   plugins: [
     lessons(),
+    model(),
     svelte({
       onwarn(warning, handle) {
         if (command === 'build') {

@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 import { lessons } from './tools/lessons.ts';
+import { model } from './tools/model.ts';
 
 // The end-to-end tests need a build and a browser, so they only take part when they are named:
 // `npx vitest run --project e2e`, or a path under tests/e2e.
@@ -23,7 +24,7 @@ export default defineConfig({
     projects: [
       {
         // Components can be imported here too, so that a lesson or a scene test may reach a module beside them.
-        plugins: [lessons(), svelte()],
+        plugins: [lessons(), model(), svelte()],
         test: {
           name: 'unit',
           environment: 'node',
@@ -33,7 +34,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [lessons(), svelte()],
+        plugins: [lessons(), model(), svelte()],
         // Without this condition Svelte resolves to its server build, which cannot mount.
         resolve: { conditions: ['browser'] },
         test: {

@@ -1,5 +1,5 @@
 // npm run bench: speeds and sizes as ratios between figures of one run.
-import { frameFigures } from '../tests/bench/frame.mjs';
+import { frameFigures } from './support/frame-bench.mjs';
 import { runEntry } from './support/command.mjs';
 
 await runEntry('tests/bench/run.ts', ['--expose-gc']);

@@ -139,6 +139,12 @@ export class Live {
     this.look((watcher) => (watcher.asked = seq));
   }
 
+  /** Shows what would have been without the intervention that an entry tells of, at the instant that is shown. */
+  async leaveOut(seq: Seq): Promise<void> {
+    this.ask(null);
+    await this.session?.leaveOut(seq);
+  }
+
   private look(change: (watcher: Watcher) => unknown): void {
     if (this.watcher === null) return;
     change(this.watcher);

@@ -5,6 +5,8 @@ export type Route =
   | { readonly page: 'landing' }
   | LessonRoute
   | SandboxRoute
+  /** What is modelled, simplified and left out. */
+  | { readonly page: 'model' }
   /** A lesson or the sandbox, laid out for a projector. */
   | { readonly page: 'present'; readonly of: LessonRoute | SandboxRoute }
   /** A run that came with the address; `hash` is all of it, for `link.ts`. */
@@ -34,6 +36,7 @@ export function routeOf(hash: string): Route {
   if (text.startsWith(`${LINK_KEY}=`)) return { page: 'recording', hash: `#${text}` };
   const parts = text.replace(/^\//, '').replace(/\/$/, '').split('/');
   if (parts.length === 1 && parts[0] === '') return { page: 'landing' };
+  if (parts.length === 1 && parts[0] === 'model') return { page: 'model' };
   const presented = parts[0] === 'present';
   const shown = placeOf(presented ? parts.slice(1) : parts);
   if (shown === null) return { page: 'unknown', asked: text.slice(0, 200) };
@@ -57,6 +60,8 @@ export function hashOf(route: Route): string {
       return `#/lesson/${route.lesson}${route.step === null ? '' : `/${route.step}`}`;
     case 'sandbox':
       return '#/sandbox';
+    case 'model':
+      return '#/model';
     case 'present':
       return `#/present${hashOf(route.of).slice(1)}`;
     case 'recording':

@@ -1,16 +1,19 @@
 import { present } from '../lib/assert.ts';
 import { vecForEach } from '../lib/vec.ts';
+import { withHint } from '../scenario/mistake.ts';
+import { ruleClause } from '../scene/words/safety-words.ts';
 import type { Scenario } from '../sim/scenario.ts';
 import type { Micros } from '../sim/time.ts';
 import { ENGINE } from '../sim/engine.ts';
 import type { CheckedRecording } from '../timeline/check-recording.ts';
+import type { DatedIntervention } from '../timeline/branches.ts';
 import type { Recording } from '../timeline/recording.ts';
 import { defaultSetup, type SandboxSetup } from '../view/sandbox/setup.ts';
 import { fileName, saveFile } from './files.ts';
 import { Live } from './live.svelte.ts';
 import type { Page } from './page.svelte.ts';
 import type { Filled, FormSetting } from './sandbox-forms.ts';
-import { numtest, SANDBOX_OPENS_AT, sandboxScenario } from './sandbox-scenario.ts';
+import { doneInOtherMode, inOtherMode, numtest, SANDBOX_OPENS_AT, sandboxScenario } from './sandbox-scenario.ts';
 import { machinery } from './session/machinery.ts';
 import { getReadyFor, isReadyFor } from './session/kraft.ts';
 import { browser } from './session/outside.ts';
@@ -28,6 +31,8 @@ export class SandboxHolder {
   setup: SandboxSetup = $state.raw(defaultSetup);
   /** What is running: `sandbox`, or a scenario's or a recording's name. */
   name = $state('sandbox');
+  /** What is running, as the simulator has it. */
+  scenario: Scenario | null = $state.raw(null);
   refusal: Refusal | null = $state.raw(null);
   private readonly page: Page;
   private session: Session | null = null;
@@ -43,6 +48,32 @@ export class SandboxHolder {
     const before = this.setup;
     this.setup = setup;
     this.begin('sandbox', sandboxScenario(setup), setup.seed, [], SANDBOX_OPENS_AT, () => (this.setup = before));
+  }
+
+  /** The same cluster, load, seed and faults with the other keeper of metadata, at the instant that is shown. */
+  async compare(): Promise<void> {
+    const { scenario, name, setup } = this;
+    const recording = this.recording();
+    if (scenario === null || recording === null) return;
+    const other = inOtherMode(scenario);
+    const { checkScenario } = await import('../scenario/check/check-scenario.ts');
+    const problems = checkScenario(other);
+    if (problems.length > 0) {
+      const reasons = problems.map(({ message, hint }) => withHint(message, hint));
+      this.refusal = { what: `${name}, in the other mode,`, reasons };
+      return;
+    }
+    this.setup = inOtherMode(setup);
+    const { seed, interventions, until } = recording;
+    const done = doneInOtherMode(interventions, other);
+    this.begin(name, other, seed, done, until, () => (this.setup = setup));
+    if (done.length < interventions.length)
+      this.page.notify('What was done to controllers or ZooKeeper servers is left out: they are others here.');
+  }
+
+  /** Rules that this run has switched off, as clauses; empty for Kafka. */
+  get rulesOff(): readonly string[] {
+    return this.scenario?.without?.map(ruleClause) ?? [];
   }
 
   /** What forms are filled in for. */
@@ -75,14 +106,17 @@ export class SandboxHolder {
     name: string,
     scenario: Scenario,
     seed: number,
-    interventions: Recording['interventions'],
+    interventions: readonly DatedIntervention[],
     at: Micros,
     goBack: () => unknown = () => undefined,
   ): void {
     if (!isReadyFor(scenario)) {
       getReadyFor(scenario).then(
         () => this.begin(name, scenario, seed, interventions, at, goBack),
-        () => this.page.notify('KRaft mode could not be loaded. Look at the connection, then try again.'),
+        () => {
+          goBack();
+          this.page.notify('KRaft mode could not be loaded. Look at the connection, then try again.');
+        },
       );
       return;
     }
@@ -108,6 +142,7 @@ export class SandboxHolder {
   private show(session: Session, name: string): void {
     this.session = session;
     this.name = name;
+    this.scenario = session.run.timeline.scenario;
     this.live.select(null);
     this.live.watch(session);
   }
@@ -119,10 +154,7 @@ export class SandboxHolder {
       const { recordingFrom } = await import('./link.ts');
       return this.take(file.name, await recordingFrom(file, ENGINE));
     }
-    const [{ parseScenario }, { withHint }] = await Promise.all([
-      import('../scenario/parse-scenario.ts'),
-      import('../scenario/mistake.ts'),
-    ]);
+    const { parseScenario } = await import('../scenario/parse-scenario.ts');
     const { scenario, mistakes } = parseScenario(file.name, text);
     if (scenario === null) {
       this.refusal = {

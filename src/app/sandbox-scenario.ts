@@ -1,7 +1,11 @@
 import { bytesOfText } from '../lib/bytes.ts';
+import { castOf } from '../scenario/check/cast.ts';
+import { newFindings } from '../scenario/check/finding.ts';
+import { checkIntervention } from '../scenario/check/intervention-rules.ts';
 import type { Intervention, NewConsumer, NewProducer } from '../sim/intervention.ts';
 import type { Scenario } from '../sim/scenario.ts';
 import { fromMs, SECOND, type Micros } from '../sim/time.ts';
+import type { Recording } from '../timeline/recording.ts';
 import type { SandboxSetup } from '../view/sandbox/setup.ts';
 
 const riders = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank'];
@@ -40,11 +44,11 @@ export function sandboxScenario(setup: SandboxSetup): Scenario {
   return {
     name: 'sandbox',
     era: setup.era,
-    mode: 'zookeeper',
+    mode: setup.mode,
     seed: setup.seed,
     network: { latency, jitter: Math.floor(latency / 4) },
-    zookeeper: { servers: 1 },
-    kraft: { controllers: 3, roles: 'separate' },
+    zookeeper: { servers: setup.zookeepers },
+    kraft: { controllers: setup.controllers, roles: setup.roles },
     brokers: Array.from({ length: setup.brokers }, (_, i) => ({ id: i + 1, rack: null, config: {}, up: true })),
     config: { broker: {}, producer: {}, consumer: {} },
     topics: [
@@ -60,6 +64,31 @@ export function sandboxScenario(setup: SandboxSetup): Scenario {
     consumers: [{ ...consumer, startAt: CLIENTS_START }],
     script: [],
   };
+}
+
+/** The same cluster, load and seed in the other mode, with its era where that one has none (KIP-833: 2.8 has ZooKeeper, 4.0 KRaft). */
+export function inOtherMode<T extends Pick<Scenario, 'era' | 'mode'>>(cluster: T): T {
+  const mode = cluster.mode === 'kraft' ? 'zookeeper' : 'kraft';
+  const era = cluster.era === (mode === 'kraft' ? '2.8' : '4.0') ? '3.9' : cluster.era;
+  return { ...cluster, era, mode };
+}
+
+/**
+ * What has been done to a cluster, for the same cluster in the other mode: at the same instants, without what has no meaning there
+ * (a controller or a ZooKeeper server of its own, an era's setting).
+ */
+export function doneInOtherMode(
+  done: Recording['interventions'],
+  scenario: Scenario,
+): readonly { readonly at: Micros; readonly intervention: Intervention }[] {
+  const kept: Intervention[] = [];
+  return done.flatMap(({ at, intervention }) => {
+    const findings = newFindings();
+    checkIntervention(intervention, castOf(scenario, [...kept, intervention]), [], findings);
+    if (findings.all.length > 0) return [];
+    kept.push(intervention);
+    return [{ at, intervention }];
+  });
 }
 
 /**

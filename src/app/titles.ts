@@ -9,6 +9,8 @@ export function titleOf(route: Route, lesson: string | null = null): string {
       return `${lesson ?? 'Lesson'} · Highwater`;
     case 'sandbox':
       return 'Sandbox · Highwater';
+    case 'model':
+      return 'What is simplified here? · Highwater';
     case 'recording':
       return 'Recording · Highwater';
     case 'present':

@@ -8,3 +8,8 @@ declare module 'virtual:lessons' {
   /** A lesson played once when the site was built, by its id. */
   export const openings: { readonly [id: string]: () => Promise<import('./opening.ts').Opening> };
 }
+
+/** What is modelled, simplified and left out, as the build makes it of `docs/MODEL.md`: see `build/paper-plugin.ts`. */
+declare module 'virtual:model' {
+  export const paper: import('./paper.ts').Paper;
+}

@@ -33,9 +33,7 @@ export function columnOf(frame: Frame, column: ColumnFrame, broker: BrokerView):
   const badgeFits = broker.isController && !small && titleWidth + 8 + badgeWidth <= inner;
   const used = titleWidth + (badgeFits ? badgeWidth + 18 : 8);
   const words = stateWords(broker);
-  const state = small
-    ? ''
-    : stateText(broker.condition, CONDITION_WORDS[broker.condition], inner - used, metrics.small);
+  const state = small ? '' : stateText(broker.condition, conditionWords(broker), inner - used, metrics.small);
   const height = metrics.token.height;
   return {
     key: keyOf(thing),
@@ -52,7 +50,9 @@ export function columnOf(frame: Frame, column: ColumnFrame, broker: BrokerView):
     stateX: column.box.x + column.box.width - 1.5 * metrics.cell.pad - textWidth(state, metrics.small, 'bold'),
     look:
       broker.condition === 'running'
-        ? 'running'
+        ? broker.registration === 'fenced'
+          ? 'uncertain'
+          : 'running'
         : isGone(broker.condition) && broker.condition !== 'not started'
           ? 'gone'
           : 'uncertain',
@@ -75,8 +75,13 @@ export function titleLine(metrics: Metrics, broker: { readonly waitingFor: strin
   return metrics.columnTitle * (broker.waitingFor === null ? 0.5 : 0.34);
 }
 
+/** What a broker's condition is called; one that runs, but that the active controller has fenced, does so in vain (KRaft mode). */
+export function conditionWords({ condition, registration }: BrokerView): string {
+  return condition === 'running' && registration === 'fenced' ? 'fenced' : CONDITION_WORDS[condition];
+}
+
 function stateWords(broker: BrokerView): string {
-  const words = CONDITION_WORDS[broker.condition];
+  const words = conditionWords(broker);
   return broker.waitingFor === null ? words : `${words}, waits for ${broker.waitingFor}`;
 }
 
@@ -84,7 +89,7 @@ function stateWords(broker: BrokerView): string {
 function stateText(condition: BrokerCondition, words: string, room: number, size: number): string {
   const sign = FAULTS.includes(condition) ? size + 4 : 0;
   if (textWidth(words, size, 'bold') + sign <= room) return words;
-  if (condition === 'running') return '';
+  if (condition === 'running' && words === CONDITION_WORDS.running) return '';
   const cut = clip(words, room - sign, size, 'bold');
   return cut.length < 4 ? '' : cut;
 }

@@ -2,7 +2,10 @@ import type { BrokerCondition } from '../sim/read/brokers.ts';
 import type { NodeId, PartitionId } from '../sim/world.ts';
 import type { Box, Point } from './box.ts';
 import type { Frame, Level } from './frame.ts';
+import type { QuorumMark } from './marks-quorum.ts';
 import type { Thing } from './thing.ts';
+
+export type { QuorumMark, VoterMark } from './marks-quorum.ts';
 
 /** Everything that is drawn at one instant. JSON only. Parts that did not change since the last scene are the same objects. */
 export interface Scene {
@@ -179,29 +182,6 @@ export interface ZooKeeperMark extends Stop {
     readonly at: Point;
     readonly textX: number;
   }[];
-}
-
-/** KRaft's controllers: a quorum of voters, one of which is active. */
-export interface QuorumMark {
-  readonly key: string;
-  readonly box: Box;
-  readonly title: string;
-  readonly note: string;
-  /** Is there nobody who leads? */
-  readonly fault: boolean;
-  readonly voters: readonly VoterMark[];
-}
-
-export interface VoterMark extends Stop {
-  readonly id: string;
-  /** The part it plays; empty where it does not fit. */
-  readonly role: string;
-  /** How far its copy of the metadata log goes, and its epoch. */
-  readonly lines: readonly string[];
-  readonly look: 'running' | 'uncertain' | 'gone';
-  readonly leads: boolean;
-  /** Of the text: the middle of each line. */
-  readonly at: readonly Point[];
 }
 
 /** A server of an ensemble: `★` leads, `?` looks for a leader, `×` does not run. */

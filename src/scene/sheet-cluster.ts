@@ -4,7 +4,7 @@ import { brokerState, nodeOf } from '../sim/read/nodes.ts';
 import { partitionView } from '../sim/read/partitions.ts';
 import { zookeeperView } from '../sim/read/zookeeper.ts';
 import type { World } from '../sim/world.ts';
-import { CONDITION_WORDS } from './columns.ts';
+import { conditionWords } from './columns.ts';
 import { brokerList, durationText, fact } from './sheet-fact.ts';
 import type { FactLine, Sheet } from './sheet.ts';
 import type { Thing } from './thing.ts';
@@ -20,10 +20,7 @@ export function brokerSheet(world: World, thing: Extract<Thing, { kind: 'broker'
     thing,
     title: `broker ${thing.broker}`,
     what: 'A broker is a Kafka server. It keeps logs, leads some partitions and copies others from their leaders.',
-    state:
-      view.waitingFor === null
-        ? CONDITION_WORDS[view.condition]
-        : `${CONDITION_WORDS[view.condition]}, waits for ${view.waitingFor}`,
+    state: view.waitingFor === null ? conditionWords(view) : `${conditionWords(view)}, waits for ${view.waitingFor}`,
     fault: view.condition === 'crashed' || view.condition === 'unpowered' || view.condition === 'frozen',
     facts: [
       fact('state', view.lifecycle),

@@ -7,7 +7,7 @@ import { zookeeperView } from '../sim/read/zookeeper.ts';
 import type { Micros } from '../sim/time.ts';
 import type { PartitionId, World } from '../sim/world.ts';
 import { acksText } from './clients.ts';
-import { CONDITION_WORDS } from './columns.ts';
+import { CONDITION_WORDS, conditionWords } from './columns.ts';
 import { hueOf } from './hue.ts';
 import { isGone } from './partition-state.ts';
 import type { Thing } from './thing.ts';
@@ -100,12 +100,12 @@ const MOST_PARTITIONS = 200;
 export function tablesOf(world: World, at: Micros = world.now): ClusterTables {
   const brokers = brokersOf(world);
   return {
-    brokers: brokers.map(({ brokerId, condition, waitingFor, isController }) => ({
-      thing: { kind: 'broker', broker: brokerId },
-      broker: brokerId,
-      state: CONDITION_WORDS[condition] + (waitingFor === null ? '' : `, waits for ${waitingFor}`),
-      fault: condition === 'crashed' || condition === 'unpowered' || condition === 'frozen',
-      controller: isController,
+    brokers: brokers.map((view) => ({
+      thing: { kind: 'broker', broker: view.brokerId },
+      broker: view.brokerId,
+      state: conditionWords(view) + (view.waitingFor === null ? '' : `, waits for ${view.waitingFor}`),
+      fault: view.condition === 'crashed' || view.condition === 'unpowered' || view.condition === 'frozen',
+      controller: view.isController,
     })),
     partitions: world.names.partitions.slice(0, MOST_PARTITIONS).map((_, id) => partitionLine(world, brokers, id)),
     producers: producersOf(world).map(({ node, name, acks, buffered, inFlight, blocked, status, paused }) => ({

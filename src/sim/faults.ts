@@ -98,6 +98,8 @@ export function applyIntervention(draft: Draft, behaviours: Behaviours, interven
     case 'deleteRecords':
     case 'alterConfig':
       return deliverStimulus(draft, behaviours, draft.setup.adminNode, { type: 'intervention', intervention }, seq);
+    case 'leaveOut':
+      return draft.keepOnly((item) => item.kind !== 'intervention' || item.at !== draft.now);
     case 'configureClient':
     case 'setProgram':
     case 'setProcessing':

@@ -127,6 +127,8 @@ export type Intervention =
       readonly partition: number;
       readonly to: number | 'beginning' | 'end';
     }
-  | { readonly type: 'pause'; readonly node: string; readonly paused: boolean };
+  | { readonly type: 'pause'; readonly node: string; readonly paused: boolean }
+  /** What the scenario's script has planned for this very instant is left out: the same run without it. */
+  | { readonly type: 'leaveOut' };
 
 export type InterventionType = Intervention['type'];

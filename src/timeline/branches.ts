@@ -13,11 +13,15 @@ export const MOST_TIPS = 8;
 export interface Branch {
   readonly id: number;
   readonly parent: Branch | null;
+  /** Id of the branch that was the current one when it began: what had been. Not always its parent. */
+  readonly cameFrom: number;
   /** It parts from its parent after so many steps; 0 for the root. */
   readonly forkStep: number;
   readonly forkAt: Micros;
   /** What was changed there; empty for the root. */
   readonly changes: readonly Intervention[];
+  /** What its parent did there and it does not; empty for most. */
+  readonly leftOut: readonly Intervention[];
   /** All interventions of its line, from the first step on. */
   plan: readonly PlannedIntervention[];
   /** How far it has been run. Up to date while it is not the current one. */
@@ -42,6 +46,7 @@ export interface DatedIntervention {
 export interface Tip {
   readonly id: number;
   readonly changes: readonly Intervention[];
+  readonly leftOut: readonly Intervention[];
   readonly forkAt: Micros;
   readonly frontierAt: Micros;
   readonly current: boolean;
@@ -58,9 +63,11 @@ export class Branches {
     this.current = {
       id: 0,
       parent: null,
+      cameFrom: 0,
       forkStep: 0,
       forkAt: 0,
       changes: [],
+      leftOut: [],
       plan: [],
       frontierStep: 0,
       frontierAt: 0,
@@ -86,23 +93,38 @@ export class Branches {
   }
 
   /** A new branch, which becomes the current one. */
-  fork(parent: Branch, forkStep: number, forkAt: Micros, changes: readonly Intervention[]): Branch {
+  fork(
+    parent: Branch,
+    forkStep: number,
+    forkAt: Micros,
+    changes: readonly Intervention[],
+    leftOut: readonly Intervention[] = [],
+    coming: readonly DatedIntervention[] = [],
+  ): Branch {
     const plan = parent.plan.filter((planned) => planned.step < forkStep);
+    const cameFrom = leftOut.length > 0 ? this.current.id : parent.id;
     this.current = {
       id: this.nextId++,
       parent,
+      cameFrom,
       forkStep,
       forkAt,
       changes,
+      leftOut,
       plan,
       frontierStep: forkStep,
       frontierAt: forkAt,
       own: [],
-      coming: [],
+      coming,
       visited: this.visits++,
     };
     this.all.push(this.current);
     return this.current;
+  }
+
+  /** Where undo leads from a branch: to what had been, or to its parent when that is not kept any more. */
+  before(branch: Branch): Branch | null {
+    return branch.parent === null ? null : (this.byId(branch.cameFrom) ?? branch.parent);
   }
 
   /** Makes a branch the current one. */
@@ -151,9 +173,9 @@ export class Branches {
 
   /** Futures of their own: leaves, and branches that were run beyond every fork from them. */
   tips(line: Line): readonly Tip[] {
-    return this.tipBranches(line).map(({ id, changes, forkAt, frontierAt }) => {
+    return this.tipBranches(line).map(({ id, changes, leftOut, forkAt, frontierAt }) => {
       const current = id === this.current.id;
-      return { id, changes, forkAt, frontierAt: current ? line.frontierAt : frontierAt, current };
+      return { id, changes, leftOut, forkAt, frontierAt: current ? line.frontierAt : frontierAt, current };
     });
   }
 

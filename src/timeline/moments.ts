@@ -1,6 +1,7 @@
 import type { Fold, Folds, History } from '../sim/facts/fold.ts';
 import { joinFolds } from '../sim/facts/fold.ts';
 import { factFolds } from '../sim/facts/folds.ts';
+import type { Scenario } from '../sim/scenario.ts';
 import { SECOND, type Micros } from '../sim/time.ts';
 import type { EntryType, TraceEntry } from '../sim/trace/entry.ts';
 import { entryTypes, interestOf } from '../sim/trace/interest.ts';
@@ -132,4 +133,12 @@ function withMoment(moments: readonly Moment[], moment: Moment): readonly Moment
   if (next.length <= MOST_MOMENTS) return next;
   const drop = next.findIndex((one) => one.kind !== 'script' && one.kind !== 'firstRecord');
   return drop < 0 ? next : [...next.slice(0, drop), ...next.slice(drop + 1)];
+}
+
+/** The moments of a run up to an instant, those that its script names among them, in order of time. */
+export function momentsUpTo(end: Micros, { script }: Pick<Scenario, 'script'>, history: History): readonly Moment[] {
+  const named = script.flatMap((item): Moment[] =>
+    item.when === null && item.moment !== null ? [{ kind: 'script', name: item.moment, at: item.at }] : [],
+  );
+  return [...named, ...momentsIn(history)].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
 }

@@ -7,26 +7,18 @@ import type { TraceEntry } from '../sim/trace/entry.ts';
 import type { Seq, World } from '../sim/world.ts';
 import { beatAfter, beatBefore, isBeat, type Beat, type Interesting } from './beats.ts';
 import { Branches, type DatedIntervention, type Tip } from './branches.ts';
+import type { Change, Cursor } from './change.ts';
 import { runOn } from './coming.ts';
 import type { Engine, PlannedIntervention } from './engine.ts';
+import { leftOutAt } from './leave-out.ts';
 import { Line } from './line.ts';
-import { lastBeatIn, momentsIn, type Moment } from './moments.ts';
+import { lastBeatIn, momentsUpTo, type Moment } from './moments.ts';
 import { presentAfter, presentAt, type Present } from './present.ts';
 import { RECORDING_FORMAT, type Recording } from './recording.ts';
 import { withoutEntries } from './segment.ts';
 import { eachStep, entriesBetween, entryAt, firstAfter } from './trace.ts';
 
-/** Where one stands in a run: after so many steps, at this instant. Several steps may share an instant. */
-export interface Cursor {
-  readonly step: number;
-  readonly at: Micros;
-}
-
-/** What was changed, and when: what undo takes back, and what a branch is named after. */
-export interface Change {
-  readonly changes: readonly Intervention[];
-  readonly at: Micros;
-}
+export type { Change, Cursor };
 
 export interface TimelineOptions {
   readonly engine: Engine;
@@ -97,13 +89,7 @@ export class Timeline {
 
   /** The named moments up to the frontier, in order of time. */
   get moments(): readonly Moment[] {
-    const end = this.line.frontierAt;
-    const script = this.scenario.script.flatMap((item): Moment[] =>
-      item.when === null && item.moment !== null ? [{ kind: 'script', name: item.moment, at: item.at }] : [],
-    );
-    return [...script, ...momentsIn(this.line.frontier.history)]
-      .filter(({ at }) => at <= end)
-      .sort((a, b) => a.at - b.at);
+    return momentsUpTo(this.line.frontierAt, this.scenario, this.line.frontier.history);
   }
 
   // Running on.
@@ -158,12 +144,35 @@ export class Timeline {
    * kept as another branch.
    */
   intervene(changes: readonly Intervention[]): void {
-    const { step, at } = this.present;
+    this.forkAt(this.present, changes, [], []);
+  }
+
+  /**
+   * Begins another future without an intervention, and what was done together with it; what was done later is done again, as far
+   * as it makes sense there. The present stands where it had been carried out.
+   * @param seq the entry that tells of it
+   * @returns false: it tells of none
+   */
+  leaveOut(seq: Seq): boolean {
+    const found = this.entry(seq);
+    if (found?.entry.type !== 'Intervened') return false;
+    const { step, at, interventions, changes, later } = leftOutAt(this.line, found.step - 1);
+    const coming = [...later, ...this.branches.current.coming.map((one) => ({ ...one, step: null }))];
+    this.forkAt({ step, at }, changes, interventions, coming);
+    return true;
+  }
+
+  private forkAt(
+    { step, at }: Cursor,
+    changes: readonly Intervention[],
+    leftOut: readonly Intervention[],
+    coming: readonly DatedIntervention[],
+  ): void {
     const plan = this.line.interventions.filter((planned) => planned.step < step);
     const line = new Line(this.engine, this.line.prefix(step), plan, step, at);
     this.carryOut(line, changes, at);
     this.branches.park(this.line);
-    this.branches.fork(this.branches.ownerOf(step), step, at, changes);
+    this.branches.fork(this.branches.ownerOf(step), step, at, changes, leftOut, coming);
     this.show(line);
     this.here = { world: line.frontier.world, history: line.frontier.history, at };
     this.undone = null;
@@ -179,22 +188,25 @@ export class Timeline {
 
   /** What undo would take back; null: nothing. */
   get undoable(): Change | null {
-    const { parent, changes, forkAt } = this.branches.current;
-    return parent === null ? null : { changes, at: forkAt };
+    const { parent, changes, leftOut, forkAt } = this.branches.current;
+    return parent === null ? null : { changes, leftOut, at: forkAt };
   }
 
   /** Takes the last change back: the future that had been is there again, and the present stands where it was changed. */
   undo(): Change | null {
-    const { parent, id, forkStep, forkAt, changes } = this.branches.current;
-    if (parent === null) return null;
+    const { undoable } = this;
+    const { id, forkStep, forkAt, leftOut } = this.branches.current;
+    const back = this.branches.before(this.branches.current);
+    if (back === null) return null;
     const before = this.present;
-    this.switchTo(parent.id);
-    if (before.step >= forkStep) {
+    this.switchTo(back.id);
+    // What had been done is there again: it is shown, at the instant that was looked at.
+    if (before.step >= forkStep && leftOut.length === 0) {
       this.seekStep(forkStep);
       this.here = { ...this.here, at: forkAt };
     }
     this.undone = id;
-    return { changes, at: forkAt };
+    return undoable;
   }
 
   /** Goes back to what was undone last, while nothing else has been done. */

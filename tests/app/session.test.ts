@@ -171,3 +171,21 @@ test('the names of nodes are those of the scenario', async () => {
   expect(names).toEqual(['zookeeper-1', 'broker-1', 'broker-2', 'broker-3', 'admin', 'scooters', 'map']);
   await session.seek(0);
 });
+
+test('what would have been without a crash is shown at the same instant, and undo brings the crash back', async () => {
+  const { session, happenings } = bench();
+  await session.seek(7 * SECOND);
+  session.act([{ type: 'crash', node: 'broker-1', kind: 'process' }]);
+  await session.seek(12 * SECOND);
+  const status = () => brokersOf(session.run.timeline.world)[0]?.condition;
+  const { timeline } = session.run;
+  const intervened = timeline.entriesBetween(0, timeline.present.step).find(({ type }) => type === 'Intervened');
+  expect(status()).toBe('crashed');
+  expect(await session.leaveOut(intervened?.seq ?? -1)).toBe(true);
+  expect([session.run.at, status()]).toEqual([12 * SECOND, 'running']);
+  expect(happenings.some(({ kind }) => kind === 'switched')).toBe(true);
+  expect(session.run.tips()).toHaveLength(2);
+  session.undo();
+  expect([session.run.at, status()]).toEqual([12 * SECOND, 'crashed']);
+  expect(await session.leaveOut(0)).toBe(false);
+});

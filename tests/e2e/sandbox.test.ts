@@ -1,30 +1,14 @@
 import { readFileSync } from 'node:fs';
 
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 
 import { LINK_KEY } from '../../src/timeline/link-text.ts';
 import { accessibilityFaults } from './support/accessibility.ts';
 import { overflow } from './support/lesson.ts';
+import { broker, choose, clock, column, openSandbox, panel } from './support/sandbox.ts';
 import { useBuiltPage } from './support/with-page.ts';
 
 const withPage = useBuiltPage();
-
-async function openSandbox(page: Page, baseUrl: string): Promise<void> {
-  await page.goto(`${baseUrl}#/sandbox`);
-  await page.getByRole('timer').getByText('6.000 s').waitFor();
-  await page.getByRole('application').waitFor();
-}
-
-/** A broker in that state, as a screen reader has it: where there is little room the words are not drawn. */
-const broker = (page: Page, id: number, state: string) =>
-  page.locator(`[data-key="broker:${id}"][aria-label*="${state}"]`).first();
-
-/** Clicks a broker's title: its middle belongs to the copies. */
-const choose = (page: Page, broker: number) => column(page, broker).click({ position: { x: 24, y: 14 } });
-const panel = (page: Page) => page.locator('.panel');
-const clock = (page: Page): Promise<string | null> => page.getByRole('timer').textContent();
-const column = (page: Page, broker: number) => page.locator(`[data-key="broker:${broker}"]`).first();
 
 test('a broker is crashed in the picture, time is dragged back and forth, and undo brings it back', async () => {
   await withPage(async (page, baseUrl) => {
@@ -121,7 +105,7 @@ test('another cluster is built from the form; a form that cannot be is refused a
     await page.getByRole('button', { name: 'Build this cluster' }).click();
     await page.getByText('with 2 brokers the replication factor is at most 2').waitFor();
     await panel(page).getByLabel('Replication factor', { exact: true }).fill('2');
-    await panel(page).getByLabel('Kafka', { exact: true }).selectOption('2.8');
+    await panel(page).getByLabel('Kafka', { exact: true }).selectOption('2.8 with ZooKeeper');
     await page.getByRole('button', { name: 'Build this cluster' }).click();
     await column(page, 3).waitFor({ state: 'detached' });
     await column(page, 2).waitFor();

@@ -91,6 +91,24 @@ test('the legend and the keys are there on every page', async () => {
   });
 });
 
+test('what is simplified here can be read in the page, wide and narrow', async () => {
+  for (const width of [1280, 320]) {
+    await withPage(
+      async (page, baseUrl) => {
+        await page.goto(baseUrl);
+        await page.getByRole('link', { name: 'What is simplified here?' }).click();
+        await page.getByRole('heading', { name: 'Popular claims that we contradict' }).waitFor();
+        expect(await page.getByRole('table').count()).toBe(3);
+        expect(await accessibilityFaults(page)).toEqual([]);
+        expect(await overflow(page)).toBeLessThanOrEqual(0);
+        await page.goto(`${baseUrl}#/sandbox`);
+        await page.getByRole('link', { name: 'What is simplified here?' }).waitFor();
+      },
+      { viewport: { width, height: 800 } },
+    );
+  }
+});
+
 test('the first page loads at most 120 kB of JavaScript', async () => {
   await withPage(async (page, baseUrl) => {
     const scriptBytes = countScriptBytes(page);

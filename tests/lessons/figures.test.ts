@@ -50,7 +50,24 @@ test('acks=1 loses what nobody has fetched; the slowest in-sync follower release
     p1: 'two',
     m32: 'broker 1',
     floor: 'one: S',
-    'reads-go-on': 'all 14',
+    m27: 'none',
+    decide: '2, 2, nobody, 2, 3, 2',
+    'floor-of-three': 'one: U',
+    'reads-go-on': 'all 18',
     'copies-again': 'three',
+  });
+});
+
+test('without a quorum all 60 records are appended, a new topic waits, and what a dead broker led has no leader; two return, and it has', () => {
+  expect(answersOf(14)).toMatchObject({
+    entries: 'three',
+    moved: 'none',
+    p1: 'all 60',
+    p3: 'admin alone',
+    p2: 'rides-1 and scooters-1',
+    back: 'two: those of broker 2',
+    fenced: 'broker 2 alone',
+    where: 'six: controllers and brokers',
+    majority: 'four',
   });
 });

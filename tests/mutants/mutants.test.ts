@@ -27,7 +27,7 @@ const mutants: readonly Mutant[] = [
   { rule: 'majorityCommits', breaks: 'CommittedMetadata', scenario: 'scenarios/split-quorum' },
   { rule: 'sessionExpiry', breaks: 'EventuallyConverges', modes: ['zookeeper'] },
   { rule: 'voteForUpToDateLogs', breaks: 'CommittedMetadata', modes: ['kraft'] },
-  { rule: 'oneVoteAnEpoch', breaks: 'SingleQuorumLeader', modes: ['kraft'] },
+  { rule: 'oneVoteAnEpoch', breaks: 'SingleQuorumLeader', scenario: 'scenarios/two-candidates' },
 ];
 
 /** What breaks in a minute of a scenario. */

@@ -33,7 +33,7 @@ describe('mistakes in a scenario', () => {
     ['brokers: 101', '1:10 brokers must be from 1 to 100; found 101'],
     ['brokers: [1, 1]', '1:14 broker 1 twice; each has a number of its own'],
     ['brokers: [{ id: 1, up: false }]', '1:10 brokers are all down at the start; at least one must be up'],
-    ['zookeeper: 3', '1:12 zookeeper of 3 servers; an ensemble of one is modelled; write 1'],
+    ['zookeeper: 4', '1:12 zookeeper of 4 servers; an ensemble has 1, 3 or 5; write 3'],
     ['network: { latency: 5 }', '1:21 latency must be a time as 500ms, 60s or 5m; found 5; write 5ms or 5s'],
     ['network: { latency: 0ms }', '1:21 latency in microseconds must be from 10 to 60000000; found 0'],
     [

@@ -10,6 +10,7 @@ import { namesOf } from '../../src/scene/words/names.ts';
 import { sentenceOf } from '../../src/scene/words/sentence.ts';
 import { screenSummary, whatChanged } from '../../src/scene/words/state-words.ts';
 import { controllerNow } from '../../src/sim/read/controller.ts';
+import { nodeOf } from '../../src/sim/read/nodes.ts';
 import { timersOf } from '../../src/sim/read/timers.ts';
 import type { World } from '../../src/sim/world.ts';
 import { activeController, Cluster, consumer, kraft, LAYOUTS, producer } from '../sim/kraft/cluster/kraft-cluster.ts';
@@ -113,5 +114,16 @@ describe.each(LAYOUTS)('a cluster of $era with $roles roles', (layout) => {
     expect(fenced - (session?.deadline ?? 0)).toBeGreaterThanOrEqual(0);
     expect(fenced - (session?.deadline ?? 0)).toBeLessThan(10_000);
     expect(sceneOf(worlds[6] as World, PAGE).timers.filter(({ key }) => key.startsWith('session'))).toEqual([]);
+  });
+
+  it('calls a broker that runs, but that the controllers do not hear of, fenced', () => {
+    const alone = new Cluster(kraft(layout, { brokerCount: 5 })).until(6);
+    for (const { node } of alone.world.setup.voters)
+      alone.do(6, { type: 'cutLink', from: 'broker-5', to: nodeOf(alone.world, node).name });
+    const world = alone.until(17).world;
+    const column = sceneOf(world, PAGE).columns.find(({ broker }) => broker === 5);
+    expect(column).toMatchObject({ condition: 'running', look: 'uncertain', label: 'broker 5, fenced' });
+    expect(tablesOf(world).brokers.find(({ broker }) => broker === 5)?.state).toBe('fenced');
+    expect(sheetOf(world, { kind: 'broker', broker: 5 })?.state).toBe('fenced');
   });
 });

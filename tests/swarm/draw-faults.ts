@@ -29,6 +29,11 @@ const KINDS = [
   'elect',
   'minInsync',
   'addPartition',
+  'islands',
+  'slowDisk',
+  'healDisk',
+  'deleteRecords',
+  'reassign',
 ] as const;
 
 type Kind = (typeof KINDS)[number];
@@ -55,9 +60,13 @@ export function drawFaults(scenario: Scenario, length: Length): fc.Arbitrary<rea
     .map((all) => all.flatMap((dice) => faultsFrom(dice, scenario)).sort((one, other) => one.at - other.at));
 }
 
+function brokersOf(scenario: Scenario): readonly string[] {
+  return scenario.brokers.map(({ id }) => `broker-${id}`);
+}
+
 /** Names of the processes that faults hit: brokers, and those that elect controllers. */
 export function victims(scenario: Scenario): readonly string[] {
-  const brokers = scenario.brokers.map(({ id }) => `broker-${id}`);
+  const brokers = brokersOf(scenario);
   if (scenario.mode === 'zookeeper')
     return [...brokers, ...Array.from({ length: scenario.zookeeper.servers }, (_, i) => `zookeeper-${i + 1}`)];
   const { controllers, roles } = scenario.kraft;
@@ -106,7 +115,7 @@ function faultsFrom({ kind, at: ms, a, b, c }: Dice, scenario: Scenario): readon
     case 'slow':
       return [{ at, interventions: [{ type: 'slowLink', from: node, to: other, extra: 1_000 + c * 2_000 }] }];
     case 'healAll':
-      return [{ at, interventions: healing(scenario).filter(({ type }) => type === 'healLink') }];
+      return [{ at, interventions: [{ type: 'healNetwork' }] }];
     case 'reset':
       return [{ at, interventions: [{ type: 'resetLink', from: node, to: other }] }];
     case 'unclean':
@@ -120,9 +129,42 @@ function faultsFrom({ kind, at: ms, a, b, c }: Dice, scenario: Scenario): readon
       return [{ at, interventions: [configured(topic, { 'min.insync.replicas': String(1 + (c % 2)) })] }];
     case 'elect':
       return [{ at, interventions: [{ type: 'electLeaders', election: 'PREFERRED', topic, partition: 0 }] }];
+    case 'islands':
+      return [{ at, interventions: [{ type: 'partitionNetwork', islands: islands(nodes, a, b) }] }];
+    case 'slowDisk':
+      return [
+        { at, interventions: [{ type: 'slowDisk', node: pick(brokersOf(scenario), a), extra: 1_000 + c * 500 }] },
+      ];
+    case 'healDisk':
+      return [{ at, interventions: [{ type: 'healDisk', node: pick(brokersOf(scenario), a) }] }];
+    case 'deleteRecords':
+      return [
+        { at, interventions: [{ type: 'deleteRecords', topic, partition: 0, before: c % 3 === 0 ? null : c % 40 }] },
+      ];
+    case 'reassign':
+      return [
+        {
+          at,
+          interventions: [{ type: 'reassignPartitions', topic, partition: 0, replicas: replicas(scenario, a, c) }],
+        },
+      ];
     case 'addPartition':
       return [{ at, interventions: [{ type: 'createPartitions', topic, count: 2 + (c % 5), assignment: null }] }];
   }
+}
+
+/** Two islands, none of them empty. */
+function islands(nodes: readonly string[], a: number, b: number): readonly (readonly string[])[] {
+  const first = nodes.filter((_, index) => ((a >> index) & 1) === 1 || index === b % nodes.length);
+  const second = nodes.filter((node) => !first.includes(node));
+  return second.length > 0 ? [first, second] : [first.slice(0, 1), first.slice(1)];
+}
+
+/** One to three brokers in some order. */
+function replicas(scenario: Scenario, a: number, c: number): readonly number[] {
+  const ids = scenario.brokers.map(({ id }) => id);
+  const turned = [...ids.slice(a % ids.length), ...ids.slice(0, a % ids.length)];
+  return turned.slice(0, 1 + (c % 3));
 }
 
 function configured(name: string, config: Readonly<Record<string, string>>): Intervention {
@@ -137,9 +179,8 @@ function bothWays(make: (from: string, to: string) => Intervention, one: string,
 export function healing(scenario: Scenario): readonly Intervention[] {
   const nodes = victims(scenario);
   return [
-    ...nodes.flatMap((from) =>
-      nodes.filter((to) => to !== from).map((to): Intervention => ({ type: 'healLink', from, to })),
-    ),
+    { type: 'healNetwork' },
+    ...brokersOf(scenario).map((node): Intervention => ({ type: 'healDisk', node })),
     ...nodes.map((node): Intervention => ({ type: 'thaw', node })),
     ...nodes.map((node): Intervention => ({ type: 'start', node })),
   ];

@@ -110,6 +110,8 @@ function scenarioFrom(drawn: Drawn, shortened: boolean): Scenario {
     startAt: 2_000_000 + index * 111_111,
   }));
   const settings = shortened ? SHORTENED : { broker: {}, producer: {}, consumer: {} };
+  // A client that nobody refuses learns only so that its leader has been replaced: five minutes are longer than a run.
+  const fresh = { 'metadata.max.age.ms': '15000' };
   const own = Object.entries(settings.broker).filter(([name]) => isOf(mode, name));
   return {
     name: 'swarm',
@@ -117,13 +119,13 @@ function scenarioFrom(drawn: Drawn, shortened: boolean): Scenario {
     mode,
     seed: drawn.seed,
     network: { latency: drawn.latency, jitter: drawn.jitter },
-    zookeeper: { servers: 1 + 0 * drawn.servers },
+    zookeeper: { servers: mode === 'kraft' ? 1 : drawn.servers },
     kraft: { controllers: drawn.servers, roles: drawn.late ? 'separate' : 'combined' },
     brokers: Array.from({ length: drawn.brokers }, (_, i) => ({ id: i + 1, rack: null, config: {}, up: true })),
     config: {
       broker: { ...Object.fromEntries(own), 'unclean.leader.election.enable': String(drawn.unclean) },
-      producer: settings.producer,
-      consumer: settings.consumer,
+      producer: { ...settings.producer, ...fresh },
+      consumer: { ...settings.consumer, ...fresh },
     },
     topics,
     producers,

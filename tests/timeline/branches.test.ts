@@ -98,7 +98,7 @@ describe('undo', () => {
     const then = stableStringify(timeline.world);
     timeline.intervene([crash]);
     timeline.advanceUntil(200_000, 1e6);
-    expect(timeline.undo()).toEqual({ changes: [crash], at: 120_000 });
+    expect(timeline.undo()).toEqual({ changes: [crash], leftOut: [], at: 120_000 });
     expect(timeline.present.at).toBe(120_000);
     expect(stableStringify(timeline.world)).toBe(then);
     expect(timeline.frontier.at).toBe(300_000);

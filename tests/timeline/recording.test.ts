@@ -135,6 +135,23 @@ describe('a broken recording is refused', () => {
     expect(problems(withParts({ interventions: [unknown] }))).not.toEqual([]);
   });
 
+  test('when it switches a rule off that no cluster has, with the place and the rule that was meant', () => {
+    const { scenario } = recorded();
+    const off = (without: unknown) => problems(withParts({ scenario: { ...scenario, without } }));
+    expect(off(['electionsFromTheIsr', 'minInsyncReplicas'])).toEqual([]);
+    expect(off(['minInsyncReplicas', 'electionFromTheIsr'])).toEqual([
+      'scenario.without[1] | unknown rule electionFromTheIsr | did you mean electionsFromTheIsr?',
+    ]);
+    expect(off([7])).toEqual([expect.stringMatching(/^scenario\.without\[0\] \| unknown rule number \| known: /)]);
+    expect(off('all')).toHaveLength(1);
+  });
+
+  test('but not for rules that are switched off on purpose, which it keeps', () => {
+    const { scenario } = recorded();
+    const checked = checkRecording(withParts({ scenario: { ...scenario, without: ['oneVoteAnEpoch'] } }), name);
+    expect(checked.recording?.scenario.without).toEqual(['oneVoteAnEpoch']);
+  });
+
   test('when its scenario breaks a rule, with the place in it', () => {
     const { scenario } = recorded();
     const found = problems(withParts({ scenario: { ...scenario, brokers: [] } }));

@@ -64,13 +64,20 @@ function lastOf(
 /** A link of the chain of causes with its sentence. */
 export interface ToldLink extends Pick<Link, 'by' | 'passed'> {
   readonly line: EntryLine;
+  /** Did somebody, or the script, do it? Then one can ask what would have been without. */
+  readonly done: boolean;
 }
 
 /** Why an entry was written: the chain back to what somebody wanted, or what failed. */
 export function whyOf(timeline: Timeline, seq: Seq): readonly ToldLink[] {
   const names = namesOf(timeline.frontierWorld);
   const trace = { world: timeline.frontierWorld, entry: (one: Seq) => timeline.entry(one) };
-  return causesOf(trace, seq).map(({ entry, by, passed }) => ({ line: lineOf(entry, names), by, passed }));
+  return causesOf(trace, seq).map(({ entry, by, passed }) => ({
+    line: lineOf(entry, names),
+    by,
+    passed,
+    done: entry.type === 'Intervened',
+  }));
 }
 
 /** One entry as a sentence; null: the run has not been simulated so far. */

@@ -1,8 +1,10 @@
 import type { Intervention } from '../../sim/intervention.ts';
 import type { Micros } from '../../sim/time.ts';
 import type { Seq } from '../../sim/world.ts';
-import type { Change, Cursor, Timeline } from '../../timeline/timeline.ts';
+import type { Cursor, Timeline } from '../../timeline/timeline.ts';
 import type { Speed } from '../../view/bar/bar.ts';
+import { LONGEST_GLIDE, type Glide } from './glide.ts';
+import type { Happening } from './happening.ts';
 import type { Limit } from './limit.ts';
 import { SLICE_MS, type Outside } from './outside.ts';
 import { Playback } from './playback.ts';
@@ -14,25 +16,7 @@ const CHUNK = 64;
 /** "Next" looks so far ahead for something interesting before it gives up, in simulated microseconds. */
 const FARTHEST_NEXT: Micros = 3600 * 1_000_000;
 
-/** A glide takes so long at most, in milliseconds of wall time. */
-const LONGEST_GLIDE = 700;
-
-interface Glide {
-  readonly fromAt: Micros;
-  readonly toAt: Micros;
-  readonly toStep: number;
-  readonly began: number;
-  readonly lasts: number;
-}
-
-/** Something the session did by itself that the reader should hear of. */
-export type Happening =
-  | { readonly kind: 'moved' }
-  /** It stands at its limit and goes no further. */
-  | { readonly kind: 'limit' }
-  | { readonly kind: 'changed'; readonly changes: readonly Intervention[] }
-  | { readonly kind: 'undone'; readonly change: Change }
-  | { readonly kind: 'switched' };
+export type { Happening };
 
 /**
  * A run in someone's hands: it plays, stops, goes anywhere, is changed and taken back. Its face is asynchronous, so that it may
@@ -261,6 +245,18 @@ export class Session {
     this.run.intervene(changes);
     this.tell({ kind: 'changed', changes });
     if (resume) this.play();
+  }
+
+  /**
+   * What would have been without the intervention that an entry tells of: a future of its own, shown at the same instant.
+   * @returns false: the entry tells of none, or another command came
+   */
+  async leaveOut(seq: Seq): Promise<boolean> {
+    this.begin();
+    const { at } = this.run;
+    if (!this.run.leaveOut(seq)) return false;
+    this.tell({ kind: 'switched' });
+    return this.seek(at);
   }
 
   undo(): void {

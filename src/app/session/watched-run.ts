@@ -79,9 +79,22 @@ export class WatchedRun {
 
   /** Changes something at the present: a future of its own begins. */
   intervene(changes: readonly Intervention[]): void {
-    const { step, at } = this.timeline.present;
     const before = this.here;
     this.timeline.intervene(changes);
+    this.branchOff(before);
+  }
+
+  /** Begins a future without the intervention that an entry tells of. @returns false: it tells of none */
+  leaveOut(seq: Seq): boolean {
+    const before = this.here;
+    const found = this.timeline.leaveOut(seq);
+    if (found) this.branchOff(before);
+    return found;
+  }
+
+  /** A future of its own has just begun at the present. */
+  private branchOff(before: Visited): void {
+    const { step, at } = this.timeline.present;
     before.parted = Math.max(before.parted, at);
     this.branch = this.currentTip().id;
     this.visited.set(this.branch, {

@@ -141,12 +141,14 @@ function sectionsOf(nodes: readonly RootContent[], complaints: Complaints, reade
   return sections;
 }
 
+/** Takes nodes of Markdown for prose, and complains of what would not be shown. */
 interface Reader {
   blocks(nodes: readonly RootContent[]): Block[];
   inlines(nodes: readonly PhrasingContent[]): Inline[];
 }
 
-function readerOf(complaints: Complaints, links: { anchor: string; place: Place }[]): Reader {
+/** A reader of prose; links within the document are collected in `links`. */
+export function readerOf(complaints: Complaints, links: { anchor: string; place: Place }[]): Reader {
   const refuse = (node: RootContent, what: string, hint: string): [] => {
     complaints.add(placeOf(node), 'unsupported-markdown', `${what} in a lesson; it would not be shown`, hint);
     return [];
@@ -203,12 +205,14 @@ function readerOf(complaints: Complaints, links: { anchor: string; place: Place 
   return { blocks, inlines };
 }
 
-function textOf(nodes: readonly PhrasingContent[]): string {
+/** The text of a run of Markdown without its marks. */
+export function textOf(nodes: readonly PhrasingContent[]): string {
   return nodes
     .map((node) => ('value' in node ? node.value : 'children' in node ? textOf(node.children) : ' '))
     .join('');
 }
 
-function placeOf(node: RootContent | undefined): Place {
+/** Where a node stands in its document. */
+export function placeOf(node: RootContent | undefined): Place {
   return node?.position?.start ?? { line: 1, column: 1 };
 }

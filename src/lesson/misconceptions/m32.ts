@@ -1,9 +1,10 @@
 import { idOf } from '../../sim/facts/lookup.ts';
 import { brokerNode } from '../../sim/read/nodes.ts';
+import { partitionView, topicView } from '../../sim/read/partitions.ts';
 import { logOf } from '../../sim/read/replicas.ts';
 import type { TraceEntry } from '../../sim/trace/entry.ts';
 import type { PartitionId, World } from '../../sim/world.ts';
-import { firstOf, numberOf, partitionArg } from './look.ts';
+import { firstOf, nameArg, numberOf, partitionArg } from './look.ts';
 import type { Asking, Misconception } from './misconception.ts';
 
 /** The first live in-sync replica of the assignment is elected, whatever its log end offset; a single one is enough. */
@@ -13,6 +14,11 @@ export const m32: Misconception = {
   answer(asking) {
     if (asking.fact === 'ackedButLost') {
       return hasMajority(asking.after.world) ? undefined : (numberOf(asking.before, 'survivors') ?? undefined);
+    }
+    if (asking.fact === 'leaders') {
+      return topicView(asking.before.world, nameArg(asking))?.partitions.map(
+        (id) => leaderThatLives(asking, id) ?? withMostRecords(asking, id) ?? -1,
+      );
     }
     const ref = partitionArg(asking);
     return asking.fact === 'leader' && ref !== null
@@ -27,11 +33,17 @@ function hasMajority(world: World): boolean {
   return up.length * 2 > world.setup.brokerIds.length;
 }
 
+/** The leader of before, if it is alive: then there is nothing to vote about. */
+function leaderThatLives({ before, after }: Asking, id: PartitionId): number | null {
+  const { leader } = partitionView(before.world, id);
+  return brokerNode(after.world, leader)?.status === 'running' ? leader : null;
+}
+
 /** The live broker whose log reached furthest before anyone was elected. */
 function withMostRecords(asking: Asking, id: PartitionId): number | undefined {
   const { world } = asking.after;
   let best: { readonly broker: number; readonly end: number } | null = null;
-  for (const broker of world.setup.brokerIds) {
+  for (const broker of partitionView(world, id).replicas) {
     if (brokerNode(world, broker)?.status !== 'running') continue;
     const end = endAtElection(asking, id, broker);
     if (best === null || end > best.end) best = { broker, end };

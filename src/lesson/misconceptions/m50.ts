@@ -1,6 +1,7 @@
+import { consumersOf } from '../../sim/read/clients.ts';
 import { recordsOf } from '../../sim/read/log.ts';
 import { leaderLog } from '../../sim/facts/lookup.ts';
-import { firstOf, lastOf, numberOf } from './look.ts';
+import { firstOf, lastOf, nameArg, numberOf } from './look.ts';
 import type { Asking, Misconception } from './misconception.ts';
 
 /** A partition has replicas: one of those in sync goes on with what it has. */
@@ -16,14 +17,16 @@ export const m50: Misconception = {
     asking.fact === 'printed' ? lastOf(asking, 'RecordsPrinted') : firstOf(asking, 'LeaderElected'),
 };
 
-/** How many records the leader has written itself, those of its own epoch: the ones before it died with others. */
-function writtenByLeader({ before: { world } }: Asking): number {
+/** How many of the records to be read were written since the leader of before began to lead: the older ones died with others. */
+function writtenByLeader(asking: Asking): number {
+  const { world } = asking.after;
+  const reader = consumersOf(world).find(({ name }) => name === nameArg(asking));
   let written = 0;
-  world.names.partitions.forEach((_, id) => {
-    const log = leaderLog(world, id);
-    const epoch = log?.epochs.at(-1);
+  for (const { partition } of reader?.positions ?? []) {
+    const log = leaderLog(world, partition);
+    const epoch = leaderLog(asking.before.world, partition)?.epochs.at(-1);
     if (log !== null && epoch !== undefined)
       written += recordsOf(log).filter(({ offset }) => offset >= epoch.startOffset).length;
-  });
+  }
   return written;
 }

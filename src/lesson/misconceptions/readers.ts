@@ -1,6 +1,6 @@
-import { consumersOf } from '../../sim/read/clients.ts';
+import { consumersOf, nodesOfKind } from '../../sim/read/clients.ts';
 import { partitionIdOf } from '../../sim/read/nodes.ts';
-import type { World } from '../../sim/world.ts';
+import type { NodeRecord, World } from '../../sim/world.ts';
 
 /** The names of all consumers that are there. */
 export function readersIn(world: World): readonly string[] {
@@ -18,4 +18,12 @@ export function positionsIn(
     const position = positions.find((one) => one.partition === id)?.position ?? null;
     return position === null ? [] : [{ name, position }];
   });
+}
+
+/** The names of the clients that run, the operator's too, in the order in which they joined. */
+export function clientsIn(world: World, is: (node: NodeRecord) => boolean = () => true): readonly string[] {
+  return [...nodesOfKind(world, 'admin'), ...nodesOfKind(world, 'producer'), ...nodesOfKind(world, 'consumer')]
+    .filter((node) => node.status === 'running' && is(node))
+    .sort((a, b) => a.id - b.id)
+    .map(({ name }) => name);
 }

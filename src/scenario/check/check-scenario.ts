@@ -1,11 +1,13 @@
 import * as v from 'valibot';
 
 import type { Intervention } from '../../sim/intervention.ts';
+import { safetyRules } from '../../sim/safety.ts';
 import type { Scenario } from '../../sim/scenario.ts';
 import type { Path } from '../yaml-document.ts';
 import { castOf } from './cast.ts';
 import { checkClients } from './client-rules.ts';
 import { checkCluster, checkTopics } from './cluster-rules.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import { newFindings, sayPath, type Finding } from './finding.ts';
 import { checkIntervention, checkScript, namesOf } from './intervention-rules.ts';
 import { interventionShape, scenarioShape } from './shape.ts';
@@ -67,6 +69,7 @@ export function interventionsFrom(
 
 function findingOf(issue: v.BaseIssue<unknown>, base: Path): Finding {
   const path = [...base, ...(issue.path ?? []).map(({ key }) => key as string | number)];
+  if (path[0] === 'without' && issue.type === 'picklist') return unknownRule(issue, path);
   const unknownKey = issue.type === 'strict_object' && issue.expected === 'never';
   const message = unknownKey
     ? `unknown key ${String(path.at(-1)).slice(0, 60)}`
@@ -78,4 +81,11 @@ function findingOf(issue: v.BaseIssue<unknown>, base: Path): Finding {
     message,
     hint: '',
   };
+}
+
+/** A rule that no cluster has cannot be switched off. */
+function unknownRule({ input }: v.BaseIssue<unknown>, path: Path): Finding {
+  const name = typeof input === 'string' ? input.slice(0, 60) : typeof input;
+  const hint = didYouMean(name, safetyRules);
+  return { path, key: false, code: 'unknown-rule', message: `unknown rule ${name}`, hint };
 }

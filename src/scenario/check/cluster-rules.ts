@@ -37,7 +37,7 @@ export function checkCluster(scenario: Scenario, findings: Findings): void {
       ['zookeeper', 'servers'],
       'zookeeper',
       `zookeeper of ${scenario.zookeeper.servers} servers; an ensemble has 1, 3 or 5`,
-      'write 1',
+      'write 3',
     );
   }
   checkBrokers(scenario, findings);

@@ -128,6 +128,7 @@ export function checkIntervention(intervention: Intervention, cast: Cast, path: 
     case 'partitionNetwork':
       return checkIslands(intervention.islands, cast, [...path, 'islands'], findings);
     case 'healNetwork':
+    case 'leaveOut':
       return;
     case 'slowDisk':
       node('node', intervention.node, ['broker']);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 
 import type { Intervention } from '../../sim/intervention.ts';
+import { safetyRules } from '../../sim/safety.ts';
 import type { Scenario } from '../../sim/scenario.ts';
 
 /*
@@ -103,6 +104,7 @@ export const interventionShape = v.variant('type', [
     to: v.union([amount, v.picklist(['beginning', 'end'])]),
   }),
   v.strictObject({ type: is('pause'), ...name, paused: v.boolean() }),
+  v.strictObject({ type: is('leaveOut') }),
 ]);
 
 const scalar = v.union([text, v.number(), v.boolean()]);
@@ -144,6 +146,8 @@ export const scenarioShape = v.strictObject({
       interventions: v.array(interventionShape),
     }),
   ),
+  // Rules switched off on purpose, to show what breaks without them; an author's file cannot ask for it.
+  without: v.exactOptional(v.array(v.picklist(safetyRules))),
 });
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;

@@ -31,6 +31,8 @@ export function interventionClause(intervention: Intervention, names: Names): st
       return `the network falls into islands: ${intervention.islands
         .map((island) => listed(island.map((node) => names.named(node))))
         .join(' | ')}`;
+    case 'leaveOut':
+      return 'what the script does at this instant is left out';
     case 'healNetwork':
       return 'every link of the network is healed';
     case 'slowDisk':

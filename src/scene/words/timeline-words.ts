@@ -43,10 +43,13 @@ export function isFault(moment: Moment): boolean {
 
 /** A kept future by what was changed and when: `broker 3 is killed, 12.400 s`; the root is `as it was`. */
 export function tipName(tip: Tip, names: Names): string {
-  return tip.changes.length === 0 ? 'as it was' : changeName({ changes: tip.changes, at: tip.forkAt }, names);
+  const { changes, leftOut, forkAt: at } = tip;
+  return changes.length + leftOut.length === 0 ? 'as it was' : changeName({ changes, leftOut, at }, names);
 }
 
-/** What was changed and when, for undo: `broker 3 is killed, 12.400 s`. */
+/** What was changed and when, for undo: `broker 3 is killed, 12.400 s`, `without: broker 3 is killed, 12.400 s`. */
 export function changeName(change: Change, names: Names): string {
-  return `${changeClause(change.changes, names)}, ${instant(change.at)}`;
+  const clause =
+    change.leftOut.length > 0 ? `without: ${changeClause(change.leftOut, names)}` : changeClause(change.changes, names);
+  return `${clause}, ${instant(change.at)}`;
 }

@@ -40,6 +40,14 @@ export function isSetting(scope: ConfigScope, name: string, release: string): bo
 
 /** Names of all settings of a scope in a release, in code-unit order. */
 export function settingNames(scope: ConfigScope, release: string): readonly string[] {
+  const key = `${scope} ${release}`;
+  return (KNOWN[key] ??= listNames(scope, release));
+}
+
+/** Names by scope and release, once asked for: a text full of unknown settings asks at each of them. */
+const KNOWN: Record<string, readonly string[]> = {};
+
+function listNames(scope: ConfigScope, release: string): readonly string[] {
   const names = TABLES[scope].flatMap((table) => Object.keys(table)).sort();
   return names.filter((name, at) => names[at - 1] !== name && isSetting(scope, name, release));
 }

@@ -6,6 +6,7 @@ import * as leadership from './of/leadership.ts';
 import * as logContents from './of/log-contents.ts';
 import * as logMarks from './of/log-marks.ts';
 import * as losses from './of/losses.ts';
+import * as metadata from './of/metadata.ts';
 import * as partitioning from './of/partitioning.ts';
 import * as producers from './of/producers.ts';
 import * as quorum from './of/quorum.ts';
@@ -21,6 +22,7 @@ export const facts: readonly Fact[] = [
   leadership,
   brokers,
   quorum,
+  metadata,
   producers,
   losses,
   acks,

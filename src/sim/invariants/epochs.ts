@@ -6,11 +6,13 @@ import type { EpochEntry, ReplicaLog } from '../log/replica-log.ts';
  */
 export function agreesUpTo(log: ReplicaLog, known: readonly EpochEntry[], end: number): number {
   const last = Math.min(end, log.logEndOffset);
-  let at = log.logStartOffset;
+  // What has been deleted, here or there, is not compared.
+  let at = Math.max(log.logStartOffset, known[0]?.startOffset ?? 0);
   while (at < last) {
     const ours = spanAt(log.epochs, at);
     const theirs = spanAt(known, at);
-    if (ours.epoch !== theirs.epoch) return at;
+    // Where a cache was cut from its start, the epoch is not known any more.
+    if (ours.epoch !== theirs.epoch && ours.epoch >= 0 && theirs.epoch >= 0) return at;
     at = Math.min(ours.end, theirs.end);
   }
   return Math.max(0, Math.min(last, at));

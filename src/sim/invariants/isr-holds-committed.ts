@@ -1,4 +1,4 @@
-import { logOf } from '../read/replicas.ts';
+import { logOf, replicaOf } from '../read/replicas.ts';
 import { partitionView } from '../read/partitions.ts';
 import { agreesUpTo } from './epochs.ts';
 import type { Invariant } from './invariant.ts';
@@ -18,8 +18,12 @@ export const isrHoldsCommitted: Invariant = {
 
       function check(partition: number): void {
         const account = ledger.account(partition);
-        for (const broker of partitionView(after, partition).isr) {
-          if (account.lostFrom[broker] !== undefined) continue;
+        const { isr, leader } = partitionView(after, partition);
+        // At the end of a reassignment the leader hears of the new assignment first, and of the smaller ISR a moment later: who is
+        // not assigned any more is not elected either (KafkaController.onPartitionReassignment, phase B).
+        const assigned = replicaOf(after, leader, partition)?.replicas ?? isr;
+        for (const broker of isr) {
+          if (account.lostFrom[broker] !== undefined || !assigned.includes(broker)) continue;
           const log = logOf(after, broker, partition);
           const has = log === null ? 0 : agreesUpTo(log, account.epochs, account.committed);
           if (has < account.committed)

@@ -38,7 +38,7 @@ interface Ruled {
 export interface Account {
   /** Everything below has been committed and is not known to be lost with an explanation. */
   committed: number;
-  /** The largest that ever was. */
+  /** The highest watermark that a leader ever had, also one that was replaced a moment ago and does not know it. */
   everCommitted: number;
   /** In which epochs the committed records were written. */
   epochs: readonly EpochEntry[];
@@ -46,6 +46,8 @@ export interface Account {
   ledEpoch: number;
   /** Where its log ended when it was last seen. */
   ledEnd: number;
+  /** The highest log start offset of a leader: what others still have below it need not match. */
+  deletedBelow: number;
   /** The controller's word on leader epoch and ISR, oldest first; the last two are enough. */
   ruled: readonly Ruled[];
   /** The epoch of an election from outside the ISR; -1: none yet. */
@@ -72,6 +74,7 @@ export class Ledger {
       epochs: [],
       ledEpoch: -1,
       ledEnd: 0,
+      deletedBelow: 0,
       ruled: [],
       uncleanEpoch: -1,
       rewrittenEpoch: -1,
@@ -95,15 +98,18 @@ export class Ledger {
       if (after.role !== 'leader' || !change.running) continue;
       const isBack = change.before?.role !== 'leader' && after.leaderEpoch === account.ledEpoch;
       if (isBack && log.logEndOffset < account.ledEnd) account.rewrittenEpoch = after.leaderEpoch;
-      if (after.leaderEpoch >= account.ledEpoch) account.ledEnd = log.logEndOffset;
+      if (after.leaderEpoch >= account.ledEpoch) {
+        account.ledEnd = log.logEndOffset;
+        account.deletedBelow = Math.max(account.deletedBelow, log.logStartOffset);
+      }
       if (after.leaderEpoch > account.ledEpoch || isBack) {
         account.ledEpoch = after.leaderEpoch;
         const missing = this.begins(sight, change, account);
         if (missing !== null) shortfalls.push(missing);
       }
+      account.everCommitted = Math.max(account.everCommitted, log.highWatermark);
       if (after.leaderEpoch === account.ledEpoch && log.highWatermark > account.committed) {
         account.committed = log.highWatermark;
-        account.everCommitted = Math.max(account.everCommitted, account.committed);
         account.epochs = log.epochs;
       }
     }

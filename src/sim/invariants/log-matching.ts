@@ -2,6 +2,7 @@ import { vecGet } from '../../lib/vec.ts';
 import type { Replica } from '../broker/state.ts';
 import type { RecordBatch } from '../protocol/record-batch.ts';
 import type { Complain, Invariant } from './invariant.ts';
+import type { Account } from './ledger.ts';
 import type { ReplicaChange } from './sight.ts';
 
 interface Written {
@@ -21,8 +22,8 @@ export const logMatching: Invariant = {
       look({ replicas }, ledger, complain) {
         for (const change of replicas) {
           if (change.after === null || change.before?.log.batches === change.after.log.batches) continue;
-          const { rewrittenEpoch } = ledger.account(change.partition);
-          compare((known[change.partition] ??= {}), change, change.after, rewrittenEpoch, complain);
+          const account = ledger.account(change.partition);
+          compare((known[change.partition] ??= {}), change, change.after, account, complain);
         }
       },
     };
@@ -34,7 +35,7 @@ function compare(
   known: { [key: string]: Written },
   change: ReplicaChange,
   after: Replica,
-  rewritten: number,
+  { rewrittenEpoch: rewritten, deletedBelow }: Account,
   complain: Complain,
 ): void {
   const { batches, first } = after.log;
@@ -62,6 +63,7 @@ function compare(
       );
     } else if (
       before !== undefined &&
+      before.lastOffset >= deletedBelow &&
       before.lastOffset === seen.endBefore &&
       before.partitionLeaderEpoch !== rewritten &&
       before.partitionLeaderEpoch !== seen.epochBefore

@@ -4,10 +4,13 @@ import type { UpdateMetadataPartition } from '../protocol/cluster.ts';
 import { vecGet } from '../../lib/vec.ts';
 import type { Invariant } from './invariant.ts';
 
-/** A version names one state: UpdateMetadata carries the state znode's, KRaft's records the partition's epoch. */
+/**
+ * A version names one state: UpdateMetadata carries the state znode's, KRaft's records the partition's epoch. Not the assignment, which is a
+ * znode of its own: a reassignment to the same brokers in another order changes no state.
+ */
 export const metadataAgreement: Invariant = {
   name: 'MetadataAgreement',
-  says: 'brokers that know the same version of a partition’s state know the same leader, ISR and replicas',
+  says: 'brokers that know the same version of a partition’s state know the same leader and ISR',
   watch() {
     const known: { [version: string]: UpdateMetadataPartition }[] = [];
     return {
@@ -33,6 +36,6 @@ export const metadataAgreement: Invariant = {
   },
 };
 
-function saidOf({ leader, isr, replicas }: UpdateMetadataPartition): string {
-  return `leader ${leader}, ISR [${isr.join(',')}] of [${replicas.join(',')}]`;
+function saidOf({ leader, isr }: UpdateMetadataPartition): string {
+  return `leader ${leader}, ISR [${isr.join(',')}]`;
 }

@@ -1,6 +1,24 @@
+/** Which Kafka: the release, and who keeps its metadata. There was no other pair. */
+export const kafkas = [
+  { era: '2.8', mode: 'zookeeper', name: '2.8 with ZooKeeper' },
+  { era: '3.9', mode: 'zookeeper', name: '3.9 with ZooKeeper' },
+  { era: '3.9', mode: 'kraft', name: '3.9 with KRaft' },
+  { era: '4.0', mode: 'kraft', name: '4.0 with KRaft' },
+] as const;
+
+export type SandboxEra = (typeof kafkas)[number]['era'];
+export type SandboxMode = (typeof kafkas)[number]['mode'];
+export type Roles = 'separate' | 'combined';
+
 /** What the sandbox's form asks for: a cluster in a dozen fields. */
 export interface SandboxSetup {
-  readonly era: '2.8' | '3.9';
+  readonly era: SandboxEra;
+  readonly mode: SandboxMode;
+  /** In mode `zookeeper`: how many servers the ensemble has. */
+  readonly zookeepers: number;
+  /** In mode `kraft`: how many voters the quorum has, and whether they are brokers too. */
+  readonly controllers: number;
+  readonly roles: Roles;
   readonly brokers: number;
   readonly partitions: number;
   readonly replicationFactor: number;
@@ -13,10 +31,16 @@ export interface SandboxSetup {
 
 export const MOST_SANDBOX_BROKERS = 9;
 export const MOST_SANDBOX_PARTITIONS = 50;
+/** An ensemble or a quorum has one of these sizes: an even number tolerates no more failures. */
+export const ensembleSizes = [1, 3, 5] as const;
 
 /** Something worth watching: keys that keep their order, three copies of everything, one reader. */
 export const defaultSetup: SandboxSetup = {
   era: '3.9',
+  mode: 'zookeeper',
+  zookeepers: 1,
+  controllers: 3,
+  roles: 'separate',
   brokers: 3,
   partitions: 3,
   replicationFactor: 3,
@@ -51,6 +75,12 @@ export function setupProblems(setup: SandboxSetup): readonly SetupProblem[] {
     problems.push({
       field: 'replicationFactor',
       text: `a partition's copies need a broker each; with ${setup.brokers} brokers the replication factor is at most ${setup.brokers}`,
+    });
+  }
+  if (setup.mode === 'kraft' && setup.roles === 'combined' && setup.controllers > setup.brokers) {
+    problems.push({
+      field: 'controllers',
+      text: `combined roles: each controller is a broker too; with ${setup.brokers} brokers take fewer controllers, or separate roles`,
     });
   }
   return problems;

@@ -132,26 +132,32 @@ describe('why it happened', () => {
 
   test('is told from the first cause to the entry asked about', () => {
     const onSeek = vi.fn();
+    const onWithout = vi.fn();
     shown = mount(Why, {
       target: document.body,
       props: {
         chain: [
-          { line: line(9, 'Broker 2 leads.'), by: 'cause', passed: 3 },
-          { line: line(5, 'The session expires.'), by: 'silence', passed: 0 },
-          { line: line(1, 'Broker 1 crashes.'), by: 'end', passed: 0 },
+          { line: line(9, 'Broker 2 leads.'), by: 'cause', passed: 3, done: false },
+          { line: line(5, 'The session expires.'), by: 'silence', passed: 0, done: false },
+          { line: line(1, 'Broker 1 crashes.'), by: 'cause', passed: 0, done: false },
+          { line: line(0, 'Intervention: broker 1 is killed.'), by: 'end', passed: 0, done: true },
         ],
         onSeek,
+        onWithout,
         onClose: () => undefined,
       },
     }) as Record<string, unknown>;
     flushSync();
     const items = [...document.querySelectorAll('li')].map((item) => item.textContent?.replace(/\s+/g, ' ').trim());
     expect(items).toEqual([
-      '1.000 Broker 1 crashes.',
+      '0.000 Intervention: broker 1 is killed. What would have been without?',
+      'and so 1.000 Broker 1 crashes.',
       'and nobody heard from it any more, so 5.000 The session expires.',
       'and so, 3 hops later, 9.000 Broker 2 leads.',
     ]);
     button('The session expires.').click();
     expect(onSeek.mock.calls[0]?.[0]).toMatchObject({ seq: 5 });
+    button('What would have been without?').click();
+    expect(onWithout.mock.calls).toEqual([[expect.objectContaining({ seq: 0 })]]);
   });
 });

@@ -1,7 +1,7 @@
 import { vecForEach } from '../../../lib/vec.ts';
 import { topicConfig } from '../../config/broker-config.ts';
 import { brokerNode, brokerState } from '../../read/nodes.ts';
-import { partitionView, topicConfigOf } from '../../read/partitions.ts';
+import { partitionView, topicConfigOf, topicView } from '../../read/partitions.ts';
 import { registrationOf } from '../../read/controller.ts';
 import { defineFact, remembered } from '../fact.ts';
 import { electionsFold, electionsOf } from '../folds/elections.ts';
@@ -24,6 +24,17 @@ export const leader = defineFact({
       : value < 0
         ? `Nobody leads ${nameOf(ref)}.`
         : `Broker ${value} leads ${nameOf(ref)}.`,
+});
+
+/** The leaders of a topic's partitions, in their order; -1 where there is none. */
+export const leaders = defineFact({
+  id: 'leaders',
+  args: [{ name: 't', kind: 'topic' }],
+  ask: ({ world }, topic) => topicView(world, topic)?.partitions.map((id) => partitionView(world, id).leader) ?? null,
+  say: (value, topic) =>
+    value === null
+      ? `There is no topic ${topic}.`
+      : `The partitions of ${topic} are led by ${listed(value.map((broker) => (broker < 0 ? 'nobody' : `broker ${broker}`)))}.`,
 });
 
 /** How often the leadership has been decided, counted from 0. */

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { preview } from 'vite';
 
-import { browserMissing, findBrowser } from '../../tools/support/browser.mjs';
-import { bundle } from '../../tools/support/bundle.mjs';
-import { root } from '../../tools/support/root.mjs';
+import { browserMissing, findBrowser } from './browser.mjs';
+import { bundle } from './bundle.mjs';
+import { root } from './root.mjs';
 
 const PLAYED_MS = 6_000;
 /** What the browser itself counts, in seconds since the page began. */
@@ -16,6 +16,24 @@ const COUNTED = ['ScriptDuration', 'LayoutDuration', 'RecalcStyleDuration'];
 /** @type {(name: string, figure: string, budget: string) => void} */
 function line(name, figure, budget) {
   process.stdout.write(`${name.padEnd(58)} ${figure.padEnd(28)} ${budget}\n`);
+}
+
+/** @type {(page: import('playwright-core').Page) => Promise<{ frames: number, tokens: number }>} frames, and how many tokens one shows */
+async function countFrames(page) {
+  const counted = await page.evaluate(`new Promise((resolve) => {
+    let frames = 0;
+    let tokens = 0;
+    const began = performance.now();
+    const next = () => {
+      frames += 1;
+      tokens += document.querySelectorAll('.token').length;
+      if (performance.now() - began < ${PLAYED_MS}) requestAnimationFrame(next);
+      else resolve([frames, tokens / frames]);
+    };
+    requestAnimationFrame(next);
+  })`);
+  const [frames, tokens] = /** @type {[number, number]} */ (counted);
+  return { frames, tokens };
 }
 
 /**
@@ -45,22 +63,7 @@ export async function frameFigures() {
       return COUNTED.map((name) => metrics.find((metric) => metric.name === name)?.value ?? 0);
     };
     const before = await counted();
-    const { frames, tokens } = await page.evaluate(
-      (ms) =>
-        new Promise((resolve) => {
-          let frames = 0;
-          let tokens = 0;
-          const began = performance.now();
-          const next = () => {
-            frames += 1;
-            tokens += document.querySelectorAll('.token').length;
-            if (performance.now() - began < ms) requestAnimationFrame(next);
-            else resolve({ frames, tokens: tokens / frames });
-          };
-          requestAnimationFrame(next);
-        }),
-      PLAYED_MS,
-    );
+    const { frames, tokens } = await countFrames(page);
     const after = await counted();
     const [script = 0, layout = 0, style = 0] = after.map((value, at) => ((value - (before[at] ?? 0)) * 1000) / frames);
     const whole = `${(script + layout + style).toFixed(1)} ms, ${Math.round(tokens)} tokens`;

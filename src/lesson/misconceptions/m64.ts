@@ -1,0 +1,11 @@
+import { firstOf } from './look.ts';
+import type { Misconception } from './misconception.ts';
+
+/** Topics and leaders are decided by the active controller alone; without a majority there is none. */
+export const m64: Misconception = {
+  id: 'M64',
+  belief: 'brokers settle among themselves what no controller is there to decide',
+  answer: (asking) =>
+    (asking.fact === 'waitingClients' || asking.fact === 'withoutLeader') && asking.take === null ? [] : undefined,
+  refutedBy: (asking) => firstOf(asking, 'Intervened'),
+};

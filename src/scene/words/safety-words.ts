@@ -1,0 +1,23 @@
+import type { SafetyRule } from '../../sim/safety.ts';
+
+/** What a rule that can be switched off says, as a clause: `acks=all is refused below min.insync.replicas`. */
+export function ruleClause(rule: SafetyRule): string {
+  return clauses[rule];
+}
+
+const clauses: { readonly [rule in SafetyRule]: string } = {
+  leaderEpochOfFetch: 'a fetch in another leader epoch is refused',
+  truncationByLeaderEpoch: 'a follower cuts its log where the leader’s parts from it',
+  isrOfTheCaughtUp: 'a follower joins the ISR only when it has caught up',
+  highWatermarkOfTheIsr: 'the high watermark waits for every in-sync replica',
+  minInsyncReplicas: 'acks=all is refused below min.insync.replicas',
+  acknowledgedWhenCommitted: 'acks=all is answered when the records are committed',
+  readToTheHighWatermark: 'consumers read up to the high watermark',
+  electionsFromTheIsr: 'leaders are elected from the ISR',
+  controllerEpoch: 'a controller that has been replaced is not obeyed',
+  partitionEpoch: 'an ISR proposed for an earlier state of the partition is refused',
+  sessionExpiry: 'whoever is silent for longer than its session is taken for dead',
+  voteForUpToDateLogs: 'a voter votes only for a log at least as up to date as its own',
+  oneVoteAnEpoch: 'a voter votes once in an epoch',
+  majorityCommits: 'metadata is committed by a majority',
+};
