@@ -53,7 +53,8 @@ function erased<S>(behaviour: Behaviour<S>): Behaviour<never> {
 export function createWorld(scenario: Scenario, seed: number = scenario.seed): World {
   const draft = new Draft(emptyWorld(scenario, seed));
   const { setup } = draft;
-  for (const i of setup.zookeeperNodes) addNode(draft, `zookeeper-${i + 1}`, 'zookeeper', newZooKeeperState(i + 1, setup.zookeeperNodes.length));
+  for (const i of setup.zookeeperNodes)
+    addNode(draft, `zookeeper-${i + 1}`, 'zookeeper', newZooKeeperState(i + 1, setup.zookeeperNodes.length));
   if (scenario.kraft.roles === 'separate')
     for (const { id } of setup.voters)
       addNode(draft, `controller-${id}`, 'controller', kraftPart().newController(setup, id, scenario.config.broker));

@@ -59,10 +59,7 @@ describe('interventions in a script', () => {
       'deleteRecords: { partition: orders-1, before: 12 }',
       { type: 'deleteRecords', topic: 'orders', partition: 1, before: 12 },
     ],
-    [
-      'deleteRecords: { partition: orders-1 }',
-      { type: 'deleteRecords', topic: 'orders', partition: 1, before: null },
-    ],
+    ['deleteRecords: { partition: orders-1 }', { type: 'deleteRecords', topic: 'orders', partition: 1, before: null }],
     [
       'createTopic: { name: t, partitions: 3, replicationFactor: 2 }',
       { type: 'createTopic', topic: { name: 't', partitions: 3, replicationFactor: 2, assignment: null, config: {} } },

@@ -18,6 +18,8 @@ export const isrHoldsCommitted: Invariant = {
 
       function check(partition: number): void {
         const account = ledger.account(partition);
+        // An unclean election that no broker has carried out yet: what will be lost is known when somebody leads.
+        if (account.uncleanEpoch > account.ledEpoch) return;
         const { isr, leader } = partitionView(after, partition);
         // At the end of a reassignment the leader hears of the new assignment first, and of the smaller ISR a moment later: who is
         // not assigned any more is not elected either (KafkaController.onPartitionReassignment, phase B).

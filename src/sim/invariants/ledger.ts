@@ -56,6 +56,8 @@ export interface Account {
   rewrittenEpoch: number;
   /** The smallest offset that a broker has lost by power or disk since it last held everything committed. */
   readonly lostFrom: (number | undefined)[];
+  /** Where its log ended before: until it ends there again, its leader may count what it had. */
+  readonly lostUntil: (number | undefined)[];
 }
 
 const RULINGS = ['LeaderElected', 'PartitionOffline', 'IsrUpdated', 'IsrChanged'];
@@ -79,6 +81,7 @@ export class Ledger {
       uncleanEpoch: -1,
       rewrittenEpoch: -1,
       lostFrom: [],
+      lostUntil: [],
     });
   }
 
@@ -93,8 +96,10 @@ export class Ledger {
       if (after === null) continue;
       const { log } = after;
       const lost = account.lostFrom[change.broker];
-      if (lost !== undefined && agreesUpTo(log, account.epochs, account.committed) >= account.committed)
-        account.lostFrom[change.broker] = undefined;
+      const hasAll =
+        log.logEndOffset >= (account.lostUntil[change.broker] ?? 0) &&
+        agreesUpTo(log, account.epochs, account.committed) >= account.committed;
+      if (lost !== undefined && hasAll) account.lostFrom[change.broker] = undefined;
       if (after.role !== 'leader' || !change.running) continue;
       const isBack = change.before?.role !== 'leader' && after.leaderEpoch === account.ledEpoch;
       if (isBack && log.logEndOffset < account.ledEnd) account.rewrittenEpoch = after.leaderEpoch;
@@ -191,7 +196,9 @@ function hitBrokers({ entries, after }: Sight): readonly number[] {
   return hit;
 }
 
-function noteLoss({ broker, before, after }: ReplicaChange, { lostFrom }: Account): void {
+function noteLoss({ broker, before, after }: ReplicaChange, { lostFrom, lostUntil }: Account): void {
   const left = after === null ? 0 : after.log.logEndOffset;
-  if (before !== null && left < before.log.logEndOffset) lostFrom[broker] = Math.min(lostFrom[broker] ?? left, left);
+  if (before === null || left >= before.log.logEndOffset) return;
+  lostFrom[broker] = Math.min(lostFrom[broker] ?? left, left);
+  lostUntil[broker] = Math.max(lostUntil[broker] ?? 0, before.log.logEndOffset);
 }

@@ -42,7 +42,8 @@ export function readBatches(
   let sizeInBytes = 0;
   for (let at = batchIndex(log, offset); at < log.batches.length; at++) {
     const batch = vecGet(log.batches, at) as RecordBatch;
-    if (batch.baseOffset >= endOffset) break;
+    // A high watermark inside a batch leaves out the whole of it: reading ends at the position of that batch.
+    if (batch.lastOffset >= endOffset) break;
     const fits = sizeInBytes + batch.sizeInBytes <= maxBytes || (minOneBatch && batches.length === 0);
     if (!fits) break;
     batches.push(batch);
@@ -57,7 +58,7 @@ export function bytesAvailable(log: ReplicaLog, offset: number, endOffset: numbe
   let bytes = 0;
   for (let at = batchIndex(log, offset); at < log.batches.length && bytes < enough; at++) {
     const batch = vecGet(log.batches, at) as RecordBatch;
-    if (batch.baseOffset >= endOffset) break;
+    if (batch.lastOffset >= endOffset) break;
     bytes += batch.sizeInBytes;
   }
   return bytes;

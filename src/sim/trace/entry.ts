@@ -10,7 +10,16 @@ import type { StorageEntries } from './storage.ts';
 import type { ZooKeeperEntries } from './zookeeper.ts';
 
 /** Arguments of each type of trace entry. */
-export interface EntryArgs extends KernelEntries, BrokerEntries, StorageEntries, ZooKeeperEntries, ControllerEntries, KRaftControllerEntries, KRaftEntries, ClientEntries {}
+export interface EntryArgs
+  extends
+    KernelEntries,
+    BrokerEntries,
+    StorageEntries,
+    ZooKeeperEntries,
+    ControllerEntries,
+    KRaftControllerEntries,
+    KRaftEntries,
+    ClientEntries {}
 
 export type EntryType = keyof EntryArgs;
 
