@@ -50,7 +50,11 @@ function voterMark(voter: VoterView, view: QuorumView, box: Box, metrics: Metric
     thing,
     box,
     id: String(voter.id),
-    role: fitting([role, role.slice(0, 4), ''], inner - textWidth(`${voter.id} `, metrics.small, 'bold'), metrics),
+    role: fitting(
+      [role, alive ? SHORT[voter.role] : role, ''],
+      inner - textWidth(`${voter.id} `, metrics.small, 'bold'),
+      metrics,
+    ),
     lines,
     look: voter.status === 'frozen' ? 'uncertain' : alive ? 'running' : 'gone',
     leads: voter.id === view.leaderId,
@@ -60,6 +64,16 @@ function voterMark(voter: VoterView, view: QuorumView, box: Box, metrics: Metric
 }
 
 const INSET = 6;
+
+/** Kafka's names of the roles, where there is no room for them. */
+const SHORT: { readonly [R in VoterView['role']]: string } = {
+  Unattached: 'Unatt.',
+  Prospective: 'Prosp.',
+  Candidate: 'Cand.',
+  Follower: 'Foll.',
+  Leader: 'Lead.',
+  Resigned: 'Resig.',
+};
 
 const STATUS_WORDS: { readonly [S in VoterView['status']]: string } = {
   running: 'running',

@@ -57,11 +57,27 @@ export function drawFaults(scenario: Scenario, length: Length): fc.Arbitrary<rea
         { minLength: 1, maxLength: length.faults > 60_000_000 ? 30 : 12, size: 'max' },
       ),
     )
-    .map((all) => all.flatMap((dice) => faultsFrom(dice, scenario)).sort((one, other) => one.at - other.at));
+    .map((all) =>
+      firstReassignments(all.flatMap((dice) => faultsFrom(dice, scenario)).sort((one, other) => one.at - other.at)),
+    );
 }
 
 function brokersOf(scenario: Scenario): readonly string[] {
   return scenario.brokers.map(({ id }) => `broker-${id}`);
+}
+
+/**
+ * Only the first reassignment of each topic. One that replaces another may take away a leader that was only being added: Kafka's
+ * controller then leaves the partition without a leader until a broker starts or dies (KafkaController.updateCurrentReassignment).
+ */
+function firstReassignments(faults: readonly Fault[]): readonly Fault[] {
+  const topics: string[] = [];
+  return faults.filter(({ interventions: [first] }) => {
+    if (first?.type !== 'reassignPartitions') return true;
+    if (topics.includes(first.topic)) return false;
+    topics.push(first.topic);
+    return true;
+  });
 }
 
 /** Names of the processes that faults hit: brokers, and those that elect controllers. */

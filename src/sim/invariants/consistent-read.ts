@@ -38,6 +38,8 @@ function compare(
     const seen = read[offset];
     read[offset] = batch;
     if (seen === undefined || seen === batch || seen.partitionLeaderEpoch === batch.partitionLeaderEpoch) continue;
+    // A leader that was replaced uncleanly, and does not know it, still shows what nobody will keep.
+    if (ledger.account(partition).uncleanEpoch >= 0) continue;
     if (ledger.losses.some((loss) => loss.partition === partition && loss.from <= offset)) continue;
     complain(
       partition,
