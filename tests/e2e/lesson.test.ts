@@ -189,7 +189,7 @@ test('back and forward lead through the pages, and a lesson goes on where it was
     await page.getByRole('heading', { name: 'Paid, and gone' }).waitFor();
     await page.goBack();
     await page.getByRole('heading', { level: 1, name: /Understand Kafka/ }).waitFor();
-    await page.getByText('at step 2 of 8').waitFor();
+    await page.getByText(/at step 2 of \d+/).waitFor();
     await page.goForward();
     await page.getByRole('heading', { name: 'Paid, and gone' }).waitFor();
     await page.reload();
