@@ -31,6 +31,8 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/view/**', 'tests/app/**', 'tests/e2e/**'],
           testTimeout: 30_000,
+          // The simulator has no state of its own, so files may share its modules: reading them anew for each took longer than the tests.
+          isolate: false,
         },
       },
       {
