@@ -63,6 +63,15 @@ export function vecSet<T>(vec: Vec<T>, index: number, entry: T): Vec<T> {
   return { length: vec.length, depth: vec.depth, root: setIn(vec.root, vec.depth * BITS, index, entry) };
 }
 
+/** The vector with two entries changed: where both lie in the same chunk it is copied once. */
+export function vecSetTwo<T>(vec: Vec<T>, index: number, entry: T, other: number, otherEntry: T): Vec<T> {
+  if (vec.depth > 0) return vecSet(vecSet(vec, index, entry), other, otherEntry);
+  const root = vec.root.slice();
+  root[index] = entry;
+  root[other] = otherEntry;
+  return { length: vec.length, depth: 0, root };
+}
+
 function setIn(node: readonly unknown[], shift: number, index: number, entry: unknown): readonly unknown[] {
   const copy = node.slice();
   const at = (index >>> shift) & MASK;

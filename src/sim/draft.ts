@@ -1,6 +1,6 @@
 import { heapItems, heapOf, heapPush, type Heap } from '../lib/heap.ts';
 import { present } from '../lib/assert.ts';
-import { vecGet, vecPush, vecSet, type Vec } from '../lib/vec.ts';
+import { vecGet, vecPush, vecSet, vecSetTwo, type Vec } from '../lib/vec.ts';
 import type { EntryArgs, EntryType, TraceEntry } from './trace/entry.ts';
 import type {
   AgendaItem,
@@ -54,9 +54,7 @@ export class Draft {
 
   /** The World that this draft has become. */
   seal(): World {
-    if (this.first !== null) this.forget(this.first);
-    if (this.second !== null) this.forget(this.second);
-    if (this.more !== null) for (const connection of this.more) this.forget(connection);
+    this.keepOpened();
     return {
       now: this.now,
       steps: this.steps,
@@ -92,25 +90,37 @@ export class Draft {
 
   /** The connection, or null when both sides have closed it. */
   connection(id: ConnectionId): Connection | null {
-    return vecGet(this.connections, id) ?? null;
+    return this.opened(id) ?? vecGet(this.connections, id) ?? null;
+  }
+
+  private opened(id: ConnectionId): OpenConnection | null {
+    if (this.first?.id === id) return this.first;
+    if (this.second?.id === id) return this.second;
+    if (this.more !== null) for (const connection of this.more) if (connection.id === id) return connection;
+    return null;
   }
 
   /** The connection, copied once for this step, to be written. */
   open(id: ConnectionId): OpenConnection {
-    if (this.first?.id === id) return this.first;
-    if (this.second?.id === id) return this.second;
-    if (this.more !== null) for (const connection of this.more) if (connection.id === id) return connection;
-    const copy = copyOf(present(this.connection(id), 'a connection'));
+    const known = this.opened(id);
+    if (known !== null) return known;
+    const copy = copyOf(present(vecGet(this.connections, id) ?? null, 'a connection'));
     if (this.first === null) this.first = copy;
     else if (this.second === null) this.second = copy;
     else (this.more ??= []).push(copy);
-    this.connections = vecSet(this.connections, id, copy);
     return copy;
   }
 
-  /** A connection that both sides have closed is gone. */
-  private forget({ id, clientSide, serverSide }: OpenConnection): void {
-    if (clientSide === 'closed' && serverSide === 'closed') this.connections = vecSet(this.connections, id, null);
+  /** Puts the copies where the connections were. */
+  private keepOpened(): void {
+    const { first, second, more } = this;
+    if (first === null) return;
+    this.connections =
+      second === null
+        ? vecSet(this.connections, first.id, unlessGone(first))
+        : vecSetTwo(this.connections, first.id, unlessGone(first), second.id, unlessGone(second));
+    if (more === null) return;
+    for (const connection of more) this.connections = vecSet(this.connections, connection.id, unlessGone(connection));
   }
 
   addConnection(connection: Connection): void {
@@ -123,6 +133,11 @@ export class Draft {
     this.entries.push({ t: this.now, seq, type, node, causes, args } as unknown as TraceEntry);
     return seq;
   }
+}
+
+/** A connection that both sides have closed is gone. */
+function unlessGone(connection: OpenConnection): Connection | null {
+  return connection.clientSide === 'closed' && connection.serverSide === 'closed' ? null : connection;
 }
 
 /** Field by field: several times faster than a spread, on the path of every packet. */

@@ -1,13 +1,12 @@
 import type { Draft, OpenConnection } from './draft.ts';
 import { transmit } from './network.ts';
 import type { Connection, NodeId, Seq } from './world.ts';
-import { vecGet } from '../lib/vec.ts';
 
 /** Calls `visit` for each connection that has a side at `node`. Faults are rare, so all connections are looked at. */
 export function connectionsOf(draft: Draft, node: NodeId, visit: (connection: Connection) => void): void {
   const count = draft.connections.length;
   for (let id = 0; id < count; id++) {
-    const connection = vecGet(draft.connections, id) ?? null;
+    const connection = draft.connection(id);
     if (connection !== null && (connection.client === node || connection.server === node)) visit(connection);
   }
 }

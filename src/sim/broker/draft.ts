@@ -1,8 +1,11 @@
 import { vecGet, vecPush, vecSet, type Vec } from '../../lib/vec.ts';
 import type { Turn } from '../turn.ts';
 import type { ConnectionId, PartitionId, Seq } from '../world.ts';
-import type { BrokerState, Channel, Replica, ReplicaFetcher } from './state.ts';
+import type { BrokerState, Channel, FetcherPartition, Replica, ReplicaFetcher } from './state.ts';
 import { isDirty, planCheckpoints } from './storage/checkpoints.ts';
+
+/** A fetcher that has been copied for this turn and may be written; its `partitions` only through {@link BrokerDraft.openFetcherPartitions}. */
+export type OpenFetcher = { -readonly [K in keyof ReplicaFetcher]: ReplicaFetcher[K] };
 
 /** What a draft keeps apart from the rest of the state. */
 type KeptApart = 'replicas' | 'fetchers' | 'fetcherConnections' | 'channels' | 'channelConnections';
@@ -21,13 +24,16 @@ export class BrokerDraft {
   fetcherConnections: readonly ConnectionId[];
   channelConnections: readonly ConnectionId[];
   /** Channels whose parked request may be answerable now, with the entry that made it so. */
-  readonly woken: { readonly slot: number; readonly cause: Seq }[] = [];
+  woken: { readonly slot: number; readonly cause: Seq }[] | null = null;
   /** Indexes of fetchers that may have something to ask. */
-  readonly stirred: number[] = [];
+  stirred: number[] | null = null;
   /** The last entry of this turn that an answer may be blamed on. */
   latest: Seq;
   private ownFetchers = false;
   private ownChannels = false;
+  /** The fetcher that was opened last, and its partitions if they were. */
+  private openedFetcher: OpenFetcher | null = null;
+  private openedPartitions: FetcherPartition[] | null = null;
   /** The replica that was changed last: it changes several times in a turn and is written back once. */
   private hot: Replica | null = null;
 
@@ -49,6 +55,8 @@ export class BrokerDraft {
     if (base.replicas === replicas && base.fetchers === fetchers && base.channels === channels) return base;
     this.ownFetchers = false;
     this.ownChannels = false;
+    this.openedFetcher = null;
+    this.openedPartitions = null;
     this.base = {
       brokerId: base.brokerId,
       rack: base.rack,
@@ -94,6 +102,8 @@ export class BrokerDraft {
     this.channelConnections = state.channelConnections;
     this.ownFetchers = false;
     this.ownChannels = false;
+    this.openedFetcher = null;
+    this.openedPartitions = null;
   }
 
   /** Changes what changes rarely. */
@@ -153,14 +163,50 @@ export class BrokerDraft {
     this.fetcherConnections = placed(this.fetcherConnections, index, fetcher.connection ?? -1);
   }
 
+  /** A fetcher to be written: copied once, however often a turn changes it. */
+  openFetcher(index: number): OpenFetcher {
+    const before = this.fetchers[index] as ReplicaFetcher;
+    if (before === this.openedFetcher) return this.openedFetcher;
+    const opened: OpenFetcher = {
+      leader: before.leader,
+      connection: before.connection,
+      ready: before.ready,
+      busy: before.busy,
+      sessionId: before.sessionId,
+      sessionEpoch: before.sessionEpoch,
+      partitions: before.partitions,
+      changed: before.changed,
+      forgotten: before.forgotten,
+      delayed: before.delayed,
+      resetting: before.resetting,
+      leaderEndOffset: before.leaderEndOffset,
+      timerSlot: before.timerSlot,
+    };
+    this.setFetcher(index, opened);
+    this.openedFetcher = opened;
+    return opened;
+  }
+
+  /** The partitions of a fetcher to be written. */
+  openFetcherPartitions(index: number): FetcherPartition[] {
+    const fetcher = this.openFetcher(index);
+    if (fetcher.partitions === this.openedPartitions) return this.openedPartitions;
+    const opened = fetcher.partitions.slice();
+    fetcher.partitions = opened;
+    this.openedPartitions = opened;
+    return opened;
+  }
+
   /** A parked request may be answerable now. */
   wake(slot: number, cause: Seq): void {
-    this.woken.push({ slot, cause });
+    if (this.woken === null) this.woken = [{ slot, cause }];
+    else this.woken.push({ slot, cause });
   }
 
   /** A fetcher may have something to ask now. */
   stir(fetcherIndex: number): void {
-    if (!this.stirred.includes(fetcherIndex)) this.stirred.push(fetcherIndex);
+    if (this.stirred === null) this.stirred = [fetcherIndex];
+    else if (!this.stirred.includes(fetcherIndex)) this.stirred.push(fetcherIndex);
   }
 }
 

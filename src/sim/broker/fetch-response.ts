@@ -9,6 +9,10 @@ import type { PartitionRead } from './read-partition.ts';
 import type { Channel, FetchSession, SessionPartition } from './state.ts';
 import { withSession } from './watch.ts';
 
+/** Shared: most answers have none. */
+const NO_RESPONSES: { topic: string; partitions: FetchPartitionResponse[] }[] = [];
+const NO_TRANSACTIONS: FetchPartitionResponse['abortedTransactions'] = [];
+
 /**
  * Answers a fetch with what was read. An incremental answer leaves out partitions that are as the client knows them
  * (CachedPartition.maybeUpdateResponseData); the session remembers what was said.
@@ -18,7 +22,7 @@ export function answerFetch(d: BrokerDraft, slot: number, reading: Reading, full
   const session = channel.session as FetchSession;
   const { connection } = channel;
   let { partitions, nextRank } = session;
-  const responses: { topic: string; partitions: FetchPartitionResponse[] }[] = [];
+  let responses: { topic: string; partitions: FetchPartitionResponse[] }[] = NO_RESPONSES;
   for (const { partition, read } of reading.reads) {
     if (!full && !mustRespond(partition, read)) continue;
     let rank = partition.rank;
@@ -31,6 +35,7 @@ export function answerFetch(d: BrokerDraft, slot: number, reading: Reading, full
     const last = responses[responses.length - 1];
     const answer = partitionResponse(d, partition, read);
     if (last !== undefined && last.topic === partition.topic) last.partitions.push(answer);
+    else if (last === undefined) responses = [{ topic: partition.topic, partitions: [answer] }];
     else responses.push({ topic: partition.topic, partitions: [answer] });
   }
   if (session.id === 0) closeSession(d, slot);
@@ -72,7 +77,7 @@ function partitionResponse(d: BrokerDraft, partition: SessionPartition, read: Pa
     logStartOffset: read.logStartOffset,
     divergingEpoch: read.diverging,
     currentLeader: read.error === 'NONE' ? null : currentLeader(d, partition.id, read.error),
-    abortedTransactions: [],
+    abortedTransactions: NO_TRANSACTIONS,
     preferredReadReplica: read.preferred,
     records: read.records,
   };

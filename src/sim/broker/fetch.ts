@@ -1,6 +1,6 @@
 import type { FetchRequest } from '../protocol/client.ts';
 import { fromMs } from '../time.ts';
-import type { ConnectionId, NodeId, Seq } from '../world.ts';
+import type { ConnectionId, NodeId, PartitionId, Seq } from '../world.ts';
 import { channelSlotOf, findChannel, park } from './channels.ts';
 import type { BrokerDraft } from './draft.ts';
 import { answerFetch, quieten } from './fetch-response.ts';
@@ -80,7 +80,7 @@ export function readSession(
   takeNote: boolean,
 ): Reading {
   const asked = full ? session.partitions.slice().sort((a, b) => a.rank - b.rank) : dirtyByRank(session);
-  const reads: SessionRead[] = [];
+  let reads: SessionRead[] = NO_READS;
   let bytes = 0;
   let urgent = false;
   let refusal: Seq | null = null;
@@ -98,13 +98,19 @@ export function readSession(
     if (read.diverging !== null || read.preferred >= 0) urgent = true;
     bytes += read.sizeInBytes;
     limit = Math.max(0, limit - read.sizeInBytes);
-    reads.push({ partition, read });
+    if (reads === NO_READS) reads = [{ partition, read }];
+    else reads.push({ partition, read });
   }
   return { reads, bytes, urgent, refusal };
 }
 
+const NO_READS: SessionRead[] = [];
+const NOBODY: readonly SessionPartition[] = [];
+
 /** The dirty partitions of a session, longest not served first: few, nearly in order, and asked for at every fetch. */
-function dirtyByRank({ partitions, dirty }: FetchSession): SessionPartition[] {
+function dirtyByRank({ partitions, dirty }: FetchSession): readonly SessionPartition[] {
+  if (dirty.length === 0) return NOBODY;
+  if (dirty.length === 1) return [cachedIn(partitions, dirty[0] as PartitionId)];
   const asked: SessionPartition[] = [];
   for (const id of dirty) {
     const partition = cachedIn(partitions, id);

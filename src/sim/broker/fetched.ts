@@ -6,9 +6,11 @@ import type { BrokerDraft } from './draft.ts';
 import { INITIAL_EPOCH } from './fetch-session.ts';
 import { delayPartitions, including, moveTo, placeIn, positioned, removeFromFetchers } from './fetchers.ts';
 import { replicate, truncateReplica } from './follower-log.ts';
-import { advanceFetcher, sessionAfter } from './replica-fetcher.ts';
+import { advanceFetcher, epochAfter } from './replica-fetcher.ts';
 import type { FetcherPartition, Replica, ReplicaFetcher } from './state.ts';
 import { truncationOffset } from './truncation.ts';
+
+const NONE: PartitionId[] = [];
 
 /** A leader's answer to a Fetch (AbstractFetcherThread.processFetchRequest); the next fetch follows at once. */
 export function fetchAnswered(d: BrokerDraft, index: number, response: FetchResponse): void {
@@ -18,8 +20,11 @@ export function fetchAnswered(d: BrokerDraft, index: number, response: FetchResp
     advanceFetcher(d, index);
     return;
   }
-  d.setFetcher(index, { ...fetcher, busy: false, ...sessionAfter(fetcher, response.sessionId) });
-  const failed: PartitionId[] = [];
+  const opened = d.openFetcher(index);
+  opened.busy = false;
+  opened.sessionEpoch = epochAfter(fetcher, response.sessionId);
+  opened.sessionId = response.sessionId;
+  let failed: PartitionId[] = NONE;
   let written: Seq = d.turn.cause;
   for (const { topic, partitions } of response.responses) {
     for (const answer of partitions) {
@@ -28,7 +33,7 @@ export function fetchAnswered(d: BrokerDraft, index: number, response: FetchResp
       const partition = now.partitions[placeIn(now, id)];
       if (partition === undefined || !isAwaited(d, partition)) continue;
       if (answer.errorCode === 'NONE') written = take(d, index, partition, answer) ?? written;
-      else if (failsFor(d, index, partition, answer)) failed.push(id);
+      else if (failsFor(d, index, partition, answer)) failed = [...failed, id];
     }
   }
   delayPartitions(d, index, failed);
@@ -81,27 +86,12 @@ function tellAgain(d: BrokerDraft, index: number, partition: FetcherPartition): 
   d.setFetcher(index, { ...fetcher, changed: including(fetcher.changed, partition.partition) });
 }
 
-/** The position after records. Written out: made at every round of replication. */
+/** The position after records. */
 function goOn(d: BrokerDraft, index: number, partition: FetcherPartition, last: RecordBatch): void {
-  const fetcher = d.fetchers[index] as ReplicaFetcher;
-  const partitions = fetcher.partitions.slice();
+  const fetcher = d.openFetcher(index);
   const at = placeIn(fetcher, partition.partition);
-  partitions[at] = positioned(partition, last.lastOffset + 1, last.partitionLeaderEpoch);
-  d.setFetcher(index, {
-    leader: fetcher.leader,
-    connection: fetcher.connection,
-    ready: fetcher.ready,
-    busy: fetcher.busy,
-    sessionId: fetcher.sessionId,
-    sessionEpoch: fetcher.sessionEpoch,
-    partitions,
-    changed: including(fetcher.changed, partition.partition),
-    forgotten: fetcher.forgotten,
-    delayed: fetcher.delayed,
-    resetting: fetcher.resetting,
-    leaderEndOffset: fetcher.leaderEndOffset,
-    timerSlot: fetcher.timerSlot,
-  });
+  d.openFetcherPartitions(index)[at] = positioned(partition, last.lastOffset + 1, last.partitionLeaderEpoch);
+  fetcher.changed = including(fetcher.changed, partition.partition);
 }
 
 /**

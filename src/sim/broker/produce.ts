@@ -21,12 +21,14 @@ import { isOff } from '../safety.ts';
  */
 export function handleProduce(d: BrokerDraft, connection: ConnectionId, peer: NodeId, request: ProduceRequest): void {
   const { acks } = request;
-  const waits: ProduceWait[] = [];
+  let waits: ProduceWait[] = [];
   let failed = 0;
   for (const { name, partitionData } of request.topicData) {
     for (const { index, records } of partitionData) {
       const wait = appendTo(d, name, index, records, acks, peer);
-      waits.push(wait);
+      // An array that begins with its first entry takes the room of one, and most requests have one.
+      if (waits.length === 0) waits = [wait];
+      else waits.push(wait);
       if (wait.response.errorCode !== 'NONE') failed += 1;
     }
   }
@@ -138,10 +140,11 @@ function failure(index: number, errorCode: ErrorCode): ProducePartitionResponse 
 
 /** The answer, partitions in the order of the request. */
 export function produceResponse(waits: readonly ProduceWait[]): ProduceResponse {
-  const responses: { name: string; partitionResponses: ProducePartitionResponse[] }[] = [];
+  let responses: { name: string; partitionResponses: ProducePartitionResponse[] }[] = [];
   for (const { topic, response } of waits) {
     const last = responses[responses.length - 1];
     if (last !== undefined && last.name === topic) last.partitionResponses.push(response);
+    else if (last === undefined) responses = [{ name: topic, partitionResponses: [response] }];
     else responses.push({ name: topic, partitionResponses: [response] });
   }
   return { type: 'ProduceResponse', responses };

@@ -1,6 +1,6 @@
 import type { FetchPartition, FetchRequest } from '../protocol/client.ts';
 import { fromMs, toMs, type Micros } from '../time.ts';
-import type { ConnectionId, Seq } from '../world.ts';
+import type { ConnectionId, PartitionId, Seq } from '../world.ts';
 import type { BrokerDraft } from './draft.ts';
 import { INITIAL_EPOCH, nextEpoch } from './fetch-session.ts';
 import { delayPartitions, placeIn } from './fetchers.ts';
@@ -46,25 +46,7 @@ function fetchNext(d: BrokerDraft, index: number, cause: Seq): void {
     return;
   }
   d.turn.send(fetcher.connection as ConnectionId, request, { timeout: SOCKET_TIMEOUT, cause });
-  d.setFetcher(index, busy(fetcher));
-}
-
-function busy(fetcher: ReplicaFetcher): ReplicaFetcher {
-  return {
-    leader: fetcher.leader,
-    connection: fetcher.connection,
-    ready: fetcher.ready,
-    busy: true,
-    sessionId: fetcher.sessionId,
-    sessionEpoch: fetcher.sessionEpoch,
-    partitions: fetcher.partitions,
-    changed: fetcher.changed,
-    forgotten: fetcher.forgotten,
-    delayed: fetcher.delayed,
-    resetting: fetcher.resetting,
-    leaderEndOffset: fetcher.leaderEndOffset,
-    timerSlot: fetcher.timerSlot,
-  };
+  d.openFetcher(index).busy = true;
 }
 
 function wakeAtEarliest(d: BrokerDraft, fetcher: ReplicaFetcher): void {
@@ -81,38 +63,43 @@ function wakeAtEarliest(d: BrokerDraft, fetcher: ReplicaFetcher): void {
  * (FetchSessionHandler.Builder.build). Null when the session has no partitions and none to forget.
  */
 function buildFetch(d: BrokerDraft, index: number): FetchRequest | null {
-  const fetcher = d.fetchers[index] as ReplicaFetcher;
+  const fetcher = d.openFetcher(index);
   const full = fetcher.sessionEpoch === INITIAL_EPOCH;
-  const asked: { readonly topic: string; readonly partition: FetchPartition }[] = [];
-  const forgotten: { readonly topic: string; readonly index: number }[] = [];
-  const partitions = fetcher.partitions.slice();
-  const delayed: number[] = [];
-  let inSession = full ? 0 : 1;
+  const partitions = d.openFetcherPartitions(index);
+  let topics: Asked = [];
+  let forgotten: Forgotten = [];
+  let inSession = full;
   if (!full) {
     for (const gone of fetcher.forgotten) {
       const { topic, partition } = d.turn.partitionName(gone.partition);
-      forgotten.push({ topic, index: partition });
+      forgotten = withForgotten(forgotten, topic, partition);
     }
   }
-  const look = full ? partitions.map((_, at) => at) : fetcher.changed.map((id) => placeIn(fetcher, id));
-  for (const at of look) {
+  const count = full ? partitions.length : fetcher.changed.length;
+  for (let i = 0; i < count; i++) {
+    const at = full ? i : placeIn(fetcher, fetcher.changed[i] as PartitionId);
     const partition = partitions[at] as FetcherPartition;
     if (partition.delayedUntil > d.turn.now || fetcher.resetting.includes(partition.partition)) {
-      if (partition.told !== null && !full) forgotten.push({ topic: partition.topic, index: partition.index });
+      if (partition.told !== null && !full) forgotten = withForgotten(forgotten, partition.topic, partition.index);
       if (partition.told !== null) partitions[at] = { ...partition, told: null };
       continue;
     }
     const request = requestFor(d, partition);
-    asked.push({ topic: partition.topic, partition: request });
+    topics = withAsked(topics, partition.topic, request);
     partitions[at] = toldOf(partition, request);
-    inSession = 1;
+    inSession = true;
   }
-  for (const id of fetcher.delayed) {
-    if ((partitions[placeIn(fetcher, id)] as FetcherPartition).delayedUntil > d.turn.now) delayed.push(id);
+  const { delayed } = fetcher;
+  if (delayed.length > 0) {
+    fetcher.delayed = delayed.filter(
+      (id) => (partitions[placeIn(fetcher, id)] as FetcherPartition).delayedUntil > d.turn.now,
+    );
   }
-  if (!full && asked.length === 0 && !partitions.some((partition) => partition.told !== null)) inSession = 0;
-  d.setFetcher(index, { ...fetcher, partitions, changed: delayed, delayed, forgotten: [] });
-  if (inSession === 0 && forgotten.length === 0) return null;
+  if (!full && topics.length === 0) inSession = partitions.some((partition) => partition.told !== null);
+  else if (full) inSession = topics.length > 0;
+  fetcher.changed = fetcher.delayed;
+  fetcher.forgotten = NONE_FORGOTTEN;
+  if (!inSession && forgotten.length === 0) return null;
   return {
     type: 'FetchRequest',
     replicaId: d.base.brokerId,
@@ -123,11 +110,16 @@ function buildFetch(d: BrokerDraft, index: number): FetchRequest | null {
     isolationLevel: 'read_uncommitted',
     sessionId: fetcher.sessionId,
     sessionEpoch: fetcher.sessionEpoch,
-    topics: byTopic(asked),
-    forgottenTopicsData: forgottenByTopic(forgotten),
+    topics,
+    forgottenTopicsData: forgotten,
     rackId: '',
   };
 }
+
+type Asked = { readonly topic: string; readonly partitions: FetchPartition[] }[];
+type Forgotten = { readonly topic: string; readonly partitions: number[] }[];
+
+const NONE_FORGOTTEN: ReplicaFetcher['forgotten'] = [];
 
 function requestFor(d: BrokerDraft, partition: FetcherPartition): FetchPartition {
   return {
@@ -153,27 +145,19 @@ function toldOf(partition: FetcherPartition, told: FetchPartition): FetcherParti
   };
 }
 
-function byTopic(
-  asked: readonly { readonly topic: string; readonly partition: FetchPartition }[],
-): FetchRequest['topics'] {
-  const topics: { topic: string; partitions: FetchPartition[] }[] = [];
-  for (const { topic, partition } of asked) {
-    const last = topics[topics.length - 1];
-    if (last !== undefined && last.topic === topic) last.partitions.push(partition);
-    else topics.push({ topic, partitions: [partition] });
-  }
+/** Partitions of one topic follow one another. An array that begins with its first entry takes the room of one. */
+function withAsked(topics: Asked, topic: string, partition: FetchPartition): Asked {
+  const last = topics[topics.length - 1];
+  if (last === undefined) return [{ topic, partitions: [partition] }];
+  if (last.topic === topic) last.partitions.push(partition);
+  else topics.push({ topic, partitions: [partition] });
   return topics;
 }
 
-function forgottenByTopic(
-  forgotten: readonly { readonly topic: string; readonly index: number }[],
-): FetchRequest['forgottenTopicsData'] {
-  const topics: { topic: string; partitions: number[] }[] = [];
-  for (const { topic, index } of forgotten) {
-    const last = topics[topics.length - 1];
-    if (last !== undefined && last.topic === topic) last.partitions.push(index);
-    else topics.push({ topic, partitions: [index] });
-  }
+function withForgotten(topics: Forgotten, topic: string, index: number): Forgotten {
+  const last = topics[topics.length - 1];
+  if (last !== undefined && last.topic === topic) last.partitions.push(index);
+  else topics.push({ topic, partitions: [index] });
   return topics;
 }
 
@@ -206,8 +190,7 @@ export function fetcherDisconnected(d: BrokerDraft, index: number): void {
   d.stir(index);
 }
 
-/** The session after an answer without error: the leader's, in its next epoch (FetchSessionHandler.handleResponse). */
-export function sessionAfter(fetcher: ReplicaFetcher, sessionId: number): { sessionId: number; sessionEpoch: number } {
-  if (sessionId === 0) return { sessionId: 0, sessionEpoch: INITIAL_EPOCH };
-  return { sessionId, sessionEpoch: nextEpoch(fetcher.sessionEpoch) };
+/** The session's epoch after an answer without error (FetchSessionHandler.handleResponse). */
+export function epochAfter(fetcher: ReplicaFetcher, sessionId: number): number {
+  return sessionId === 0 ? INITIAL_EPOCH : nextEpoch(fetcher.sessionEpoch);
 }

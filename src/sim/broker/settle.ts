@@ -9,7 +9,8 @@ import { tryCompleteDeletion } from './storage/delete-records.ts';
  * Kafka does this too after a request was handled, not within (ActionQueue.tryCompleteActions).
  */
 export function settle(d: BrokerDraft): void {
-  for (let i = 0; i < d.woken.length; i++) {
+  // What is answered may wake others, which are then at the end of the same list.
+  for (let i = 0; d.woken !== null && i < d.woken.length; i++) {
     const { slot, cause } = d.woken[i] as { slot: number; cause: number };
     const parked = d.channels[slot]?.parked ?? null;
     if (parked === null) continue;
@@ -17,7 +18,7 @@ export function settle(d: BrokerDraft): void {
     else if (parked.kind === 'produce') tryCompleteProduce(d, slot, cause);
     else tryCompleteDeletion(d, slot, cause);
   }
-  d.woken.length = 0;
-  for (let i = 0; i < d.stirred.length; i++) advanceFetcher(d, d.stirred[i] as number);
-  d.stirred.length = 0;
+  d.woken = null;
+  for (let i = 0; d.stirred !== null && i < d.stirred.length; i++) advanceFetcher(d, d.stirred[i] as number);
+  d.stirred = null;
 }

@@ -38,18 +38,20 @@ export function readBatches(
   minOneBatch: boolean,
 ): ReadBatches {
   if (offset >= endOffset) return NOTHING;
-  const batches: RecordBatch[] = [];
+  // An array that begins with its first entry takes the room of one; one that is pushed into takes that of 17.
+  let batches: RecordBatch[] | null = null;
   let sizeInBytes = 0;
   for (let at = batchIndex(log, offset); at < log.batches.length; at++) {
     const batch = vecGet(log.batches, at) as RecordBatch;
     // A high watermark inside a batch leaves out the whole of it: reading ends at the position of that batch.
     if (batch.lastOffset >= endOffset) break;
-    const fits = sizeInBytes + batch.sizeInBytes <= maxBytes || (minOneBatch && batches.length === 0);
+    const fits = sizeInBytes + batch.sizeInBytes <= maxBytes || (minOneBatch && batches === null);
     if (!fits) break;
-    batches.push(batch);
+    if (batches === null) batches = [batch];
+    else batches.push(batch);
     sizeInBytes += batch.sizeInBytes;
   }
-  return batches.length === 0 ? NOTHING : { batches, sizeInBytes };
+  return batches === null ? NOTHING : { batches, sizeInBytes };
 }
 
 /** Bytes that a reader at `offset` may have, counted no further than `enough`. */
