@@ -2,7 +2,7 @@ import { assert } from '../lib/assert.ts';
 import { drawn, nextState, streamOf } from '../lib/rng.ts';
 import { emptyVec, vecGet, vecPush, vecSet, type Vec } from '../lib/vec.ts';
 import { closeAll, closeClientSide, closeServerSide } from './hangup.ts';
-import { namePartition, nameTopic } from './names.ts';
+import { nameNewTopic, namePartition, nameTopic } from './names.ts';
 import { transmit } from './network.ts';
 import type { Draft } from './draft.ts';
 import type { Body } from './protocol/body.ts';
@@ -277,6 +277,10 @@ export class KernelTurn implements Turn {
 
   topicId(topic: string): string {
     return nameTopic(this.draft, topic);
+  }
+
+  newTopicId(topic: string): string {
+    return nameNewTopic(this.draft, topic);
   }
 
   nameOf(node: NodeId): string {

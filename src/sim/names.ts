@@ -26,8 +26,24 @@ export function nameTopic(draft: Draft, topic: string): string {
   return topicId;
 }
 
-function uuidOf(seed: number, topic: string): string {
-  let state = streamOf(seed, topic.length);
+/**
+ * The id of a topic that is being created: another one than that of an earlier topic of the same name, which has been deleted. The first gets
+ * the id under which the name is known.
+ */
+export function nameNewTopic(draft: Draft, topic: string): string {
+  nameTopic(draft, topic);
+  const topics = draft.names.topics.map((named) => {
+    if (named.name !== topic) return named;
+    const created = (named.created ?? 0) + 1;
+    const topicId = created === 1 ? named.topicId : uuidOf(draft.setup.seed, topic, created);
+    return { name: topic, topicId, created };
+  });
+  draft.names = { ...draft.names, topics };
+  return topics.find((named) => named.name === topic)?.topicId ?? '';
+}
+
+function uuidOf(seed: number, topic: string, created = 1): string {
+  let state = created === 1 ? streamOf(seed, topic.length) : streamOf(seed, topic.length, created);
   for (let i = 0; i < topic.length; i++) state = streamOf(state, topic.charCodeAt(i));
   let text = '';
   for (let i = 0; i < 22; i++) {

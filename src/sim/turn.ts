@@ -92,6 +92,8 @@ export interface Turn {
   partitionName(id: PartitionId): { readonly topic: string; readonly partition: number };
   /** The topic's id (an UUID as Kafka prints it); drawn from the seed and the name on first use. */
   topicId(topic: string): string;
+  /** A topic is being created: its id, which no earlier topic of that name had. */
+  newTopicId(topic: string): string;
   /** Another node's name (for entries and addresses, as a configured host name would be). */
   nameOf(node: NodeId): string;
   /** A log has been written to: on a slow disk, what this turn sends from here on leaves only when the write is done. */

@@ -74,7 +74,8 @@ export interface Setup {
 
 /** Names given to topics and partitions: identity only, no state. Dense indexes for everything that counts partitions. */
 export interface Names {
-  readonly topics: readonly { readonly name: string; readonly topicId: string }[];
+  /** `created`: how often a topic of that name has been created; each has an id of its own (KIP-516). Left out: not more than once. */
+  readonly topics: readonly { readonly name: string; readonly topicId: string; readonly created?: number }[];
   readonly partitions: readonly { readonly topic: string; readonly partition: number }[];
   /** For each topic name, the PartitionId of each partition. */
   readonly index: { readonly [topic: string]: readonly PartitionId[] };

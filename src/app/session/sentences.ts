@@ -28,9 +28,27 @@ function lineOf(entry: TraceEntry, names: Names): EntryLine {
   };
 }
 
-/** The last entries before the present that are no noise, oldest first. */
+/**
+ * The last entries before the present that are no noise, oldest first. What was done to the whole network at once is one of them, and not a
+ * line for each of its links.
+ */
 export function lastEntries(timeline: Timeline, most: number): readonly EntryLine[] {
-  return lastOf(timeline, most, STEPS_BACK, (entry) => interestOf(entry.type) !== 'noise');
+  const entries = entriesBack(timeline, STEPS_BACK);
+  const whole = new Set(
+    entries.flatMap((entry) =>
+      entry.type === 'Intervened' && OF_THE_NETWORK.has(entry.args.intervention.type) ? [entry.seq] : [],
+    ),
+  );
+  const said = (entry: TraceEntry): boolean =>
+    entry.type === 'LinkChanged' && entry.causes.some((cause) => whole.has(cause));
+  return lastOf(timeline, entries, most, (entry) => interestOf(entry.type) !== 'noise' && !said(entry));
+}
+
+const OF_THE_NETWORK: ReadonlySet<string> = new Set(['partitionNetwork', 'healNetwork']);
+
+function entriesBack(timeline: Timeline, back: number): readonly TraceEntry[] {
+  const { step } = timeline.present;
+  return timeline.entriesBetween(Math.max(0, step - back), step);
 }
 
 /** The last entries about a thing, oldest first. */
@@ -38,20 +56,18 @@ export function historyOf(timeline: Timeline, thing: Thing, most: number): reado
   const { world } = timeline;
   return lastOf(
     timeline,
+    entriesBack(timeline, HISTORY_STEPS_BACK),
     most,
-    HISTORY_STEPS_BACK,
     (entry) => interestOf(entry.type) !== 'noise' && concerns(world, thing, entry),
   );
 }
 
 function lastOf(
   timeline: Timeline,
+  entries: readonly TraceEntry[],
   most: number,
-  back: number,
   wanted: (entry: TraceEntry) => boolean,
 ): readonly EntryLine[] {
-  const { step } = timeline.present;
-  const entries = timeline.entriesBetween(Math.max(0, step - back), step);
   const names = namesOf(timeline.world);
   const lines: EntryLine[] = [];
   for (let i = entries.length - 1; i >= 0 && lines.length < most; i--) {

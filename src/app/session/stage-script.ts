@@ -13,18 +13,21 @@ export interface PlacedBeat extends StageBeat {
 
 /**
  * A lesson as an instructor goes through it. At the start of a step that asks something the options stand beside the question, at
- * its end the one that the run gives is marked.
+ * its end the one that the run gives is marked; where the end asks something new, the options would be taken for its own, and the
+ * answer alone is said.
  */
 export function placedBeats(lesson: Lesson, plan: Plan): readonly PlacedBeat[] {
   return beatsOf(lesson, plan).map(({ step, title, place, instant, say, ask }) => {
     const question = plan.steps[step]?.question ?? null;
-    const shown = question !== null && (place === 'start' || place === 'end') ? question.options : [];
+    const answered = place === 'end' && question !== null;
+    const shown = question !== null && (place === 'start' || (answered && ask.length === 0)) ? question.options : [];
     return {
       step,
       title,
       say,
       ask,
       cursor: instant,
+      answer: answered && ask.length > 0 ? (question.options[question.right]?.text ?? null) : null,
       options: shown.map(({ text }, index) => ({
         text,
         mark: place === 'start' ? 'open' : index === question?.right ? 'right' : 'other',

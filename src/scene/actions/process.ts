@@ -4,6 +4,19 @@ import { action, harm, type Doable } from './action.ts';
 
 const NO_PROCESS = 'there is no process to do it to; start it first';
 
+/** What a loss of power takes: who writes through to the disk before it answers loses nothing. */
+const WITHOUT_POWER = {
+  broker: 'Each log is cut back to what was flushed.',
+  zookeeper: 'What it has answered is on its disk.',
+  controller: 'What it has acknowledged is on its disk.',
+};
+
+const ON_DISK = {
+  broker: 'its logs are',
+  zookeeper: 'its znodes and sessions are',
+  controller: 'its metadata log, its epoch and its vote are',
+};
+
 /** How a process can die, be frozen and come back. */
 export function processActions(
   node: string,
@@ -21,14 +34,10 @@ export function processActions(
       `The process dies. Its memory is gone, its connections are reset${what === 'broker' ? ', its logs stay on the disk' : ''}.`,
     ),
   ];
-  if (what === 'broker') {
+  if (what !== 'client') {
     actions.push(
-      crash(
-        'power',
-        'Pull the plug',
-        'The machine goes dark and answers nobody. Each log is cut back to what was flushed.',
-      ),
-      crash('disk', 'Lose the disk', 'The process dies and its logs are gone.'),
+      crash('power', 'Pull the plug', `The machine goes dark and answers nobody. ${WITHOUT_POWER[what]}`),
+      crash('disk', 'Lose the disk', `The process dies and ${ON_DISK[what]} gone.`),
     );
   }
   actions.push(

@@ -8,4 +8,6 @@ export interface StageBeat {
   readonly ask: readonly Inline[];
   /** The options of the step's question; empty where it is not asked. */
   readonly options: readonly { readonly text: string; readonly mark: 'open' | 'right' | 'other' }[];
+  /** What the run answers to the step's question, where something else is asked already; null elsewhere. */
+  readonly answer: string | null;
 }

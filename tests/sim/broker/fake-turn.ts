@@ -127,6 +127,10 @@ export class FakeTurn implements Turn {
     return `id-of-${topic}`;
   }
 
+  newTopicId(topic: string): string {
+    return this.topicId(topic);
+  }
+
   nameOf(node: NodeId): string {
     return node === 0 ? 'zookeeper-1' : `broker-${node}`;
   }

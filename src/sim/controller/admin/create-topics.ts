@@ -168,7 +168,7 @@ function createAssignments(turn: Turn, task: CreateTopicsTask): Progress {
   const ops = sound(task.items).map(({ name, assignment }): ZkOp => ({
     op: 'create',
     path: topicPath(name),
-    data: topicData(turn.topicId(name), assignment),
+    data: topicData(turn.newTopicId(name), assignment),
     ephemeral: false,
     sequential: false,
   }));

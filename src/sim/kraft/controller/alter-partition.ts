@@ -1,6 +1,7 @@
 import { vecGet } from '../../../lib/vec.ts';
 import type { AlterPartitionRequest, AlterPartitionResponse } from '../../protocol/cluster.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
+import { isOff } from '../../safety.ts';
 import type { PartitionRegistration } from '../image/image.ts';
 import { brokerIn, isActive, topicIn } from '../image/lookups.ts';
 import { mergePartition } from '../image/replay-topics.ts';
@@ -49,7 +50,7 @@ function decide(
 }
 
 function proposalError(
-  { image }: Decision,
+  { image, setup }: Decision,
   leader: number,
   partition: PartitionRegistration,
   { leaderEpoch, partitionEpoch, newIsr, newIsrEpochs = [], leaderRecoveryState }: Proposal,
@@ -58,7 +59,7 @@ function proposalError(
   if (leaderEpoch > partition.leaderEpoch || partitionEpoch > partition.partitionEpoch) return 'NOT_CONTROLLER';
   if (leaderEpoch < partition.leaderEpoch) return 'FENCED_LEADER_EPOCH';
   if (leader !== partition.leader) return 'INVALID_REQUEST';
-  if (partitionEpoch < partition.partitionEpoch) return 'INVALID_UPDATE_VERSION';
+  if (partitionEpoch < partition.partitionEpoch && !isOff(setup, 'partitionEpoch')) return 'INVALID_UPDATE_VERSION';
   const isIsr =
     newIsr.length > 0 && newIsr.every((id, at) => partition.replicas.includes(id) && newIsr.indexOf(id) === at);
   if (!isIsr || !newIsr.includes(leader)) return 'INVALID_REQUEST';

@@ -42,7 +42,7 @@ function recordsOf(turn: Turn, decision: Decision, topic: NewTopic): readonly Me
   const placed = topic.assignments.length > 0 ? given(decision, topic) : drawn(turn, decision, topic);
   if ('error' in placed) return placed;
   return [
-    { type: 'TopicRecord', name, topicId: turn.topicId(name) },
+    { type: 'TopicRecord', name, topicId: turn.newTopicId(name) },
     ...settings.map(([setting, value]) => ({
       type: 'ConfigRecord' as const,
       resourceType: 'TOPIC' as const,

@@ -1,5 +1,7 @@
 import type { BrokerConfig } from '../../config/broker-config.ts';
 import type { Micros } from '../../time.ts';
+import { isOff } from '../../safety.ts';
+import type { Setup } from '../../world.ts';
 import type { MetadataImage, PartitionRegistration } from '../image/image.ts';
 import { isActive } from '../image/lookups.ts';
 import type { MetadataRecord, PartitionChangeRecord } from '../records.ts';
@@ -12,6 +14,7 @@ import { effectiveMinIsr, effectiveSettings, isElrEnabled } from './topic-settin
 export interface Decision {
   readonly image: MetadataImage;
   readonly config: BrokerConfig;
+  readonly setup: Setup;
   readonly now: Micros;
   /** The offset that the first record gets. */
   readonly nextOffset: number;
@@ -29,10 +32,11 @@ export function addChange(
   target: Target,
   options: { readonly election?: Election; readonly isAcceptable?: (broker: number) => boolean } = {},
 ): PartitionChangeRecord | null {
-  const { image, config } = decision;
+  const { image, config, setup } = decision;
   const change = changeOf(topic, partitionId, partition, target, {
     election: options.election ?? 'ONLINE',
     isAcceptable: options.isAcceptable ?? ((broker) => isActive(image, broker)),
+    anyReplica: isOff(setup, 'electionsFromTheIsr'),
     elrEnabled: isElrEnabled(image),
     minIsr: effectiveMinIsr(image, config, topic),
   });

@@ -28,9 +28,9 @@ export interface ElectionResult {
  */
 export function electLeader(partition: PartitionRegistration, voters: Electorate, rules: Rules): ElectionResult {
   const { replicas, isr, elr } = voters;
-  const { election, isAcceptable } = rules;
+  const { election, isAcceptable, anyReplica } = rules;
   const canLead = (id: number): boolean =>
-    (isr.includes(id) || (isr.length === 0 && elr.includes(id))) && isAcceptable(id);
+    (anyReplica || isr.includes(id) || (isr.length === 0 && elr.includes(id))) && isAcceptable(id);
   const [preferred = NO_LEADER] = replicas;
   if (election === 'PREFERRED' && canLead(preferred)) return { leader: preferred, unclean: false };
   if (canLead(partition.leader)) return { leader: partition.leader, unclean: false };

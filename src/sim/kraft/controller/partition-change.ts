@@ -20,6 +20,8 @@ export interface Rules {
   readonly election: Election;
   /** Which brokers may lead. */
   readonly isAcceptable: (broker: number) => boolean;
+  /** The rule that leaders are elected from the ISR is switched off: any replica that is there may lead, and nobody calls it unclean. */
+  readonly anyReplica: boolean;
   /** Are eligible leader replicas kept (KIP-966)? */
   readonly elrEnabled: boolean;
   /** min.insync.replicas of the topic, at most its replication factor. */

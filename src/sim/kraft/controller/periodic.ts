@@ -1,5 +1,6 @@
 import { present } from '../../../lib/assert.ts';
 import { MS, SECOND, type Micros } from '../../time.ts';
+import { isOff } from '../../safety.ts';
 import type { Turn } from '../../turn.ts';
 import { forEachPartition } from '../image/lookups.ts';
 import { fenceOneStaleBroker } from './broker-heartbeat.ts';
@@ -17,7 +18,7 @@ export function schedule(turn: Turn, state: QuorumControllerState): QuorumContro
   const active = present(state.active, 'only the active controller plans');
   const { image, config } = state;
   const end = nextSessionEnd(active, config.brokerSessionTimeout);
-  if (end === null) turn.clearTimer(SLOTS.sessions);
+  if (end === null || isOff(turn.setup, 'sessionExpiry')) turn.clearTimer(SLOTS.sessions);
   else turn.setTimer(SLOTS.sessions, Math.max(end, turn.now));
   let { balance, uncleanElections } = active;
   const { enable, interval } = config.autoLeaderRebalance;

@@ -1,8 +1,9 @@
 import type { BrokerRegistrationRequest, BrokerRegistrationResponse } from '../../protocol/kraft.ts';
+import { isOff } from '../../safety.ts';
 import { brokerIn } from '../image/lookups.ts';
 import { addEndOfIncarnation } from './broker-changes.ts';
 import type { Decision } from './decision.ts';
-import { forget, hasValidSession, register } from './heartbeats.ts';
+import { forget, hasValidSession, heartbeatOf, register } from './heartbeats.ts';
 import { isElrEnabled } from './topic-settings.ts';
 
 /**
@@ -10,11 +11,11 @@ import { isElrEnabled } from './topic-settings.ts';
  * lives; the same process again keeps its epoch.
  */
 export function registerBroker(decision: Decision, request: BrokerRegistrationRequest): BrokerRegistrationResponse {
-  const { image, config, now, records } = decision;
+  const { image, now, records } = decision;
   const { brokerId, incarnationId, rack } = request;
   const existing = brokerIn(image, brokerId);
   const isSame = existing !== null && existing.incarnationId === incarnationId;
-  if (existing !== null && !isSame && hasValidSession(decision.active, brokerId, config.brokerSessionTimeout, now))
+  if (existing !== null && !isSame && hasSession(decision, brokerId))
     return { type: 'BrokerRegistrationResponse', errorCode: 'DUPLICATE_BROKER_REGISTRATION', brokerEpoch: -1 };
   const brokerEpoch = isSame ? existing.epoch : decision.nextOffset;
   const fenced = isSame ? existing.fenced : true;
@@ -35,4 +36,10 @@ export function registerBroker(decision: Decision, request: BrokerRegistrationRe
   });
   decision.active = register(decision.active, brokerId, fenced, now);
   return { type: 'BrokerRegistrationResponse', errorCode: 'NONE', brokerEpoch };
+}
+
+/** Is another process under this id taken for alive? */
+function hasSession({ active, config, now, setup }: Decision, brokerId: number): boolean {
+  if (isOff(setup, 'sessionExpiry')) return heartbeatOf(active, brokerId)?.fenced === false;
+  return hasValidSession(active, brokerId, config.brokerSessionTimeout, now);
 }

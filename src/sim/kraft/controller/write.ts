@@ -39,6 +39,7 @@ export function write(
   const decision: Decision = {
     image: state.image,
     config: state.config,
+    setup: turn.setup,
     now: turn.now,
     nextOffset: raft.log.logEndOffset,
     active: present(state.active, 'the controller must be active to decide'),

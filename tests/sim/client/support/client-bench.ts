@@ -237,6 +237,10 @@ export class ClientBench<S> implements Turn {
     return `id-of-${topic}`;
   }
 
+  newTopicId(topic: string): string {
+    return this.topicId(topic);
+  }
+
   nameOf(node: NodeId): string {
     return `node-${node}`;
   }
