@@ -3,8 +3,8 @@ import { castOf } from '../scenario/check/cast.ts';
 import { newFindings } from '../scenario/check/finding.ts';
 import { checkIntervention } from '../scenario/check/intervention-rules.ts';
 import { withHint } from '../scenario/mistake.ts';
-import type { Bytes, Intervention, ProducerProgram } from '../sim/intervention.ts';
-import type { Scenario } from '../sim/scenario.ts';
+import type { Bytes, Intervention, NewConsumer, ProducerProgram } from '../sim/intervention.ts';
+import type { Config, Scenario } from '../sim/scenario.ts';
 import { fromMs } from '../sim/time.ts';
 import type { ConsumerForm, ProducerForm, ProgramForm, RecordForm } from '../view/sandbox/forms.ts';
 
@@ -31,16 +31,35 @@ export function addProducer(form: ProducerForm, setting: FormSetting): Filled {
 
 /** A consumer to be added. */
 export function addConsumer(form: ConsumerForm, setting: FormSetting): Filled {
-  const consumer = {
+  const consumer: NewConsumer = {
     name: form.name.trim(),
     client: form.client,
-    config: { 'auto.offset.reset': form.reset },
+    config: { 'auto.offset.reset': form.reset, ...groupConfig(form) },
     topics: [form.topic],
     assign: null,
     processing: fromMs(whole(form.processingMs)),
+    ...(form.group.trim() === ''
+      ? {}
+      : { commit: form.commit, effect: form.effect.trim() === '' ? null : form.effect.trim() }),
   };
   return checked([{ type: 'addConsumer', consumer }], setting, nameTaken(consumer.name, setting));
 }
+
+function groupConfig({ group, assignor }: ConsumerForm): Config {
+  const id = group.trim();
+  if (id === '') return {};
+  if (assignor === '') return { 'group.id': id };
+  if (assignor === 'consumer') return { 'group.id': id, 'group.protocol': 'consumer' };
+  return { 'group.id': id, 'partition.assignment.strategy': ASSIGNORS[assignor] };
+}
+
+/** Java's classes, as its setting names them. */
+const ASSIGNORS = {
+  range: 'org.apache.kafka.clients.consumer.RangeAssignor',
+  roundrobin: 'org.apache.kafka.clients.consumer.RoundRobinAssignor',
+  sticky: 'org.apache.kafka.clients.consumer.StickyAssignor',
+  'cooperative-sticky': 'org.apache.kafka.clients.consumer.CooperativeStickyAssignor',
+};
 
 /** What a producer does by itself from now on; a program that does not run is none. */
 export function setProgram(node: string, form: ProgramForm, setting: FormSetting): Filled {

@@ -1,6 +1,7 @@
 import { keyOf, type Thing } from '../scene/thing.ts';
 import { namesOf } from '../scene/words/names.ts';
 import { nodesOfKind } from '../sim/read/clients.ts';
+import { groupIdOf } from '../sim/read/group-sides.ts';
 import { topicsOf } from '../sim/read/partitions.ts';
 import type { NodeId, World } from '../sim/world.ts';
 import type { ThingGroup } from '../view/sandbox/things.ts';
@@ -19,6 +20,8 @@ export function thingGroups(world: World): readonly ThingGroup[] {
   ];
   const keepers = world.setup.zookeeperNodes.map((node) => one({ kind: 'zookeeper', node }, names.node(node)));
   const controllers = world.setup.voters.map(({ id, node }) => one({ kind: 'controller', node }, `controller ${id}`));
+  const ids = new Set(nodesOfKind(world, 'consumer').flatMap((node) => groupIdOf(node) ?? []));
+  const consumerGroups = [...ids].map((group) => one({ kind: 'group', group }, `group ${group}`));
   const topics = topicsOf(world).map(({ name }) => one({ kind: 'topic', topic: name }, `topic ${name}`));
   const partitions = world.names.partitions
     .slice(0, MOST_PARTITIONS)
@@ -28,6 +31,7 @@ export function thingGroups(world: World): readonly ThingGroup[] {
     { name: 'ZooKeeper', things: keepers },
     { name: 'Controllers', things: controllers },
     { name: 'Clients', things: clients },
+    { name: 'Consumer groups', things: consumerGroups },
     {
       name: 'Links',
       things: linksOf(world).map(([from, to]) =>

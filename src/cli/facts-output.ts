@@ -10,6 +10,7 @@ import { consumersOf, producersOf } from '../sim/read/clients.ts';
 import { eachOfBatch, recordsOf } from '../sim/read/log.ts';
 import { partitionView, topicsOf } from '../sim/read/partitions.ts';
 import { logOf } from '../sim/read/replicas.ts';
+import { committedBy, groupsOf, type GroupView } from '../sim/read/groups.ts';
 import { controllerNow } from '../sim/read/controller.ts';
 import { partitionLabel, readableBytes } from '../sim/trace/readable-args.ts';
 import type { NodeId, PartitionId, World } from '../sim/world.ts';
@@ -33,6 +34,7 @@ export function factsJson(world: World, history: History): JsonMap {
     controller: controller.id,
     controllerEpoch: controller.epoch,
     brokers: mapOf(brokersOf(world), ({ brokerId, condition }) => [String(brokerId), condition]),
+    groups: mapOf(groupsOf(world), (group) => [group.groupId, groupJson(world, group)]),
   };
 }
 
@@ -55,6 +57,23 @@ function partitionJson(world: World, id: PartitionId): Json {
     logEndOffset: speaks?.logEndOffset ?? 0,
     highWatermark: speaks?.highWatermark ?? 0,
     logs: mapOf(logs, (broker) => [String(broker), logJson(logOf(world, broker, id) as ReplicaLog)]),
+  };
+}
+
+/** A group as its coordinator has it, and what it has committed: the offset of the next record, never of the last. */
+function groupJson(world: World, { groupId, coordinator, state, generation, members }: GroupView): Json {
+  return {
+    coordinator,
+    state,
+    generation,
+    members: members.map(({ memberId, assigned }) => ({
+      memberId,
+      partitions: assigned.flatMap(({ topic, partitions }) => partitions.map((number) => `${topic}-${number}`)),
+    })),
+    committed: mapOf(committedBy(world, groupId), ({ partition, offset }) => [
+      partitionLabel(world, partition),
+      offset,
+    ]),
   };
 }
 

@@ -4,7 +4,6 @@ import { nodeOf } from '../sim/read/nodes.ts';
 import type { Box } from './box.ts';
 import { consumerChips, producerChips } from './client-chips.ts';
 import type { Frame } from './frame.ts';
-import { READERS } from './hue.ts';
 import type { ClientMark } from './marks.ts';
 import type { ClusterState } from './partition-state.ts';
 import { clip, textWidth } from './text.ts';
@@ -41,6 +40,7 @@ export function producerMark(frame: Frame, state: ClusterState, box: Box, produc
     lines: [line],
     chips: producerChips(frame, state, box, producer),
     reader: 0,
+    aside: '',
     label: `producer ${producer.name.slice(0, 60)}${status === '' ? '' : `, ${status}`}: ${words.join(', ')}${waits === 0 ? '' : `, ${waits} records unanswered`}`,
   };
 }
@@ -59,7 +59,7 @@ export function consumerMark(
   state: ClusterState,
   box: Box,
   consumer: ConsumerView,
-  index: number,
+  reader: number,
 ): ClientMark {
   const thing: Thing = { kind: 'consumer', node: consumer.node };
   const busy = consumer.busyUntil > state.world.now;
@@ -72,7 +72,8 @@ export function consumerMark(
     fault: consumer.failed !== null,
     lines: line === '' ? [] : [line],
     chips,
-    reader: index % READERS,
+    reader,
+    aside: '',
     label: `consumer ${consumer.name.slice(0, 60)}${status === '' ? '' : `, ${status}`}: ${consumer.positions.length} partitions, ${lag} records to read`,
   };
 }
@@ -88,6 +89,7 @@ export function adminMark(frame: Frame, node: NodeId): ClientMark | null {
     lines: [],
     chips: [],
     reader: 0,
+    aside: '',
     label: 'admin, the operator: creates topics and asks for elections',
   };
 }
@@ -121,6 +123,7 @@ function common(frame: Frame, box: Box, thing: Thing, name: string, note: string
     box,
     name: clip(visible(name), box.width - 2 * pad - noteWidth, metrics.title, 'mono'),
     note,
+    noteEnd: box.x + box.width - pad,
     look,
     fault: false,
   };

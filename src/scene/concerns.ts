@@ -12,7 +12,9 @@ export function thingsOf(world: World, entry: TraceEntry): Thing[] {
     readonly broker?: unknown;
     readonly leader?: unknown;
     readonly client?: unknown;
+    readonly group?: unknown;
   };
+  if (typeof args.group === 'string') things.push({ kind: 'group', group: args.group });
   if (typeof args.partition === 'number') {
     things.push({ kind: 'partition', partition: args.partition });
     if (typeof args.broker === 'number')

@@ -1,16 +1,20 @@
-import { adminBox, placesOf } from './frame-wide.ts';
+import { adminBox, NO_GROUPS, placesOf } from './frame-wide.ts';
 import type { Box } from './box.ts';
 import type { BandFrame, ColumnFrame, Frame, RowFrame } from './frame.ts';
+import { groupsPart } from './groups/part.ts';
 import { metricsOf, pitch, tilesHeight, type Metrics } from './metrics.ts';
 import { quorumFrame } from './quorum-frame.ts';
 import type { Shape } from './shape.ts';
 import type { Choice, Viewport } from './viewport.ts';
 
+/** A pane that is about to be laid out may be narrower than anything. */
+const LEAST_WIDTH = 160;
+
 /** One partition; each broker a card below the other, with one lane at their left for what is under way. */
 export function narrowFrame(shape: Shape, viewport: Viewport, choice: Choice): Frame {
   const metrics = metricsOf(viewport);
   const left = metrics.margin + metrics.edge;
-  const width = viewport.width - left - metrics.margin;
+  const width = Math.max(LEAST_WIDTH, viewport.width - left - metrics.margin);
   const gap = metrics.rowGap;
   const all = shape.topics.flatMap((topic) => topic.partitions.map((partition) => ({ topic, partition })));
   const shown = all.find(({ partition }) => partition === choice.partition) ?? all[0] ?? null;
@@ -31,7 +35,8 @@ export function narrowFrame(shape: Shape, viewport: Viewport, choice: Choice): F
     node,
     box: take(metrics.columnTitle + (shown === null ? 0 : cellHeight + metrics.columnPad)),
   }));
-  const consumers = stacked(shape.consumers, take, metrics, metrics.client.height);
+  const groups = groupsPart()?.stack(shape.groups, take, metrics) ?? NO_GROUPS.groups;
+  const consumers = stacked(shape.alone, take, metrics, metrics.client.height);
 
   const inner = width - 2 * (metrics.columnPad + metrics.cell.pad);
   const rows: RowFrame[] =
@@ -53,10 +58,15 @@ export function narrowFrame(shape: Shape, viewport: Viewport, choice: Choice): F
           },
         ];
   const lane = { x: metrics.margin + metrics.edge / 2, width: metrics.edge };
-  const places = placesOf(shape, columns, zookeeper ?? quorum, producers, consumers, adminBox(metrics, 0, 0)).map(
-    (place) => (place === null ? null : { ...place, side: 'lane' as const }),
+  const admin = adminBox(metrics, 0, 0);
+  const below = { groups, moreGroups: null };
+  const places = placesOf(shape, columns, zookeeper ?? quorum, producers, consumers, admin, below).map((place) =>
+    place === null ? null : { ...place, side: 'lane' as const },
   );
   places[shape.admin] = null;
+  // Here ways come from the left, past no first line.
+  for (const { node, box } of groups.flatMap(({ members }) => members))
+    places[node] = { box, side: 'lane', column: -1 };
   return {
     viewport,
     metrics,
@@ -70,6 +80,7 @@ export function narrowFrame(shape: Shape, viewport: Viewport, choice: Choice): F
     quorum,
     producers,
     consumers,
+    ...below,
     corridors: { top: 0, bottom: 0 },
     gutters: [lane],
     words: true,

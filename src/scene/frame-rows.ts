@@ -85,6 +85,8 @@ function arranged(shape: Shape, choice: Choice, metrics: Metrics, pinned: Level,
   const lines: Line[] = [];
   shape.topics.forEach((topic, index) => {
     const folded = isFolded(topic, choice);
+    // A room sees nothing in a line for a folded topic of Kafka's own: it is unfolded on the page first.
+    if (folded && topic.internal && metrics.layout === 'stage') return;
     // The first topic's name stands beside the brokers' names and takes no room of its own, unless it is folded.
     lines.push({ kind: 'topic', topic, folded, height: index === 0 && !folded ? 0 : metrics.topicLine, hidden: 0 });
     if (folded) return;

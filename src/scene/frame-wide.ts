@@ -4,6 +4,7 @@ import type { NodeId } from '../sim/world.ts';
 import type { Box } from './box.ts';
 import { gapAfter, linesOf } from './frame-rows.ts';
 import type { BandFrame, ColumnFrame, Frame, Level, Place, QuorumFrame, RowFrame, TopicFrame } from './frame.ts';
+import { groupsPart } from './groups/part.ts';
 import { metricsOf, pitch, signWidth, type Metrics } from './metrics.ts';
 import { quorumFrame } from './quorum-frame.ts';
 import type { Shape } from './shape.ts';
@@ -20,7 +21,11 @@ export function wideFrame(shape: Shape, viewport: Viewport, choice: Choice): Fra
   const across = columnsAcross(shape.brokers.length, viewport.width, metrics);
   const top = margin;
   const bandHeight = Math.max(metrics.client.height, metrics.zookeeper.height);
-  const belowHeight = shape.consumers.length > 0 ? metrics.client.height : 0;
+  const right = across.left + shape.brokers.length * (across.column + across.gutter) - across.gutter;
+  const { alone } = shape;
+  const groups =
+    shape.groups.length === 0 ? undefined : groupsPart()?.band(shape.groups, alone.length, across.left, right, metrics);
+  const belowHeight = Math.max(alone.length > 0 ? metrics.client.height : 0, groups?.height ?? 0);
   const fixed = top + bandHeight + columnTitle + columnPad + belowHeight + margin;
   const room = viewport.height - fixed - 2 * metrics.corridor.least;
   const lines = linesOf(shape, choice, metrics, room, across.level);
@@ -44,15 +49,14 @@ export function wideFrame(shape: Shape, viewport: Viewport, choice: Choice): Fra
   }));
   const { rows, topics } = placed(lines, columns, columnsTop + columnTitle, viewport, metrics);
 
-  const right = across.left + shape.brokers.length * (across.column + across.gutter) - across.gutter;
   const keeper = { x: right - metrics.zookeeper.width, y: top, width: metrics.zookeeper.width, height: bandHeight };
   const zookeeper = shape.zookeepers.length === 0 ? null : keeper;
   const quorum = quorumFrame(shape, keeper, metrics);
   const aboveRight = zookeeper === null && quorum === null ? right : keeper.x - metrics.edge;
   const producers = band(shape.producers, across.left, aboveRight, top, bandHeight, metrics);
   const consumers = band(
-    shape.consumers,
-    across.left,
+    alone,
+    groups?.right ?? across.left,
     right,
     columnsBottom + corridor,
     metrics.client.height,
@@ -60,6 +64,7 @@ export function wideFrame(shape: Shape, viewport: Viewport, choice: Choice): Fra
     2.2,
   );
 
+  const placedGroups = groups?.placed(columnsBottom + corridor) ?? NO_GROUPS;
   const gutters = [{ x: across.left - metrics.edge / 2, width: metrics.edge }];
   columns.forEach(({ box }, i) => {
     const last = i === columns.length - 1;
@@ -71,7 +76,7 @@ export function wideFrame(shape: Shape, viewport: Viewport, choice: Choice): Fra
     metrics,
     width: viewport.width,
     height: viewport.height,
-    used: shape.consumers.length > 0 ? columnsBottom + corridor + belowHeight + margin : columnsBottom + corridor,
+    used: belowHeight > 0 ? columnsBottom + corridor + belowHeight + margin : columnsBottom + corridor,
     columns,
     rows,
     topics,
@@ -79,12 +84,23 @@ export function wideFrame(shape: Shape, viewport: Viewport, choice: Choice): Fra
     quorum,
     producers,
     consumers,
+    ...placedGroups,
     corridors: { top: top + bandHeight + corridor / 2, bottom: columnsBottom + corridor / 2 },
     gutters,
     words: across.gutter >= metrics.gutter.least,
-    places: placesOf(shape, columns, zookeeper ?? quorum, producers, consumers, adminBox(metrics, top, bandHeight)),
+    places: placesOf(
+      shape,
+      columns,
+      zookeeper ?? quorum,
+      producers,
+      consumers,
+      adminBox(metrics, top, bandHeight),
+      placedGroups,
+    ),
   };
 }
+
+export const NO_GROUPS: Pick<Frame, 'groups' | 'moreGroups'> = { groups: [], moreGroups: null };
 
 /** The operator stands at the left of the producers, in the column of headings. */
 export function adminBox(metrics: Metrics, top: number, height: number): Box {
@@ -187,6 +203,8 @@ export function band(
   metrics: Metrics,
   stretch = 1,
 ): BandFrame {
+  const label = { x: metrics.margin, y: y + metrics.title + 6 };
+  if (nodes.length === 0) return { label, boxes: [], more: null };
   const gap = metrics.edge;
   const least = Math.min(metrics.client.width * 0.8, right - left);
   const most = Math.max(1, Math.floor((right - left + gap) / (least + gap)));
@@ -200,7 +218,7 @@ export function band(
     shown === nodes.length
       ? null
       : { count: nodes.length - shown, box: { x: left + shown * (width + gap), y, width, height } };
-  return { label: { x: metrics.margin, y: y + metrics.title + 6 }, boxes, more };
+  return { label, boxes, more };
 }
 
 /** Clients without a box of their own stand where the count of them is. */
@@ -211,6 +229,7 @@ export function placesOf(
   producers: BandFrame,
   consumers: BandFrame,
   admin: Box,
+  { groups, moreGroups }: Pick<Frame, 'groups' | 'moreGroups'>,
 ): (Place | null)[] {
   const places: (Place | null)[] = [];
   const put = (node: NodeId, place: Place) => {
@@ -231,7 +250,15 @@ export function placesOf(
     });
   };
   clients(shape.producers, producers, 'above');
-  clients(shape.consumers, consumers, 'below');
+  clients(shape.alone, consumers, 'below');
+  shape.groups.forEach(({ nodes }, i) => {
+    const frame = groups[i];
+    for (const node of nodes) {
+      const own = frame?.members.find((member) => member.node === node)?.box ?? frame?.more?.box ?? moreGroups?.box;
+      // Ways end at the group's edge: its first line is not crossed.
+      if (own !== undefined) put(node, { box: { ...own, y: frame?.box.y ?? own.y }, side: 'below', column: -1 });
+    }
+  });
   put(shape.admin, { box: admin, side: 'above', column: -1 });
   return places;
 }

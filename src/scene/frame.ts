@@ -25,7 +25,10 @@ export interface Frame {
   /** KRaft mode: where ZooKeeper stands else, with a box for each voter. */
   readonly quorum: QuorumFrame | null;
   readonly producers: BandFrame;
+  /** Those without a group. */
   readonly consumers: BandFrame;
+  readonly groups: readonly GroupFrame[];
+  readonly moreGroups: BandFrame['more'];
   /** Middle of the corridors above and below the brokers. */
   readonly corridors: { readonly top: number; readonly bottom: number };
   /** Middle of each gutter: left of the first column, between columns, right of the last. Narrow: one lane. */
@@ -75,6 +78,16 @@ export interface BandFrame {
   readonly label: Point;
   readonly boxes: readonly { readonly node: NodeId; readonly box: Box }[];
   readonly more: { readonly count: number; readonly box: Box } | null;
+}
+
+/** A consumer group with its members side by side; those for which there is no room are counted. */
+export interface GroupFrame {
+  readonly group: string;
+  readonly box: Box;
+  readonly members: readonly { readonly node: NodeId; readonly box: Box }[];
+  readonly more: { readonly count: number; readonly box: Box } | null;
+  /** Members have room for their name and their partitions alone. */
+  readonly slim: boolean;
 }
 
 /** How the gutters reach a node. */

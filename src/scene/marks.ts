@@ -2,9 +2,11 @@ import type { BrokerCondition } from '../sim/read/brokers.ts';
 import type { NodeId, PartitionId } from '../sim/world.ts';
 import type { Box, Point } from './box.ts';
 import type { Frame, Level } from './frame.ts';
+import type { GroupMark } from './marks-groups.ts';
 import type { QuorumMark } from './marks-quorum.ts';
 import type { Thing } from './thing.ts';
 
+export type { GroupMark } from './marks-groups.ts';
 export type { QuorumMark, VoterMark } from './marks-quorum.ts';
 
 /** Everything that is drawn at one instant. JSON only. Parts that did not change since the last scene are the same objects. */
@@ -26,6 +28,8 @@ export interface Scene {
   /** Followers that fall behind, batches that may not be delivered in time. */
   readonly timers: readonly TimerMark[];
   readonly clients: readonly ClientMark[];
+  /** Consumer groups; their members are among the clients. */
+  readonly groups: readonly GroupMark[];
   readonly more: readonly MoreMark[];
   readonly links: readonly LinkMark[];
   readonly waiting: readonly WaitingMark[];
@@ -163,6 +167,8 @@ export interface PositionMark {
   readonly partition: PartitionId;
   readonly offset: number;
   readonly committed: boolean;
+  /** A position at which its group has committed too. */
+  readonly both: boolean;
   readonly at: Point;
   /** Outside the window: the triangle points that way. */
   readonly off: 'before' | 'after' | null;
@@ -202,15 +208,19 @@ export interface SessionMark extends Stop {
 }
 
 export interface ClientMark extends Stop {
-  readonly kind: 'producer' | 'consumer' | 'admin';
+  readonly kind: 'producer' | 'consumer' | 'member' | 'admin';
   readonly name: string;
   readonly note: string;
+  /** Where the note ends. */
+  readonly noteEnd: number;
   readonly look: 'running' | 'uncertain' | 'gone';
   readonly fault: boolean;
   readonly lines: readonly string[];
   readonly chips: readonly ChipMark[];
-  /** Consumers: the hue of their triangles. */
+  /** Consumers: the hue of their triangles; members have their group's. */
   readonly reader: number;
+  /** At the end of the last line. */
+  readonly aside: string;
 }
 
 /** A partition in a client's box: records that wait to be sent, or how far a reader is. */
@@ -221,6 +231,8 @@ export interface ChipMark {
   readonly text: string;
   readonly after: string;
   readonly filled: boolean;
+  /** It is being given up. */
+  readonly struck?: boolean;
 }
 
 export interface MoreMark {

@@ -38,6 +38,19 @@ export interface Metrics {
   readonly corridor: { readonly least: number; readonly most: number };
   readonly client: { readonly width: number; readonly height: number };
   readonly zookeeper: { readonly width: number; readonly height: number };
+  /** A group's box: its first line, its rim, and its members, from the least width with all they say to the most, or with little. */
+  readonly group: {
+    readonly head: number;
+    readonly pad: number;
+    readonly member: {
+      readonly least: number;
+      readonly most: number;
+      readonly slim: number;
+      readonly height: number;
+      /** The height where there is room for all: less than `height` puts it on one line. */
+      readonly full: number;
+    };
+  };
   /** Rows as compact tiles: the tile's height, the line below it, the space above and below. */
   readonly compact: { readonly tile: number; readonly foot: number; readonly pad: number };
   /** Rows as bars and as heat cells. */
@@ -68,6 +81,7 @@ const PAGE: Metrics = {
   corridor: { least: 44, most: 64 },
   client: { width: 208, height: 58 },
   zookeeper: { width: 292, height: 76 },
+  group: { head: 29, pad: 8, member: { least: 178, most: 280, slim: 100, height: 50, full: 50 } },
   compact: { tile: 24, foot: 15, pad: 5 },
   bar: { least: 26, most: 38 },
   heat: 16,
@@ -93,9 +107,10 @@ const STAGE: Metrics = {
   columnPad: 14,
   columnTitle: 64,
   rowGap: 14,
-  corridor: { least: 54, most: 104 },
+  corridor: { least: 52, most: 104 },
   client: { width: 380, height: 88 },
   zookeeper: { width: 560, height: 124 },
+  group: { head: 46, pad: 10, member: { least: 430, most: 620, slim: 196, height: 84, full: 46 } },
   compact: { tile: 44, foot: 27, pad: 6 },
   bar: { least: 48, most: 72 },
   heat: 32,

@@ -21,7 +21,7 @@ export interface PacketWords {
   readonly label: string;
 }
 
-/** A quiet exchange that says only that both are alive: in KRaft mode heartbeats, and fetches of the metadata log that bring nothing. */
+/** A quiet exchange that says only that both are alive: heartbeats of members without news, in KRaft mode heartbeats of brokers, and fetches of the metadata log that bring nothing. */
 export function isPing({ body }: PacketView): boolean {
   switch (body?.type) {
     case 'ZkPingRequest':
@@ -31,6 +31,14 @@ export function isPing({ body }: PacketView): boolean {
     case 'BeginQuorumEpochRequest':
     case 'BeginQuorumEpochResponse':
       return true;
+    case 'HeartbeatRequest':
+      return true;
+    case 'HeartbeatResponse':
+      return body.errorCode === 'NONE';
+    case 'ConsumerGroupHeartbeatRequest':
+      return body.memberEpoch > 0 && body.topicPartitions === null && body.subscribedTopicNames === null;
+    case 'ConsumerGroupHeartbeatResponse':
+      return body.errorCode === 'NONE' && body.assignment === null;
     case 'FetchRequest':
       return body.topics[0]?.topic === METADATA_TOPIC;
     case 'FetchResponse':
@@ -145,9 +153,32 @@ function plainWords(world: World, body: Body, name: string): Plain {
     case 'ZkPingRequest':
     case 'ZkPingResponse':
       return { texts: ['ping'], partition: null };
+    case 'OffsetCommitRequest': {
+      const all = body.topics.flatMap(({ partitions }) => partitions);
+      const only = all.length === 1 ? all[0]?.committedOffset : undefined;
+      return { texts: [`commit ${only ?? `×${all.length}`}`, 'commit'], partition: null };
+    }
+    case 'OffsetCommitResponse': {
+      const errors = body.topics.flatMap(({ partitions }) => partitions.map(({ errorCode }) => errorCode));
+      const error = errors.find((code) => code !== 'NONE');
+      return { texts: error === undefined ? ['committed', 'ok'] : [error, 'refused'], partition: null };
+    }
+    case 'JoinGroupResponse':
+    case 'SyncGroupResponse':
+    case 'HeartbeatResponse':
+    case 'LeaveGroupResponse':
+    case 'OffsetFetchResponse':
+    case 'ConsumerGroupHeartbeatResponse':
+      if (body.errorCode !== 'NONE') return { texts: [body.errorCode, 'refused'], partition: null };
+      return shortName(name);
     default:
-      return { texts: [name, name.slice(0, 4)], partition: null };
+      return shortName(name);
   }
+}
+
+/** `OffsetCommit`, or `Offset`, where there is less room; never half a word. */
+function shortName(name: string): Plain {
+  return { texts: [name, /^[A-Z][a-z]+/.exec(name)?.[0] ?? name.slice(0, 4)], partition: null };
 }
 
 function operationTexts(ops: readonly ZkOp[]): string[] {

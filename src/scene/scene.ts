@@ -1,5 +1,7 @@
 import { consumerView, producerView, type ConsumerView, type ProducerView } from '../sim/read/clients.ts';
 import { zookeeperView } from '../sim/read/zookeeper.ts';
+import type { History } from '../sim/facts/fold.ts';
+import type { GroupSides } from '../sim/read/group-sides.ts';
 import { vecGet } from '../lib/vec.ts';
 import type { Micros } from '../sim/time.ts';
 import type { TraceEntry } from '../sim/trace/entry.ts';
@@ -9,16 +11,17 @@ import { adminMark, consumerMark, producerMark } from './clients.ts';
 import { columnOf } from './columns.ts';
 import { changedKeys } from './concerns.ts';
 import type { BandFrame, Frame } from './frame.ts';
+import { groupsPart } from './groups/part.ts';
 import { keptEqual, keptList, remembered, rememberedByKey } from './kept.ts';
 import { frameOf } from './layout.ts';
 import { linkSignature, linksOf } from './links.ts';
 import type { ClientMark, ColumnMark, MoreMark, RowMark, Scene, TopicMark } from './marks.ts';
 import { partitionName } from './partition-name.ts';
 import { clusterState, type ClusterState } from './partition-state.ts';
-import { positionsOf } from './positions.ts';
+import { positionsOf, readerOf } from './positions.ts';
 import { quorumMark } from './quorum-mark.ts';
 import { rowOf, topicOf } from './rows.ts';
-import { shapeOf } from './shape.ts';
+import { groupingOf, shapeOf } from './shape.ts';
 import { stopsOf } from './stops.ts';
 import { summaryOf } from './summary.ts';
 import { timerMarks, timersDrawn } from './timer-marks.ts';
@@ -38,6 +41,8 @@ export interface SceneInput {
   readonly at: Micros;
   readonly viewport: Viewport;
   readonly choice: Choice;
+  /** What facts remember of the past; missing: nothing, as in a World that came with the page. */
+  readonly history?: History;
 }
 
 /**
@@ -64,11 +69,12 @@ export function sceneMaker(): (input: SceneInput) => Scene {
   const zooKeeper = remembered<ReturnType<typeof zookeeperView>>();
   const views = clientViews();
   const tokens = tokenMaker();
+  let readGroups: ((world: World) => readonly GroupSides[]) | null = null;
   let state: ClusterState | null = null;
   let last: Scene | null = null;
 
-  return ({ world, before, entries, at, viewport, choice }) => {
-    const shapeNow = shape([world.setup, world.names, world.nodes.length], () => shapeOf(world));
+  return ({ world, before, entries, at, viewport, choice, history }) => {
+    const shapeNow = shape([world.setup, world.names, world.nodes.length, groupingOf(world)], () => shapeOf(world));
     const { width, height, layout } = viewport;
     const frame = frames(
       [shapeNow, width, height, layout, choice.folded, choice.pinned, choice.internal, choice.partition],
@@ -80,11 +86,14 @@ export function sceneMaker(): (input: SceneInput) => Scene {
       return { cells: keptList(last?.cells, all), windows: keptEqual(last?.windows, windows) };
     });
     const { producers, consumers } = views(world, shapeNow);
+    const part = groupsPart();
+    readGroups ??= part?.reader() ?? null;
+    const groups = readGroups?.(world) ?? NONE;
     const zookeeper = zooKeeper([zooKeeperNodes(world, shapeNow.zookeepers)], () => zookeeperView(world));
     const moving = tokens(world, before, entries, frame, choice, at);
     const still = unmoved([frame, now, drawn.cells, choice], () => ({
-      summary: summaryOf(now, producers, consumers),
-      clients: keptEqual(last?.clients, clientsOf(frame, now, producers, consumers)),
+      summary: [summaryOf(now, producers, consumers), ...(part?.sentences(world, groups) ?? NONE)].join(' '),
+      clients: clientsOf(frame, now, producers, consumers, groups),
       positions: keptEqual(
         last?.positions,
         positionsOf(
@@ -92,15 +101,19 @@ export function sceneMaker(): (input: SceneInput) => Scene {
           now,
           consumers,
           drawn.windows.map(({ from }) => from),
+          groups,
         ),
       ),
       links: links([frame, linkSignature(world)], () => linksOf(frame, world)),
       waiting: waiting([frame, ...waitingSignature(world)], () => waitingOf(frame, world)),
       timers: timersDrawn(world),
     }));
+    const inGroups = part === null || frame.groups.length === 0 ? null : part.marks(frame, now, groups, history, at);
     const scene: Scene = {
       frame,
       ...still,
+      clients: keptEqual(last?.clients, inGroups === null ? still.clients : [...still.clients, ...inGroups.members]),
+      groups: keptEqual(last?.groups, inGroups?.groups ?? NONE),
       columns: keptList(
         last?.columns,
         frame.columns.flatMap((column) => {
@@ -136,12 +149,16 @@ export function sceneMaker(): (input: SceneInput) => Scene {
         zookeeper === null ? [] : sessionsOf(frame, zookeeper, world.setup.nodeOfBroker, at),
       ),
       timers:
-        still.timers.length === 0
+        still.timers.length === 0 && inGroups === null
           ? NONE
-          : keptEqual(last?.timers, timerMarks(frame, world, still.timers, drawn.cells, still.clients, at)),
+          : keptEqual(last?.timers, [
+              ...timerMarks(frame, world, still.timers, drawn.cells, still.clients, at),
+              ...(inGroups?.timers ?? NONE),
+            ]),
       more: more([frame], () => [
         ...moreOf(frame.producers, 'producers'),
         ...moreOf(frame.consumers, 'consumers'),
+        ...moreOf({ more: frame.moreGroups }, 'groups'),
         ...hiddenRows(frame),
       ]),
       routes: keptEqual(last?.routes, moving.routes),
@@ -156,7 +173,17 @@ export function sceneMaker(): (input: SceneInput) => Scene {
     rows.endRound();
     topics.endRound();
     const stopsNow = stops(
-      [scene.clients, scene.zookeeper, scene.quorum, scene.columns, scene.topics, scene.rows, scene.cells, scene.links],
+      [
+        scene.clients,
+        scene.groups,
+        scene.zookeeper,
+        scene.quorum,
+        scene.columns,
+        scene.topics,
+        scene.rows,
+        scene.cells,
+        scene.links,
+      ],
       () => stopsOf(scene),
     );
     last = { ...scene, stops: stopsNow };
@@ -198,6 +225,7 @@ function clientsOf(
   state: ClusterState,
   producers: readonly ProducerView[],
   consumers: readonly ConsumerView[],
+  groups: readonly GroupSides[],
 ): ClientMark[] {
   const admin = adminMark(frame, state.world.setup.adminNode);
   return [
@@ -207,9 +235,9 @@ function clientsOf(
       return producer === undefined ? [] : [producerMark(frame, state, box, producer)];
     }),
     ...frame.consumers.boxes.flatMap(({ node, box }) => {
-      const index = consumers.findIndex((one) => one.node === node);
-      const consumer = consumers[index];
-      return consumer === undefined ? [] : [consumerMark(frame, state, box, consumer, index)];
+      const consumer = consumers.find((one) => one.node === node);
+      const reader = readerOf(groups, consumers, node);
+      return consumer === undefined ? [] : [consumerMark(frame, state, box, consumer, reader)];
     }),
   ];
 }
@@ -222,6 +250,6 @@ function hiddenRows(frame: Frame): MoreMark[] {
   return [{ key: 'partitions', box: { ...last, y: last.y + last.height + 2 }, text: `${hidden} more` }];
 }
 
-function moreOf(band: BandFrame, what: string): MoreMark[] {
+function moreOf(band: Pick<BandFrame, 'more'>, what: string): MoreMark[] {
   return band.more === null ? [] : [{ key: what, box: band.more.box, text: `${band.more.count} more ${what}` }];
 }

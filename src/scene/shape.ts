@@ -1,5 +1,6 @@
 import { vecForEach } from '../lib/vec.ts';
 import type { NodeId, PartitionId, World } from '../sim/world.ts';
+import { groupsPart } from './groups/part.ts';
 
 /** What decides where things stand: which nodes and partitions there are, not what state they are in. */
 export interface Shape {
@@ -11,6 +12,14 @@ export interface Shape {
   readonly admin: NodeId;
   readonly producers: readonly NodeId[];
   readonly consumers: readonly NodeId[];
+  /** Those of them that stand in no group's box. */
+  readonly alone: readonly NodeId[];
+  readonly groups: readonly GroupShape[];
+}
+
+export interface GroupShape {
+  readonly group: string;
+  readonly nodes: readonly NodeId[];
 }
 
 export interface TopicShape {
@@ -28,9 +37,17 @@ export function isInternal(topic: string): boolean {
 export function shapeOf(world: World): Shape {
   const producers: NodeId[] = [];
   const consumers: NodeId[] = [];
+  const alone: NodeId[] = [];
+  const groups = new Map<string, NodeId[]>();
+  const part = groupsPart();
   vecForEach(world.nodes, (node) => {
     if (node.kind === 'producer') producers.push(node.id);
-    if (node.kind === 'consumer') consumers.push(node.id);
+    if (node.kind !== 'consumer') return;
+    consumers.push(node.id);
+    const group = part?.groupIdOf(node) ?? null;
+    const members = group === null ? alone : groups.get(group);
+    if (members !== undefined) members.push(node.id);
+    else groups.set(group as string, [node.id]);
   });
   return {
     brokers: world.setup.brokerIds.map((broker) => ({
@@ -48,7 +65,21 @@ export function shapeOf(world: World): Shape {
     admin: world.setup.adminNode,
     producers,
     consumers,
+    alone,
+    groups: [...groups].map(([group, nodes]) => ({ group, nodes })),
   };
+}
+
+/** Who is in which group, as a text: it changes seldom, and the shape with it. */
+export function groupingOf(world: World): string {
+  const part = groupsPart();
+  if (part === null) return '';
+  let text = ' ';
+  vecForEach(world.nodes, (node) => {
+    const group = node.kind === 'consumer' ? part.groupIdOf(node) : null;
+    if (group !== null) text += `${node.id} ${group}\n`;
+  });
+  return text;
 }
 
 /** Is the shape of both Worlds the same? Nodes are only ever added, so their number tells. */

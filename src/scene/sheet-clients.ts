@@ -3,10 +3,12 @@ import { consumerView, producerView } from '../sim/read/clients.ts';
 import { nodeOf } from '../sim/read/nodes.ts';
 import { leaderOf } from '../sim/read/partitions.ts';
 import { replicaOf } from '../sim/read/replicas.ts';
+import type { Micros } from '../sim/time.ts';
 import type { World } from '../sim/world.ts';
 import { partitionName } from './partition-name.ts';
 import { acksText } from './clients.ts';
 import { durationText, fact } from './sheet-fact.ts';
+import { memberFacts } from './sheet-groups.ts';
 import type { FactLine, Sheet } from './sheet.ts';
 import type { Thing } from './thing.ts';
 import { visible } from './tile-text.ts';
@@ -50,10 +52,14 @@ function queueFact(
 }
 
 /** A consumer. */
-export function consumerSheet(world: World, thing: Extract<Thing, { kind: 'consumer' }>): Sheet | null {
+export function consumerSheet(
+  world: World,
+  thing: Extract<Thing, { kind: 'consumer' }>,
+  at: Micros = world.now,
+): Sheet | null {
   const node = nodeOf(world, thing.node);
   const view = consumerView(node);
-  const { settings, client, processing } = node.state as ConsumerState;
+  const { settings, client, processing, group } = node.state as ConsumerState;
   return {
     thing,
     title: visible(view.name),
@@ -73,6 +79,7 @@ export function consumerSheet(world: World, thing: Extract<Thing, { kind: 'consu
       fact('client', client),
       fact('auto.offset.reset', settings.autoOffsetReset),
       fact('work per record', durationText(processing)),
+      ...(group === null || group === undefined ? [] : memberFacts(world, group.settings.groupId, node.id, at)),
       ...view.positions.map(({ partition, position, buffered }) => {
         const leader = replicaOf(world, leaderOf(world, partition), partition);
         const lag =

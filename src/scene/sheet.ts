@@ -1,7 +1,11 @@
+import type { History } from '../sim/facts/fold.ts';
+import type { Micros } from '../sim/time.ts';
 import type { World } from '../sim/world.ts';
 import { brokerSheet, sessionSheet, zooKeeperSheet } from './sheet-cluster.ts';
 import { controllerSheet } from './sheet-quorum.ts';
+import type { RebalanceView } from './rebalance.ts';
 import { adminSheet, consumerSheet, producerSheet } from './sheet-clients.ts';
+import { groupSheet } from './sheet-groups.ts';
 import { partitionSheet, recordSheet, replicaSheet, topicSheet } from './sheet-log.ts';
 import { linkSheet, packetSheet } from './sheet-network.ts';
 import type { Thing } from './thing.ts';
@@ -18,6 +22,8 @@ export interface Sheet {
   readonly facts: readonly FactLine[];
   /** A text of the user's, as long as it may be (a record's value); null: none. */
   readonly text: { readonly label: string; readonly text: string; readonly bytes: number } | null;
+  /** A group's: the rebalance under way, or the last one. */
+  readonly rebalance?: RebalanceView | null;
 }
 
 export interface FactLine {
@@ -27,8 +33,12 @@ export interface FactLine {
   readonly thing: Thing | null;
 }
 
-/** What is to be said about a thing in this World; null when it is not there (any more). */
-export function sheetOf(world: World, thing: Thing): Sheet | null {
+/**
+ * What is to be said about a thing in this World; null when it is not there (any more).
+ * @param history what facts remember of the past; missing: nothing
+ * @param at the instant that is shown: timers run out between steps too
+ */
+export function sheetOf(world: World, thing: Thing, history?: History, at: Micros = world.now): Sheet | null {
   switch (thing.kind) {
     case 'broker':
       return brokerSheet(world, thing);
@@ -41,7 +51,9 @@ export function sheetOf(world: World, thing: Thing): Sheet | null {
     case 'producer':
       return producerSheet(world, thing);
     case 'consumer':
-      return consumerSheet(world, thing);
+      return consumerSheet(world, thing, at);
+    case 'group':
+      return groupSheet(world, thing, history, at);
     case 'admin':
       return adminSheet(thing);
     case 'topic':

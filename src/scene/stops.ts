@@ -1,9 +1,14 @@
 import type { Scene, Stop } from './marks.ts';
+import type { Thing } from './thing.ts';
 
-/** What the keyboard can reach, in reading order: producers, ZooKeeper or the controllers, brokers, rows with their cells and tiles, consumers. */
+/** What the keyboard can reach, in reading order: producers, ZooKeeper or the controllers, brokers, rows with their cells and tiles, groups with their members, consumers. */
 export function stopsOf(scene: Scene): Stop[] {
-  const above = scene.clients.filter(({ kind }) => kind !== 'consumer');
-  const below = scene.clients.filter(({ kind }) => kind === 'consumer');
+  const above = scene.clients.filter(({ kind }) => kind !== 'consumer' && kind !== 'member');
+  const alone = scene.clients.filter(({ kind }) => kind === 'consumer');
+  const inGroups = scene.frame.groups.flatMap(({ group, members }) => [
+    ...scene.groups.filter(({ thing }) => thing.kind === 'group' && thing.group === group),
+    ...scene.clients.filter(({ kind, thing }) => kind === 'member' && members.some(({ node }) => isNode(thing, node))),
+  ]);
   const first = scene.topics[0];
   return [
     ...above,
@@ -20,6 +25,11 @@ export function stopsOf(scene: Scene): Stop[] {
         .flatMap((cell) => [cell, ...cell.tiles.filter(({ gone }) => !gone)]),
     ]),
     ...scene.links,
-    ...below,
+    ...inGroups,
+    ...alone,
   ].map(({ key, thing, box, label }) => ({ key, thing, box, label }));
+}
+
+function isNode(thing: Thing, node: number): boolean {
+  return thing.kind === 'consumer' && thing.node === node;
 }

@@ -2,6 +2,7 @@ import { controllerNow } from '../sim/read/controller.ts';
 import type { ConsumerView, ProducerView } from '../sim/read/clients.ts';
 import { CONDITION_WORDS } from './columns.ts';
 import type { ClusterState } from './partition-state.ts';
+import { isInternal } from './shape.ts';
 
 /** The state of the cluster in a few sentences: what the picture shows at a glance. */
 export function summaryOf(
@@ -26,7 +27,7 @@ function brokersSentence({ brokers, world }: ClusterState): string {
 }
 
 function partitionSentences({ partitions }: ClusterState): string[] {
-  const known = partitions.filter(({ replicas }) => replicas.length > 0);
+  const known = partitions.filter(({ replicas, topic }) => replicas.length > 0 && !isInternal(topic));
   if (known.length === 0) return ['No topic yet.'];
   const few = known.length <= 3;
   const leaderless = known.filter(({ leader }) => leader < 0);

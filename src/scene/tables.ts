@@ -4,10 +4,13 @@ import { leaderOf, partitionView } from '../sim/read/partitions.ts';
 import { quorumOf } from '../sim/read/quorum.ts';
 import { replicaOf } from '../sim/read/replicas.ts';
 import { zookeeperView } from '../sim/read/zookeeper.ts';
+import type { History } from '../sim/facts/fold.ts';
 import type { Micros } from '../sim/time.ts';
 import type { PartitionId, World } from '../sim/world.ts';
 import { acksText } from './clients.ts';
 import { CONDITION_WORDS, conditionWords } from './columns.ts';
+import { groupLines, type GroupLines } from './groups/lines.ts';
+import { groupPasts } from './groups/pasts.ts';
 import { hueOf } from './hue.ts';
 import { isGone } from './partition-state.ts';
 import type { Thing } from './thing.ts';
@@ -19,6 +22,8 @@ export interface ClusterTables {
   readonly partitions: readonly PartitionLine[];
   readonly producers: readonly ProducerLine[];
   readonly consumers: readonly ConsumerLine[];
+  /** Consumer groups; their members are among the consumers too. */
+  readonly groups: readonly GroupLines[];
   /** Null in a cluster without ZooKeeper. */
   readonly zookeeper: ZooKeeperLines | null;
   /** KRaft's voters; none in ZooKeeper mode. */
@@ -96,8 +101,9 @@ const MOST_PARTITIONS = 200;
 /**
  * The tables of a World.
  * @param at the instant that is shown; sessions run out between steps too
+ * @param history what facts remember of the past; missing: nothing
  */
-export function tablesOf(world: World, at: Micros = world.now): ClusterTables {
+export function tablesOf(world: World, at: Micros = world.now, history?: History): ClusterTables {
   const brokers = brokersOf(world);
   return {
     brokers: brokers.map((view) => ({
@@ -130,6 +136,7 @@ export function tablesOf(world: World, at: Micros = world.now): ClusterTables {
         };
       }),
     })),
+    groups: groupLines(world, groupPasts(history), at),
     zookeeper: zooKeeperLines(world, at),
     controllers: controllerLines(world),
   };

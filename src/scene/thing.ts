@@ -12,6 +12,8 @@ export type Thing =
   | { readonly kind: 'producer'; readonly node: NodeId }
   | { readonly kind: 'consumer'; readonly node: NodeId }
   | { readonly kind: 'admin'; readonly node: NodeId }
+  /** A consumer group; its members are consumers. */
+  | { readonly kind: 'group'; readonly group: string }
   | { readonly kind: 'topic'; readonly topic: string }
   | { readonly kind: 'partition'; readonly partition: PartitionId }
   | { readonly kind: 'replica'; readonly partition: PartitionId; readonly broker: number }
@@ -35,6 +37,8 @@ export function keyOf(thing: Thing): string {
     case 'consumer':
     case 'admin':
       return `${thing.kind}:${thing.node}`;
+    case 'group':
+      return `group:${thing.group}`;
     case 'topic':
       return `topic:${thing.topic}`;
     case 'partition':
@@ -66,6 +70,8 @@ export function thingOf(key: string): Thing {
     case 'consumer':
     case 'admin':
       return { kind, node: a };
+    case 'group':
+      return { kind, group: rest };
     case 'topic':
       return { kind, topic: rest };
     case 'partition':

@@ -1,5 +1,6 @@
 import type { KafkaRecord } from '../sim/protocol/record-batch.ts';
 import { textOf } from '../sim/read/text.ts';
+import { groupsPart } from './groups/part.ts';
 import type { Metrics } from './metrics.ts';
 import { clip, clipStart, fits } from './text.ts';
 
@@ -8,6 +9,8 @@ const BYTES_LOOKED_AT = 96;
 
 /** What a record is called where there is room for a word: its value, or its key. */
 export function nameOfRecord(record: KafkaRecord, label: 'value' | 'key'): string {
+  const known = groupsPart()?.recordName(record) ?? null;
+  if (known !== null) return known;
   const bytes = label === 'key' ? (record.key ?? record.value) : (record.value ?? record.key);
   if (bytes === null) return 'null';
   return bytes === '' ? 'empty' : visible(textOf(bytes, BYTES_LOOKED_AT));

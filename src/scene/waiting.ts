@@ -1,4 +1,4 @@
-import { vecForEach, vecGet } from '../lib/vec.ts';
+import { vecForEach, vecGet, vecToArray } from '../lib/vec.ts';
 import type { BrokerState, Channel } from '../sim/broker/state.ts';
 import { nameOfNode } from '../sim/read/nodes.ts';
 import type { NodeId, World } from '../sim/world.ts';
@@ -35,7 +35,7 @@ export function waitingOf(frame: Frame, world: World): WaitingMark[] {
   for (const { broker, node } of frame.columns) {
     const record = vecGet(world.nodes, node);
     if (record === undefined || record.status === 'down' || record.status === 'off') continue;
-    for (const channel of (record.state as BrokerState).channels) {
+    for (const channel of vecToArray((record.state as BrokerState).channels)) {
       const waiter = waiterOf(frame, world, broker, node, channel);
       if (waiter === null) continue;
       const place = places.get(waiter.key);

@@ -1,13 +1,13 @@
 import { assert, present } from '../lib/assert.ts';
 import { emptyVec, vecForEach, vecGet, vecSet } from '../lib/vec.ts';
 import { breakClient, breakServer } from './delivery.ts';
+import { changeDisk } from './disk.ts';
 import { deliverStimulus, type Behaviours } from './dispatch.ts';
 import type { Draft } from './draft.ts';
 import { closeAll, connectionsOf } from './hangup.ts';
 import type { CrashKind, Intervention } from './intervention.ts';
 import { addClient } from './newcomers.ts';
 import { release } from './network.ts';
-import type { Micros } from './time.ts';
 import type { Behaviour } from './turn.ts';
 import type { AgendaItem, Link, NodeId, NodeRecord, Seq } from './world.ts';
 
@@ -106,6 +106,8 @@ export function applyIntervention(draft: Draft, behaviours: Behaviours, interven
     case 'send':
     case 'flush':
     case 'seek':
+    case 'subscribe':
+    case 'commit':
     case 'pause': {
       const node = nodeNamed(draft, intervention.node);
       if (node.status === 'running')
@@ -207,14 +209,6 @@ function healAll(draft: Draft, cause: Seq): void {
         changeLink(draft, name, draft.node(to).name, () => ({ cut: false, extra: 0, since: draft.now }), cause);
     });
   }
-}
-
-/** A disk becomes slow, or as fast as before. Writes already begun take the time they had. */
-function changeDisk(draft: Draft, node: NodeRecord, extra: Micros, cause: Seq): void {
-  if ((node.disk?.extra ?? 0) === extra) return;
-  draft.emit(node.id, 'DiskChanged', { extra }, [cause]);
-  const freeAt = Math.max(node.disk?.freeAt ?? 0, draft.now);
-  draft.setNode({ ...node, disk: extra === 0 ? null : { extra, freeAt } });
 }
 
 /** A process that dies while its disk writes has not sent yet what waits for that. */

@@ -56,7 +56,17 @@ export interface NewConsumer {
   readonly assign: readonly { readonly topic: string; readonly partition: number }[] | null;
   /** How long the program works on each record before it polls again. */
   readonly processing: Micros;
+  /** When it commits, with a group.id; missing: `auto`. */
+  readonly commit?: CommitPolicy;
+  /** What the program does outside Kafka for each record (an e-mail, a row in a database); missing or null: nothing. */
+  readonly effect?: string | null;
 }
+
+/**
+ * When a program commits. `auto`: poll() does (enable.auto.commit). `before`, `after`: it calls commitSync() before, or after, it processes
+ * what poll() returned. `each`: after each record, that record's offset. `none`: never.
+ */
+export type CommitPolicy = 'auto' | 'before' | 'after' | 'each' | 'none';
 
 /** What a learner, a lesson or a client program does to the cluster. `node` is a node's name. */
 export type Intervention =
@@ -126,6 +136,15 @@ export type Intervention =
       readonly topic: string;
       readonly partition: number;
       readonly to: number | 'beginning' | 'end';
+    }
+  /** subscribe() with these topics in place of the present ones; without any: unsubscribe(). */
+  | { readonly type: 'subscribe'; readonly node: string; readonly topics: readonly string[] }
+  /** commitSync(): these offsets, or with null the positions. */
+  | {
+      readonly type: 'commit';
+      readonly node: string;
+      readonly offsets:
+        readonly { readonly topic: string; readonly partition: number; readonly offset: number }[] | null;
     }
   | { readonly type: 'pause'; readonly node: string; readonly paused: boolean }
   /** What the scenario's script has planned for this very instant is left out: the same run without it. */

@@ -66,6 +66,14 @@ function launch(
   }
 }
 
+/** Sends a packet that waited at its sender; what a cut link holds up is not among those. */
+export function relaunch(draft: Draft, connection: OpenConnection, toServer: boolean, packet: Packet): void {
+  const link = toServer
+    ? linkBetween(draft, connection.client, connection.server)
+    : linkBetween(draft, connection.server, connection.client);
+  launch(draft, connection, toServer, packet, link, packet.sentAt);
+}
+
 /** Lets stalled packets go, in order, when their link has healed: as if sent now, but still sent when they were. */
 export function release(draft: Draft, connection: OpenConnection, toServer: boolean): void {
   const link = toServer

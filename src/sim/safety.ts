@@ -17,6 +17,8 @@ export const safetyRules = [
   'minInsyncReplicas',
   /** acks=all is answered when the records are committed (DelayedProduce). */
   'acknowledgedWhenCommitted',
+  /** A leader writes a batch of an idempotent producer once, and only the one that is next (ProducerStateManager; KIP-98). */
+  'producerSequences',
   /** Consumers read up to the high watermark (Partition.fetchRecords). */
   'readToTheHighWatermark',
   /** Leaders are elected from the ISR (PartitionLeaderElectionAlgorithms, PartitionChangeBuilder). */
@@ -33,6 +35,20 @@ export const safetyRules = [
   'oneVoteAnEpoch',
   /** Metadata is committed by a majority (Raft; LeaderState.updateHighWatermark). */
   'majorityCommits',
+  /** Who commits offsets must be of the group's present generation, or at its member epoch (ClassicGroup, ConsumerGroup.validateOffsetCommit). */
+  'generationOfCommits',
+  /** Who commits offsets must be a member, and not be replaced under its group.instance.id (ClassicGroup.validateMember; KIP-345). */
+  'membersOfCommits',
+  /** Each join phase begins another generation (ClassicGroup.initNextGeneration). */
+  'newGenerations',
+  /** A member that is silent for longer than its session is put out of its group. */
+  'memberSessions',
+  /** What has to move is given to nobody before its owner has given it back (CooperativeStickyAssignor, KIP-429; CurrentAssignmentBuilder, KIP-848). */
+  'revokedFirst',
+  /** Auto-commit says what poll() has returned (ConsumerCoordinator, SubscriptionState.allConsumed). */
+  'commitOfTheDelivered',
+  /** An answer that depends on a record of a group leaves when the record is committed (CoordinatorRuntime). */
+  'answersAfterCommit',
 ] as const;
 
 export type SafetyRule = (typeof safetyRules)[number];

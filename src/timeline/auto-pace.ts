@@ -1,6 +1,6 @@
 import { SECOND, type Micros } from '../sim/time.ts';
 import type { TraceEntry } from '../sim/trace/entry.ts';
-import { interestOf } from '../sim/trace/interest.ts';
+import { interestIn } from '../sim/trace/interest.ts';
 import type { Seq } from '../sim/world.ts';
 import { instantOf, speedAt, wallOf, type PacePoint } from './pace-map.ts';
 import { addMarks, LONGEST_HOP, LONGEST_QUIET, pacePoints, type Hop, type Place } from './pace.ts';
@@ -165,7 +165,7 @@ export class AutoPace {
   private remember(entry: TraceEntry): void {
     const { first, places } = this.remembered;
     if (places.length === 0) this.remembered.first = entry.seq;
-    places.push({ t: entry.t, node: entry.node, beat: interestOf(entry.type) === 'beat' });
+    places.push({ t: entry.t, node: entry.node, beat: interestIn(entry) === 'beat' });
     if (places.length >= 2 * REMEMBERED)
       this.remembered = { first: first + REMEMBERED, places: places.slice(REMEMBERED) };
   }

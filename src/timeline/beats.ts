@@ -1,6 +1,6 @@
 import type { Micros } from '../sim/time.ts';
 import type { TraceEntry } from '../sim/trace/entry.ts';
-import { interestOf } from '../sim/trace/interest.ts';
+import { interestIn } from '../sim/trace/interest.ts';
 import type { Line } from './line.ts';
 import { entriesOfStep } from './segment.ts';
 
@@ -17,7 +17,7 @@ export type Interesting = (entry: TraceEntry) => boolean;
 
 /** The entries that stop "next interesting" by default. */
 export function isBeat(entry: TraceEntry): boolean {
-  return interestOf(entry.type) === 'beat';
+  return interestIn(entry) === 'beat';
 }
 
 /** The first beat after so many steps, as far as the line has been run; null: none yet. */

@@ -1,6 +1,6 @@
 import { MS, SECOND, type Micros } from '../sim/time.ts';
 import type { TraceEntry } from '../sim/trace/entry.ts';
-import { interestOf } from '../sim/trace/interest.ts';
+import { interestIn } from '../sim/trace/interest.ts';
 import type { NodeId, Seq } from '../sim/world.ts';
 import type { PacePoint } from './pace-map.ts';
 
@@ -40,7 +40,7 @@ export function addMarks(
   entries: readonly TraceEntry[],
   placeOf: (seq: Seq) => Place | null,
 ): void {
-  const beat = entries.find((entry) => interestOf(entry.type) === 'beat');
+  const beat = entries.find((entry) => interestIn(entry) === 'beat');
   if (beat !== undefined && marks.beats.at(-1) !== beat.t) marks.beats.push(beat.t);
   for (const { t, node, causes } of entries) {
     for (const seq of causes) {

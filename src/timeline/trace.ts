@@ -1,6 +1,6 @@
 import type { Micros } from '../sim/time.ts';
 import type { TraceEntry } from '../sim/trace/entry.ts';
-import { interestOf } from '../sim/trace/interest.ts';
+import { interestIn } from '../sim/trace/interest.ts';
 import type { Seq } from '../sim/world.ts';
 import type { Line } from './line.ts';
 import { entriesOfStep, lastAtMost } from './segment.ts';
@@ -51,7 +51,7 @@ export function firstAfter(line: Line, at: Micros, type: string | null, steps: n
     if (segment.chunk === null || ends.length === 0) return null;
     for (let taken = step - segment.step; taken < ends.length && segment.step + taken < steps; taken++) {
       for (const entry of entriesOfStep(segment.chunk, taken)) {
-        const wanted = type === null ? interestOf(entry.type) !== 'noise' : entry.type === type;
+        const wanted = type === null ? interestIn(entry) !== 'noise' : entry.type === type;
         if (entry.t > at && wanted) return entry;
       }
     }

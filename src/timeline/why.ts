@@ -1,6 +1,6 @@
 import type { NodeId, Seq, World } from '../sim/world.ts';
 import type { TraceEntry } from '../sim/trace/entry.ts';
-import { interestOf } from '../sim/trace/interest.ts';
+import { interestIn } from '../sim/trace/interest.ts';
 
 /** One link of the chain from an effect back to what set it off. */
 export interface Link {
@@ -70,7 +70,7 @@ function told(trace: CausalTrace, entry: TraceEntry): Before | null {
   for (let passed = 0; passed < MOST_PASSED; passed++) {
     const cause = bestCause(trace, current);
     if (cause === null) return null;
-    if (interestOf(cause.type) !== 'noise') return { entry: cause, by: 'cause', passed };
+    if (interestIn(cause) !== 'noise') return { entry: cause, by: 'cause', passed };
     current = cause;
   }
   return null;
@@ -89,7 +89,7 @@ function bestCause(trace: CausalTrace, entry: TraceEntry): TraceEntry | null {
 }
 
 function weight(entry: TraceEntry): number {
-  const interest = interestOf(entry.type);
+  const interest = interestIn(entry);
   return interest === 'beat' ? 2 : interest === 'detail' ? 1 : 0;
 }
 

@@ -42,7 +42,9 @@ test.each(['10-a-broker-dies', '14-from-zookeeper-to-kraft'])(
     const steps = beats.map(({ cursor }) => cursor.step);
     expect([...steps].sort((a, b) => a - b)).toEqual(steps);
     const asked = lesson.steps.filter(({ question }) => question !== null).length;
-    const answers = beats.filter(({ options, answer }) => answer !== null || options.some(({ mark }) => mark === 'right'));
+    const answers = beats.filter(
+      ({ options, answer }) => answer !== null || options.some(({ mark }) => mark === 'right'),
+    );
     expect(answers).toHaveLength(asked);
     // Options under a question that they do not answer would be voted on again.
     for (const { options, answer, ask } of beats) {

@@ -10,6 +10,14 @@ export function wallMs(work: () => void): number {
   return performance.now() - start;
 }
 
+/** Milliseconds of processor time that `work` took, those of the collector's threads included: a machine that does other things too changes it less. */
+export function cpuMs(work: () => void): number {
+  const start = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1_000;
+}
+
 /** A run past its cold boot, so that only the steady state is measured. */
 export function warmed(scenario: Scenario, until: number): World {
   let world = createWorld(scenario);

@@ -2,6 +2,7 @@ import { bareLoop } from './bare-loop.ts';
 import { median3, takeSteps, wallMs, warmed } from './measure.ts';
 import { sandboxScenario } from '../../src/app/sandbox-scenario.ts';
 import { defaultSetup } from '../../src/view/sandbox/setup.ts';
+import { groupFigures } from './groups.ts';
 import { hourFigures } from './hour.ts';
 import { steadyLoad } from './scenarios.ts';
 import { seekFigures } from './seek.ts';
@@ -72,5 +73,6 @@ line(
   'budget: 500,000, aim 1,000,000',
 );
 
+for (const [name, figure, budget] of groupFigures()) line(name, figure, budget);
 for (const [name, figure, budget] of seekFigures(smallLoad)) line(name, figure, budget);
 for (const [name, figure, budget] of hourFigures(sandboxScenario(defaultSetup))) line(name, figure, budget);

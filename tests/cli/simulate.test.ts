@@ -35,6 +35,13 @@ script:
   - { at: 10s, crash: broker-1 }
 `;
 
+const grouped = `
+era: 3.9
+topics: [{ name: orders, partitions: 1, replicationFactor: 3 }]
+producers: [{ name: p1, program: { topic: orders, rate: 10/s, count: 5 } }]
+consumers: [{ name: c1, topics: orders, config: { group.id: readers, auto.offset.reset: earliest } }]
+`;
+
 interface Printed {
   readonly partition: string;
   readonly offset: number;
@@ -68,6 +75,7 @@ interface Output {
     readonly controller: number;
     readonly controllerEpoch: number;
     readonly brokers: Readonly<Record<string, string>>;
+    readonly groups: Readonly<Record<string, { readonly state: string; readonly committed: object }>>;
   };
   readonly trace: readonly {
     readonly t: number;
@@ -94,6 +102,7 @@ describe('simulate', () => {
       'controller',
       'controllerEpoch',
       'brokers',
+      'groups',
     ]);
     expect(Object.keys(output.facts.partitions['orders-0'] ?? {})).toEqual([
       'leader',
@@ -106,6 +115,16 @@ describe('simulate', () => {
       'logs',
     ]);
     expect(Object.keys(output.trace[0] ?? {})).toEqual(['t', 'seq', 'type', 'node', 'causes', 'args']);
+  });
+
+  it('says what a group has committed: the offset of the next record', () => {
+    const { groups, consumers } = output.facts;
+    const { facts } = JSON.parse(run(grouped, '--until', '30s', '--json').out) as Output;
+    expect(groups).toEqual({});
+    expect(consumers['c1']?.printed).toHaveLength(21);
+    expect(facts.groups).toMatchObject({
+      readers: { state: 'Stable', members: [{ partitions: ['orders-0'] }], committed: { 'orders-0': 5 } },
+    });
   });
 
   it('says who leads and who is in sync after a broker has died', () => {

@@ -134,6 +134,8 @@ test('the sandbox can be presented: keys go from one interesting entry to the ne
     await page.getByRole('button', { name: 'Add numtest' }).click();
     await page.getByRole('link', { name: 'Present' }).click();
     await page.getByRole('heading', { level: 1, name: 'Sandbox' }).waitFor();
+    // Its keys are there with its time.
+    await page.getByRole('timer').waitFor();
     await page.keyboard.press('PageDown');
     await page.waitForFunction(() => document.querySelector('[role=timer]')?.textContent !== '6.000 s');
     await page.keyboard.press('1');

@@ -10,8 +10,8 @@ import type { TraceEntry } from '../../src/sim/trace/entry.ts';
 import { interestOf } from '../../src/sim/trace/interest.ts';
 import type { World } from '../../src/sim/world.ts';
 
-/** What happens to every record, and every attempt to reach the dead, would fill megabytes: it is only counted. */
-const OF_RECORDS = /^(Records|HighWatermark|Batch|Produce|FetchRefused|Metadata|Connection)/;
+/** What happens to every record, every commit, and every attempt to reach the dead, would fill megabytes: it is only counted. */
+const OF_RECORDS = /^(Records|HighWatermark|Batch|Produce|FetchRefused|Metadata|Connection|OffsetsCommitted|CommitSucceeded|SideEffect)/;
 const MINUTE = 60_000_000;
 
 export interface Story {

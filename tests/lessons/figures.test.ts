@@ -41,6 +41,63 @@ test('six keys fill three partitions; dave goes to 1, kcat puts alice into 2; fi
   });
 });
 
+test('a group stores 6 after 0 to 5; a second run prints nothing; a kill at number 6 repeats six of one poll(), none of ten; latest and earliest print 7, 10, 2 and 10', () => {
+  expect(answersOf(7)).toMatchObject({
+    p1: '6',
+    m10: '6',
+    p2: 'none',
+    p3: 'six: 0 to 5',
+    p4: 'none',
+    before: 'six: the fifth and all behind it',
+    m07: 'one: number 3',
+    'consumer-first-latest': '7',
+    'consumer-first-earliest': '10',
+    'producer-first-latest': '2',
+    'producer-first-earliest': '10',
+    policy: '20',
+  });
+});
+
+test('two do not do the work of three partitions; five members leave two idle; two groups read L twice; a killed member costs about ninety rides, one that closes none', () => {
+  const { p4, ...others } = answersOf(8);
+  expect(others).toMatchObject({
+    m21: 'none',
+    fewest: 'three: one for each partition',
+    p1: 'two',
+    p3: 'twice',
+    m18: 'one',
+    m26: 'two',
+    'four-by-two': 'two',
+    'five-maps': 'two',
+    'third-group': '3 times',
+    clean: 'none',
+    'seek-again': 'once',
+  });
+  // Two rides a second, from the last heartbeat on: 45 seconds, and up to three until the others have heard of it.
+  const killed = Number(p4?.replace('about ', ''));
+  expect(killed).toBeGreaterThanOrEqual(84);
+  expect(killed).toBeLessThanOrEqual(98);
+});
+
+test('a join stops 6, 2 and 2 partitions; a client leaves by itself; a rolling restart costs six rebalances, with names none; the assignors share out as they do', () => {
+  expect(answersOf(9)).toMatchObject({
+    p2: 'billing-a, map-a and broker-1',
+    p1: '6, 2 and 2',
+    slowest: '4, 0 and 0',
+    p3: 'a LeaveGroup request, which the client itself sends',
+    frozen: 'that no heartbeats come any more, until its session ends',
+    p4: 'six',
+    'p4-static': 'none',
+    range: 'a: 0, 1; b: 2, 3; c: 4; d: 5',
+    sticky: 'a: 0, 1; b: 3, 4; c: 2; d: 5',
+    uniform: 'a: 0; b: 2, 3; c: 4, 5; d: 1',
+    who: 'map-a and broker-1',
+    fifth: '6 and 1',
+    gone: 'its session ended',
+    cards: 'a: 0, 4; b: 1, 5; c: 2; d: 3',
+  });
+});
+
 test('acks=1 loses what nobody has fetched; the slowest in-sync follower releases an ack; 12, 12 and 9 can be read up to 8; two copies are enough', () => {
   expect(answersOf(10)).toMatchObject({
     p4: 'three: G, H and I',

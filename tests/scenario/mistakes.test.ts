@@ -74,8 +74,20 @@ describe('mistakes in a scenario', () => {
       '1:13 a consumer must have either topics or assign; topics reads all partitions of some topics, assign exactly the partitions it lists',
     ],
     [
-      'consumers: [{ name: c, topics: t, config: { group.id: g } }]',
-      '1:45 setting group.id is not modelled yet; leave it out',
+      'consumers: [{ name: c, topics: t, config: { interceptor.classes: g } }]',
+      '1:45 setting interceptor.classes is not modelled yet; leave it out',
+    ],
+    ['consumers: [{ name: c, topics: t, commit: after }]', '1:43 commit needs a group.id; c has none'],
+    ['consumers: [{ name: c, topics: t, effect: mail }]', '1:43 effect needs a group.id; c has none'],
+    ['consumers: [{ name: c, topics: t, config: { group.id: g }, commit: later }]', '1:68 commit must be'],
+    ['consumers: [{ name: c, topics: t }]\nscript: [{ at: 1s, commit: c }]', '2:28 c has no group.id'],
+    [
+      'consumers: [{ name: c, topics: t, config: { group.id: g, heartbeat.interval.ms: 10000, session.timeout.ms: 10000 } }]',
+      '1:81 heartbeat.interval.ms=10000; not below session.timeout.ms=10000',
+    ],
+    [
+      'consumers: [{ name: c, topics: t, config: { group.id: g, partition.assignment.strategy: rang } }]',
+      '1:89 partition.assignment.strategy names rang; there is no such assignor',
     ],
     ['script: [{ crash: 1 }]', '1:10 missing key at; an item of the script must have it, or when'],
     ['script: [{ at: 1s }]', '1:10 script item without anything to do'],

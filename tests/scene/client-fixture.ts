@@ -32,6 +32,7 @@ export function consumerState(consumer: NonNullable<ClusterSpec['consumers']>[nu
     paused: false,
     failed: null,
     busyUntil: 0,
+    group: null,
     assigned: consumer.positions.map(([id, position]) => ({ id, position, buffered: [] })),
   };
 }

@@ -1,6 +1,7 @@
 import type { Json } from '../../src/lib/json.ts';
 import { heapOf } from '../../src/lib/heap.ts';
 import { vecOf } from '../../src/lib/vec.ts';
+import { NO_GROUPS } from '../../src/sim/broker/groups/state.ts';
 import type { Micros } from '../../src/sim/time.ts';
 import type { Connection, NodeRecord, Packet, ProcessStatus, Setup, World } from '../../src/sim/world.ts';
 import type { Znode } from '../../src/sim/zookeeper/state.ts';
@@ -234,29 +235,32 @@ function brokerState(
     waitingFor: broker.waitingFor ?? null,
     cleanShutdown: false,
     controller: null,
+    groups: NO_GROUPS,
     replicas: vecOf(replicas),
     hosted: replicas.flatMap((replica, id) => (replica === null ? [] : [id])),
-    channels: (spec.parked ?? []).flatMap((parked, i) =>
-      parked.at !== broker.id
-        ? []
-        : [
-            {
-              connection: 900 + i,
-              peer: idOf(parked.from),
-              session: {
-                partitions: parked.partitions.map((id) => ({
-                  id,
-                  request: { fetchOffset: partitions[id]?.one.logs[broker.id]?.end ?? 0 },
-                })),
+    channels: vecOf(
+      (spec.parked ?? []).flatMap((parked, i) =>
+        parked.at !== broker.id
+          ? []
+          : [
+              {
+                connection: 900 + i,
+                peer: idOf(parked.from),
+                session: {
+                  partitions: parked.partitions.map((id) => ({
+                    id,
+                    request: { fetchOffset: partitions[id]?.one.logs[broker.id]?.end ?? 0 },
+                  })),
+                },
+                parked: {
+                  kind: 'fetch',
+                  request: { type: 'FetchRequest', maxWaitMs: 500 },
+                  deadline: (spec.now ?? 0) + 400_000,
+                  cause: 0,
+                },
               },
-              parked: {
-                kind: 'fetch',
-                request: { type: 'FetchRequest', maxWaitMs: 500 },
-                deadline: (spec.now ?? 0) + 400_000,
-                cause: 0,
-              },
-            },
-          ],
+            ],
+      ),
     ),
   };
 }

@@ -2,6 +2,7 @@ import { sceneMaker, type SceneInput } from '../../src/scene/scene.ts';
 import type { Scene } from '../../src/scene/marks.ts';
 import { DEFAULT_CHOICE, type Viewport } from '../../src/scene/viewport.ts';
 import type { World } from '../../src/sim/world.ts';
+import { clusterWith, member, members, run } from './group-runs.ts';
 import { troubles } from './troubled-world.ts';
 import { leaderDied, manyPartitions, onePartition } from './worlds.ts';
 
@@ -19,7 +20,23 @@ export const WORLDS: readonly (readonly [string, () => World])[] = [
   ['twelve partitions', () => manyPartitions(12, 3)],
   ['sixty partitions on nine brokers', () => manyPartitions(60, 9)],
   ['everything that can go wrong', troubles],
+  ['consumer groups', consumerGroups],
 ];
+
+let groupsWorld: World | null = null;
+
+/** Two groups and a consumer without one; a member is dead, another has joined a moment ago. */
+function consumerGroups(): World {
+  if (groupsWorld !== null) return groupsWorld;
+  const consumers = [
+    ...members(3, 'billing'),
+    member('a-member-with-a-name-that-is-rather-long', 'billing', 14),
+    ...members(2, 'mailer'),
+    { ...member('map', ''), config: { 'auto.offset.reset': 'earliest' } },
+  ];
+  groupsWorld = run(clusterWith(consumers), 14.5, [[13, { type: 'crash', node: 'billing-2', kind: 'process' }]]).world;
+  return groupsWorld;
+}
 
 /** A scene of a World at its own instant, made by a maker of its own. */
 export function sceneOf(world: World, viewport: Viewport = PAGE, more: Partial<SceneInput> = {}): Scene {

@@ -20,11 +20,12 @@ function* texts({
   topics,
   cells,
   clients,
+  groups,
   tokens,
   waiting,
   zookeeper,
 }: Scene): Generator<Written> {
-  const { small, title, value, tile, cell: lines, token } = frame.metrics;
+  const { small, text, title, value, tile, cell: lines, token } = frame.metrics;
   for (const { key, box, title: name, badge, state, stateX, note } of columns) {
     const left = box.x + 1.5 * lines.pad;
     const right = badge?.x ?? (state === '' ? box.x + box.width : stateX);
@@ -63,10 +64,24 @@ function* texts({
       yield { where: `${cell.key} ${kind}`, text: name, size: small, face: 'bold', room: 2 * half };
     }
   }
-  for (const { key, box, name, note, lines: words, chips } of clients) {
+  for (const { key, box, name, note, noteX, state, more } of groups) {
+    const right = box.x + box.width - textWidth(state, small, 'bold');
+    yield { where: `${key} name`, text: name, size: title, face: 'mono', room: noteX - box.x };
+    yield { where: `${key} note`, text: note, size: small, face: 'regular', room: right - noteX };
+    if (more !== null)
+      yield { where: `${key} more`, text: more.text, size: small, face: 'regular', room: more.box.width };
+  }
+  for (const { key, kind, box, name, note, noteEnd, aside, lines: words, chips } of clients) {
     const pad = token.pad + 4;
-    yield { where: `${key} name`, text: name + note, size: title, face: 'mono', room: box.width - pad };
-    for (const text of words) yield { where: key, text, size: small, face: 'regular', room: box.width - 2 * pad };
+    if (kind === 'member') {
+      const room = noteEnd - textWidth(note, small, 'bold') - box.x - pad;
+      yield { where: `${key} name`, text: name, size: text, face: 'mono', room };
+      const last = Math.max(box.x + pad, ...chips.map((chip) => chip.box.x + chip.box.width));
+      const end = box.x + box.width - pad;
+      yield { where: `${key} aside`, text: aside, size: small, face: 'regular', room: end - last };
+      expect(last).toBeLessThanOrEqual(end);
+    } else yield { where: `${key} name`, text: name + note, size: title, face: 'mono', room: box.width - pad };
+    for (const word of words) yield { where: key, text: word, size: small, face: 'regular', room: box.width - 2 * pad };
     for (const chip of chips) {
       yield { where: `${key} chip`, text: chip.text, size: small, face: 'mono', room: chip.box.width };
       const room = box.x + box.width - chip.box.x - chip.box.width - 5;

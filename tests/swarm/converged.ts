@@ -8,10 +8,11 @@ import { brokerState } from '../../src/sim/read/nodes.ts';
 import { partitionView, topicsOf, type PartitionView } from '../../src/sim/read/partitions.ts';
 import { replicasOf } from '../../src/sim/read/replicas.ts';
 import type { World } from '../../src/sim/world.ts';
+import { isSlow, unconvergedGroups } from './converged-groups.ts';
 
 /**
  * After all has been healed: every process runs, somebody is the controller, every partition is led and in sync, all brokers know
- * the same, and consumers have read everything. A partition whose last in-sync replica lost its records may stay offline.
+ * the same, consumers have read everything, and groups share it out. A partition whose last in-sync replica lost its records may stay offline.
  */
 export function unconverged(world: World, ledger: Ledger): readonly Violation[] {
   const found: string[] = [];
@@ -24,6 +25,7 @@ export function unconverged(world: World, ledger: Ledger): readonly Violation[] 
   for (const partition of partitions) found.push(...wrongWith(world, partition, ledger));
   for (const consumer of consumersOf(world)) {
     if (consumer.failed !== null) found.push(`${consumer.name} has failed: ${consumer.failed}`);
+    if (isSlow(world, consumer.node)) continue;
     for (const { partition, position } of consumer.positions) {
       if (ledger.account(partition).rewrittenEpoch >= 0) continue;
       const leader = replicasOf(world, partition).find(({ role }) => role === 'leader');
@@ -33,6 +35,7 @@ export function unconverged(world: World, ledger: Ledger): readonly Violation[] 
         );
     }
   }
+  found.push(...unconvergedGroups(world, ledger));
   return found.map((text) => ({ invariant: 'EventuallyConverges', seq: world.nextSeq, partition: null, text }));
 }
 
@@ -49,6 +52,8 @@ function wrongWith(world: World, view: PartitionView, ledger: Ledger): readonly 
   const missing = replicas.filter((broker) => !isr.includes(broker));
   if (missing.length > 0) found.push(`${name}: ${missing.join(',')} not in the ISR [${isr.join(',')}]`);
   const copies = replicasOf(world, id);
+  // Members commit for ever, also what has not changed: the last commits may still be on their way to the followers.
+  const onTheWay = view.topic === '__consumer_offsets' ? 20 : 0;
   const led = copies.find(({ brokerId }) => brokerId === leader);
   for (const copy of copies) {
     const role = copy.brokerId === leader ? 'leader' : 'follower';
@@ -56,8 +61,11 @@ function wrongWith(world: World, view: PartitionView, ledger: Ledger): readonly 
       found.push(`${name}: broker ${copy.brokerId} is ${copy.role} in epoch ${copy.leaderEpoch} of ${leaderEpoch}`);
     // A follower that was told the high watermark together with where its log parts takes no note of it, and an idle partition is not
     // mentioned again (FetchSession.CachedPartition.maybeUpdateResponseData): it learns it with the next record.
-    const behind = role === 'leader' && copy.highWatermark !== copy.logEndOffset;
-    if (led !== undefined && (copy.logEndOffset !== led.logEndOffset || behind))
+    const behind = role === 'leader' && copy.highWatermark + onTheWay < copy.logEndOffset;
+    if (
+      led !== undefined &&
+      (copy.logEndOffset + onTheWay < led.logEndOffset || copy.logEndOffset > led.logEndOffset || behind)
+    )
       found.push(`${name}: broker ${copy.brokerId} ends at ${copy.logEndOffset}, high watermark ${copy.highWatermark}`);
   }
   for (const broker of world.setup.brokerIds) {

@@ -10,7 +10,7 @@ import { FULL, SHORT } from './plan.ts';
 import { swarm, type Failure } from './swarm.ts';
 
 /*
- * `npm run swarm -- --runs N [--seed S] [--short] [--mode zookeeper|kraft] [--without RULE] [--keep FOLDER]`: clusters, load and faults drawn from a
+ * `npm run swarm -- --runs N [--seed S] [--short] [--mode zookeeper|kraft] [--no-groups] [--without RULE] [--keep FOLDER]`: clusters, load and faults drawn from a
  * seed, every invariant after every step, and at the end everything healed and converged.
  */
 
@@ -22,6 +22,7 @@ const { values } = parseArgs({
     mode: { type: 'string' },
     keep: { type: 'string' },
     without: { type: 'string' },
+    'no-groups': { type: 'boolean', default: false },
   },
 });
 
@@ -52,15 +53,24 @@ let done = 0;
 let steps = 0;
 let faults = 0;
 let explained = 0;
+let rebalances = 0;
 let seconds = 0;
 const failures: Failure[] = [];
 
-const asked = { runs, seed: first, length: values.short ? SHORT : FULL, modes, shrinks: 0 };
+const asked = {
+  runs,
+  seed: first,
+  length: values.short ? SHORT : FULL,
+  modes,
+  groups: !values['no-groups'],
+  shrinks: 0,
+};
 for (const result of swarm(rule === undefined ? asked : { ...asked, without: [rule] })) {
   done += 1;
   steps += result.outcome.steps;
   faults += result.outcome.faults;
   explained += result.outcome.explained;
+  rebalances += result.outcome.rebalances;
   seconds += result.simulatedSeconds;
   if (result.failure === null) continue;
   failures.push(result.failure);
@@ -80,7 +90,7 @@ async function report({ seed, outcome }: Failure): Promise<void> {
 
 const wall = (performance.now() - began) / 1000;
 process.stdout.write(
-  `${done} runs, ${steps} steps, ${faults} faults injected, ${explained} losses that the trace explains, ` +
+  `${done} runs, ${steps} steps, ${faults} faults injected, ${rebalances} rebalances, ${explained} losses that the trace explains, ` +
     `${(seconds / wall).toFixed(0)} simulated seconds per second\n`,
 );
 process.stdout.write(`${done - failures.length} passed, ${failures.length} failed\n`);

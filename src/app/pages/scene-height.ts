@@ -5,6 +5,7 @@ export function heightOf({ frame }: Scene): number {
   const boxes = [
     ...frame.columns.map(({ box }) => box),
     ...frame.consumers.boxes.map(({ box }) => box),
+    ...frame.groups.map(({ box }) => box),
     ...frame.rows.flatMap(({ cells }) => cells),
   ];
   // Copies travel in the corridor below the brokers, also where there are no consumers.

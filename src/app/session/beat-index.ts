@@ -2,7 +2,7 @@ import { assert } from '../../lib/assert.ts';
 import { hueOf } from '../../scene/hue.ts';
 import type { Micros } from '../../sim/time.ts';
 import type { TraceEntry } from '../../sim/trace/entry.ts';
-import { interestOf } from '../../sim/trace/interest.ts';
+import { interestIn } from '../../sim/trace/interest.ts';
 import { widthOf, type TrackScale, type TrackStop } from '../../view/bar/scale.ts';
 import type { Tick } from '../../view/bar/bar.ts';
 
@@ -38,7 +38,7 @@ export class BeatIndex {
     assert(steps >= this.taken, 'an index grows at its end');
     this.taken = steps;
     for (const entry of entries) {
-      if (interestOf(entry.type) !== 'beat') continue;
+      if (interestIn(entry) !== 'beat') continue;
       const last = this.times.at(-1) ?? 0;
       const kind = kindOf(entry);
       // Entries of one step, or of one instant, are one tick; a failure among them shows.

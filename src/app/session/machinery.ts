@@ -1,3 +1,5 @@
+// Consumer groups are drawn from here on.
+import '../../scene/groups/load.ts';
 import type { TimelineOptions } from '../../timeline/timeline.ts';
 import { clusterTimeline } from './cluster-timeline.ts';
 import type { Outside } from './outside.ts';

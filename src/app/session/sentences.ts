@@ -1,7 +1,7 @@
 import { concerns } from '../../scene/concerns.ts';
 import type { Thing } from '../../scene/thing.ts';
 import type { TraceEntry } from '../../sim/trace/entry.ts';
-import { interestOf } from '../../sim/trace/interest.ts';
+import { interestIn } from '../../sim/trace/interest.ts';
 import type { Seq } from '../../sim/world.ts';
 import { namesOf, type Names } from '../../scene/words/names.ts';
 import { sentenceOf } from '../../scene/words/sentence.ts';
@@ -23,7 +23,7 @@ function lineOf(entry: TraceEntry, names: Names): EntryLine {
     seq: entry.seq,
     at: entry.t,
     sentence: sentenceOf(entry, names),
-    interest: interestOf(entry.type),
+    interest: interestIn(entry),
     fault: faults.has(entry.type),
   };
 }
@@ -41,7 +41,7 @@ export function lastEntries(timeline: Timeline, most: number): readonly EntryLin
   );
   const said = (entry: TraceEntry): boolean =>
     entry.type === 'LinkChanged' && entry.causes.some((cause) => whole.has(cause));
-  return lastOf(timeline, entries, most, (entry) => interestOf(entry.type) !== 'noise' && !said(entry));
+  return lastOf(timeline, entries, most, (entry) => interestIn(entry) !== 'noise' && !said(entry));
 }
 
 const OF_THE_NETWORK: ReadonlySet<string> = new Set(['partitionNetwork', 'healNetwork']);
@@ -58,7 +58,7 @@ export function historyOf(timeline: Timeline, thing: Thing, most: number): reado
     timeline,
     entriesBack(timeline, HISTORY_STEPS_BACK),
     most,
-    (entry) => interestOf(entry.type) !== 'noise' && concerns(world, thing, entry),
+    (entry) => interestIn(entry) !== 'noise' && concerns(world, thing, entry),
   );
 }
 

@@ -59,7 +59,7 @@ interface Reading {
 }
 
 /** While something plays, what has to be read is made anew only so often, in milliseconds of wall time. */
-const READING_PAUSE = 90;
+const READING_PAUSE = 200;
 
 /** The part of the track that the past takes; the rest is the future. */
 const PAST_SHARE = 0.8;
@@ -123,6 +123,7 @@ export class Watcher {
             at,
             viewport: this.viewport,
             choice: this.choice,
+            history: timeline.history,
           });
     const why = this.asked === null ? null : whyOf(timeline, this.asked);
     return {
@@ -175,7 +176,7 @@ export class Watcher {
       told: isSame ? read.told : lastEntries(timeline, ENTRIES),
       summary: session.playing && read !== null ? read.summary : this.summary(),
       inspected: isSame ? read.inspected : this.inspection(),
-      tables: this.wantsTables ? tablesOf(timeline.world, session.run.at) : null,
+      tables: this.wantsTables ? tablesOf(timeline.world, session.run.at, timeline.history) : null,
     });
   }
 
@@ -186,7 +187,7 @@ export class Watcher {
     const { world } = timeline;
     return {
       thing,
-      sheet: sheetOf(world, thing),
+      sheet: sheetOf(world, thing, timeline.history, this.session.run.at),
       actions: actionsOf(world, thing),
       history: historyOf(timeline, thing, HISTORY),
     };

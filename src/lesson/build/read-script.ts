@@ -36,7 +36,9 @@ export interface Script {
 
 const KEYS = ['lesson', 'slides', 'objectives', 'ready', 'steps', 'self-check'];
 const STEP_KEYS = ['id', 'prose', 'do', 'waits for', 'within', 'moments', 'predict', 'stage', 'change one thing'];
-const CHECK_ITEMS = 3;
+/** How many items a self-check may have. */
+const FEWEST_ITEMS = 3;
+const MOST_ITEMS = 5;
 
 /** Reads a script. */
 export function readScript(spot: Spot): Script | null {
@@ -50,12 +52,16 @@ export function readScript(spot: Spot): Script | null {
     return inner === null ? null : readGoal(inner);
   });
   const steps = fields.required('steps', listOf(readStep, 'a list of steps'));
-  const selfCheck = fields.required('self-check', listOf(readCheckItem, 'a list of three items'));
+  const selfCheck = fields.required('self-check', listOf(readCheckItem, 'a list of three to five items'));
   if (steps?.length === 0) wrong(fields.at('steps'), 'empty', 'steps is empty; a lesson has some');
   if (Array.isArray(fields.has('self-check') ? fields.at('self-check').value : null)) {
     const found = (fields.at('self-check').value as readonly unknown[]).length;
-    if (found !== CHECK_ITEMS)
-      wrong(fields.at('self-check'), 'self-check', `self-check must have ${CHECK_ITEMS} items; found ${found}`);
+    if (found < FEWEST_ITEMS || found > MOST_ITEMS)
+      wrong(
+        fields.at('self-check'),
+        'self-check',
+        `self-check must have ${FEWEST_ITEMS} to ${MOST_ITEMS} items; found ${found}`,
+      );
   }
   noneTwice(fields, steps ?? []);
   if (number === null) return null;

@@ -21,6 +21,9 @@ export const m01: Misconception = {
         return asking.take === 'first offset' ? null : undefined;
       case 'printed':
         return 0;
+      case 'deliveries':
+        // Whoever comes first has it.
+        return asking.isNew ? undefined : 1;
       case 'replicasHolding':
         return asking.take === 'count' ? 0 : [];
       default:

@@ -7,6 +7,7 @@ import { LARGEST_BYTES, MOST_CLIENTS, MOST_RECORDS_A_SEND, SHORTEST_INTERVAL } f
 import type { Path } from '../yaml-document.ts';
 import { atMost, checkConfig, checkTime } from './cluster-rules.ts';
 import type { Findings } from './finding.ts';
+import { checkProgramOfConsumer } from './group-rules.ts';
 
 /** Names of nodes: short, and without what would have to be quoted somewhere. */
 const NODE_NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,62}$/;
@@ -46,6 +47,7 @@ export function checkConsumer(consumer: NewConsumer, scenario: Scenario, path: P
   checkClient(consumer.client, path, findings);
   checkClientConfig('consumer', consumer, scenario, path, findings);
   checkTime(findings, [...path, 'processing'], consumer.processing);
+  checkProgramOfConsumer(consumer, scenario, path, findings);
 }
 
 /** What a producer does by itself. */
@@ -81,8 +83,7 @@ export function checkBytes(bytes: Bytes | null, path: Path, what: string, findin
 }
 
 function checkClient(client: string, path: Path, findings: Findings): void {
-  if (!(clientNames as readonly string[]).includes(client))
-    findings.unknown([...path, 'client'], 'client', client, clientNames);
+  if (!clientNames.includes(client)) findings.unknown([...path, 'client'], 'client', client, clientNames);
 }
 
 /** A client's own settings, and what its library would say of them together with the scenario's. */
@@ -97,7 +98,8 @@ function checkClientConfig(
   checkConfig(scope, config, scenario.era, [...path, 'config'], findings);
   if (findings.all.length > before) return;
   const all = { ...scenario.config[scope], ...config };
-  const problems = scope === 'producer' ? checkProducerConfig(all, scenario.era, client) : checkConsumerConfig(all);
+  const problems =
+    scope === 'producer' ? checkProducerConfig(all, scenario.era, client) : checkConsumerConfig(all, scenario.era);
   for (const { setting, message, hint } of problems) {
     const own = Object.hasOwn(config, setting) ? [...path, 'config', setting] : [...path, 'name'];
     findings.add(own, 'wrong-setting', message, hint);

@@ -5,6 +5,7 @@ import { didYouMean } from '../did-you-mean.ts';
 import { LONGEST_TIME, MOST_INTERVENTIONS, MOST_RECORDS_A_SEND, MOST_SCRIPT_ITEMS } from '../limits.ts';
 import type { Path } from '../yaml-document.ts';
 import { checkBytes, checkConsumer, checkProducer, checkProgram } from './client-rules.ts';
+import { checkHasGroup } from './group-rules.ts';
 import { atMost, checkAssignment, checkConfig, checkTime, checkTopic } from './cluster-rules.ts';
 import { castOf, type Cast, type CastKind } from './cast.ts';
 import { checkCondition } from './condition-rules.ts';
@@ -204,6 +205,14 @@ export function checkIntervention(intervention: Intervention, cast: Cast, path: 
       if (typeof intervention.to === 'number')
         atMost(findings, [...path, 'to'], 'to', intervention.to, 0, Number.MAX_SAFE_INTEGER);
       return atMost(findings, [...path, 'partition'], 'partition', intervention.partition, 0, 1_000_000);
+    case 'subscribe':
+      node('node', intervention.node, ['consumer']);
+      return checkHasGroup(intervention.node, cast, [...path, 'node'], findings);
+    case 'commit':
+      node('node', intervention.node, ['consumer']);
+      for (const { partition } of intervention.offsets ?? [])
+        atMost(findings, [...path, 'offsets'], 'partition', partition, 0, 1_000_000);
+      return checkHasGroup(intervention.node, cast, [...path, 'node'], findings);
     case 'pause':
       return node('node', intervention.node, ['producer', 'consumer']);
   }

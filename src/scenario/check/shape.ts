@@ -31,6 +31,7 @@ const program = v.strictObject({
 });
 
 const producer = { name: text, client: text, config, program: nullable(program) };
+const COMMIT_POLICIES = ['auto', 'before', 'after', 'each', 'none'] as const;
 const partition = v.strictObject({ topic: text, partition: amount });
 const consumer = {
   name: text,
@@ -39,6 +40,9 @@ const consumer = {
   topics: v.array(text),
   assign: nullable(v.array(partition)),
   processing: amount,
+  // Recordings from before groups do not have them.
+  commit: v.exactOptional(v.picklist(COMMIT_POLICIES)),
+  effect: v.exactOptional(nullable(text)),
 };
 
 const record = v.strictObject({
@@ -102,6 +106,12 @@ export const interventionShape = v.variant('type', [
     topic: text,
     partition: amount,
     to: v.union([amount, v.picklist(['beginning', 'end'])]),
+  }),
+  v.strictObject({ type: is('subscribe'), ...name, topics: v.array(text) }),
+  v.strictObject({
+    type: is('commit'),
+    ...name,
+    offsets: nullable(v.array(v.strictObject({ topic: text, partition: amount, offset: amount }))),
   }),
   v.strictObject({ type: is('pause'), ...name, paused: v.boolean() }),
   v.strictObject({ type: is('leaveOut') }),

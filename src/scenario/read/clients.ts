@@ -2,10 +2,12 @@ import type { NewConsumer, NewProducer } from '../../sim/intervention.ts';
 import type { Micros } from '../../sim/time.ts';
 import { fieldsOf, listOf, oneOrMore, wrong, type Fields, type Read } from './reading.ts';
 import { readProgram } from './programs.ts';
-import { readConfig, readPartition, readText, readTime } from './values.ts';
+import { readConfig, readPartition, readText, readTime, readWord } from './values.ts';
 
 export const PRODUCER_KEYS = ['name', 'client', 'config', 'program'];
-export const CONSUMER_KEYS = ['name', 'client', 'config', 'topics', 'assign', 'processing'];
+export const CONSUMER_KEYS = ['name', 'client', 'config', 'topics', 'assign', 'processing', 'commit', 'effect'];
+
+const COMMIT_POLICIES = ['auto', 'before', 'after', 'each', 'none'] as const;
 
 /** A producer with its configuration and program, as it joins. */
 export function producerFrom(fields: Fields): NewProducer | null {
@@ -35,6 +37,8 @@ export function consumerFrom(fields: Fields): NewConsumer | null {
     );
   }
   if (name === null) return null;
+  const commit = fields.has('commit') ? fields.required('commit', readWord(COMMIT_POLICIES)) : null;
+  const effect = fields.has('effect') ? fields.required('effect', readText) : null;
   const consumer: NewConsumer = {
     name,
     client: fields.optional('client', readText, 'java'),
@@ -42,6 +46,8 @@ export function consumerFrom(fields: Fields): NewConsumer | null {
     topics,
     assign,
     processing: fields.optional('processing', readTime, 0),
+    ...(commit === null ? {} : { commit }),
+    ...(effect === null ? {} : { effect }),
   };
   fields.spot.reading.origins.place(consumer, fields.spot.path);
   return consumer;

@@ -99,6 +99,28 @@ const readSeek = withKeys('a seek', ['consumer', 'partition', 'to'], (fields, sp
   return planned(spot, { type: 'seek', node, topic: at.topic, partition: at.partition, to }, { node: 'consumer' });
 });
 
+const readSubscribe = withKeys('a subscription', ['consumer', 'topics'], (fields, spot) => {
+  const node = fields.required('consumer', readNode);
+  const topics = fields.required('topics', oneOrMore(readText, 'a list of topics'));
+  return node === null || topics === null
+    ? null
+    : planned(spot, { type: 'subscribe', node, topics }, { node: 'consumer' });
+});
+
+/** `commit: billing`, or `{ consumer, partition, offset }`. */
+const readCommit: Read<Planned[]> = (spot) => {
+  if (!isMap(spot.value)) {
+    const node = readNode(spot);
+    return node === null ? null : [planned(spot, { type: 'commit', node, offsets: null })];
+  }
+  const fields = fieldsOf(spot, 'a commit', ['consumer', 'partition', 'offset']);
+  const node = fields?.required('consumer', readNode) ?? null;
+  const at = fields?.required('partition', readPartition) ?? null;
+  const offset = fields?.required('offset', readInteger) ?? null;
+  if (node === null || at === null || offset === null) return null;
+  return [planned(spot, { type: 'commit', node, offsets: [{ ...at, offset }] }, { node: 'consumer' })];
+};
+
 /** Each intervention by the word that an author writes for it. */
 export const readers: { readonly [word: string]: Read<Planned[]> } = {
   crash: readCrash,
@@ -203,6 +225,12 @@ export const readers: { readonly [word: string]: Read<Planned[]> } = {
     return node === null ? null : [planned(spot, { type: 'flush', node })];
   },
   seek: readSeek,
+  subscribe: readSubscribe,
+  unsubscribe: (spot) => {
+    const node = readNode(spot);
+    return node === null ? null : [planned(spot, { type: 'subscribe', node, topics: [] })];
+  },
+  commit: readCommit,
   pause: pausing(true),
   resume: pausing(false),
 };

@@ -5,6 +5,7 @@ import type { NodeId, World } from '../../sim/world.ts';
 import type { Thing } from '../thing.ts';
 import type { Action, Doable, Done, Values } from './action.ts';
 import { consumerActions, producerActions, seekActions } from './client.ts';
+import { groupActions } from './group.ts';
 import { linkActions, linksOfNode } from './link.ts';
 import { diskActions, networkActions } from './network.ts';
 import { adminActions, partitionActions, topicActions } from './partition.ts';
@@ -51,6 +52,8 @@ function doablesOf(world: World, thing: Thing): readonly Doable[] {
       return [...producerActions(world, thing.node), ...linksOfNode(world, thing.node)];
     case 'consumer':
       return [...consumerActions(world, thing.node), ...linksOfNode(world, thing.node)];
+    case 'group':
+      return groupActions(world, thing.group);
     case 'admin':
       return adminActions(world);
     case 'topic':

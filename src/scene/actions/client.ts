@@ -7,6 +7,7 @@ import type { NodeId, PartitionId, World } from '../../sim/world.ts';
 import { acksText } from '../clients.ts';
 import { partitionName } from '../partition-name.ts';
 import { action, asking, choice, entry, plainOptions, wholeNumber, type Doable, type Values } from './action.ts';
+import { memberActions } from './group.ts';
 import { processActions } from './process.ts';
 
 const NOT_RUNNING = 'its process does not run';
@@ -161,6 +162,7 @@ export function consumerActions(world: World, id: NodeId): Doable[] {
       ['earliest', 'latest', 'none'],
       state.settings.autoOffsetReset,
     ),
+    ...memberActions(world, node),
     ...processActions(node.name, node.name, node.status, 'client'),
   ];
 }

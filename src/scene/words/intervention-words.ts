@@ -88,6 +88,18 @@ export function interventionClause(intervention: Intervention, names: Names): st
       const to = typeof intervention.to === 'number' ? `offset ${intervention.to}` : `the ${intervention.to}`;
       return `${names.named(intervention.node)} seeks to ${to} of ${quoted(intervention.topic, 60)}-${intervention.partition}`;
     }
+    case 'subscribe': {
+      const topics = intervention.topics.map((topic) => quoted(topic, 60));
+      return topics.length === 0
+        ? `${names.named(intervention.node)} unsubscribes`
+        : `${names.named(intervention.node)} subscribes to ${listed(topics)}`;
+    }
+    case 'commit': {
+      const at = intervention.offsets?.map(
+        (each) => `offset ${each.offset} of ${quoted(each.topic, 60)}-${each.partition}`,
+      );
+      return `${names.named(intervention.node)} commits ${at === undefined ? 'its positions' : listed(at)}`;
+    }
     case 'pause':
       return `${names.named(intervention.node)} ${intervention.paused ? 'pauses' : 'goes on'}`;
   }

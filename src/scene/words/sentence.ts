@@ -2,12 +2,16 @@ import type { EntryType, TraceEntry } from '../../sim/trace/entry.ts';
 import { brokerWords } from './broker-words.ts';
 import { clientWords } from './client-words.ts';
 import { controllerWords } from './controller-words.ts';
+import { coordinatorWords } from './coordinator-words.ts';
+import { groupWords } from './group-words.ts';
 import { kraftControllerWords } from './kraft-controller-words.ts';
 import { kernelWords } from './kernel-words.ts';
 import { kraftWords } from './kraft-words.ts';
+import { memberWords } from './member-words.ts';
 import type { Names } from './names.ts';
 import { asSentence } from './phrases.ts';
 import { storageWords } from './storage-words.ts';
+import { modernGroupWords } from './modern-group-words.ts';
 import { zooKeeperWords } from './zookeeper-words.ts';
 
 /** Words for each type of an area's entries: its arguments, who it happened to, and what things are called. */
@@ -25,6 +29,10 @@ const catalogue = {
   ...kraftWords,
   ...brokerWords,
   ...storageWords,
+  ...coordinatorWords,
+  ...groupWords,
+  ...modernGroupWords,
+  ...memberWords,
   ...clientWords,
 } as { readonly [T in EntryType]: Words };
 

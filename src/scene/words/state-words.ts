@@ -4,6 +4,7 @@ import { controllerNow } from '../../sim/read/controller.ts';
 import { consumersOf, producersOf } from '../../sim/read/clients.ts';
 import { partitionView, topicsOf, type PartitionView } from '../../sim/read/partitions.ts';
 import { replicaOf } from '../../sim/read/replicas.ts';
+import { groupsPart } from '../groups/part.ts';
 import type { Micros } from '../../sim/time.ts';
 import type { World } from '../../sim/world.ts';
 import { brokers, counted, instant, listed, quoted } from './phrases.ts';
@@ -36,6 +37,7 @@ export function screenSummary(world: World, playing: Playing): string {
         ),
       ),
     ...clientSentences(world),
+    ...(groupsPart()?.sentences(world) ?? []),
     `${playing.playing ? 'Playing' : 'Paused'} at ${instant(playing.at)}.`,
     playing.hint === '' ? '' : `${playing.hint}.`,
   ];

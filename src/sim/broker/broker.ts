@@ -15,6 +15,7 @@ import { crashBroker } from './crash.ts';
 import { BrokerDraft } from './draft.ts';
 import { fetchAnswered } from './fetched.ts';
 import { fetcherOf } from './fetchers.ts';
+import { groupTimeUp } from './groups/coordinator.ts';
 import { askForProducerIds } from './init-producer-id.ts';
 import { offsetAnswered } from './offset-reset.ts';
 import { completeFetch } from './parked-fetch.ts';
@@ -100,6 +101,7 @@ function timeUp(d: BrokerDraft, stimulus: Of<'timer'>): void {
   const { slot } = stimulus;
   if (slot >= slots.DYNAMIC_SLOTS) return dynamicTimeUp(d, slot - slots.DYNAMIC_SLOTS);
   if (slot >= slots.CONTROLLER_SLOTS) return toController(d, stimulus);
+  if (slot >= slots.GROUP_TIMERS) return groupTimeUp(d, slot);
   if (slot >= slots.ZOOKEEPER_SLOTS) return toZooKeeper(d, stimulus);
   const purpose = slots.purposeOfSlot(slot);
   if (purpose !== null) return advance(d, purpose);
@@ -116,7 +118,7 @@ function dynamicTimeUp(d: BrokerDraft, offset: number): void {
     d.stir(index);
     return;
   }
-  const parked = d.channels[index]?.parked ?? null;
+  const parked = d.channel(index)?.parked ?? null;
   if (parked === null) return;
   if (parked.kind === 'fetch') completeFetch(d, index, d.turn.cause);
   else if (parked.kind === 'produce') expireProduce(d, index);

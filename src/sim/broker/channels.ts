@@ -11,7 +11,7 @@ export function channelSlotOf(d: BrokerDraft, connection: ConnectionId, peer: No
   const known = findChannel(d, connection);
   if (known >= 0) return known;
   const free = findChannel(d, -1);
-  const slot = free >= 0 ? free : d.channels.length;
+  const slot = free >= 0 ? free : d.channelCount;
   d.setChannel(slot, { connection, peer, session: null, parked: null });
   return slot;
 }
@@ -23,14 +23,14 @@ export function findChannel(d: BrokerDraft, connection: ConnectionId): number {
 
 /** Keeps a request until it can be answered, at the latest at its deadline. */
 export function park(d: BrokerDraft, slot: number, parked: ParkedFetch | ParkedProduce | ParkedDeletion): void {
-  const channel = d.channels[slot] as Channel;
+  const channel = d.channel(slot) as Channel;
   d.setChannel(slot, { connection: channel.connection, peer: channel.peer, session: channel.session, parked });
   d.turn.setTimer(parkedSlot(slot), parked.deadline, parked.cause);
 }
 
 /** The request is about to be answered. A connection without a session does not need its slot any more. */
 export function unpark(d: BrokerDraft, slot: number): void {
-  const { connection, peer, session } = d.channels[slot] as Channel;
+  const { connection, peer, session } = d.channel(slot) as Channel;
   d.setChannel(slot, session === null ? FREE_CHANNEL : { connection, peer, session, parked: null });
   d.turn.clearTimer(parkedSlot(slot));
 }

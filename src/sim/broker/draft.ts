@@ -20,7 +20,7 @@ export class BrokerDraft {
   base: BrokerState;
   private replicas: Vec<Replica | null>;
   fetchers: readonly ReplicaFetcher[];
-  channels: readonly Channel[];
+  private channels: Vec<Channel>;
   fetcherConnections: readonly ConnectionId[];
   channelConnections: readonly ConnectionId[];
   /** Channels whose parked request may be answerable now, with the entry that made it so. */
@@ -30,10 +30,12 @@ export class BrokerDraft {
   /** The last entry of this turn that an answer may be blamed on. */
   latest: Seq;
   private ownFetchers = false;
-  private ownChannels = false;
   /** The fetcher that was opened last, and its partitions if they were. */
   private openedFetcher: OpenFetcher | null = null;
   private openedPartitions: FetcherPartition[] | null = null;
+  /** The channel that was changed last, and its slot: it changes several times in a turn and is written back once. */
+  private hotChannel: Channel | null = null;
+  private hotSlot = -1;
   /** The replica that was changed last: it changes several times in a turn and is written back once. */
   private hot: Replica | null = null;
 
@@ -51,10 +53,10 @@ export class BrokerDraft {
   /** The state that this draft has become; the same object when nothing changed. */
   seal(): BrokerState {
     this.writeBack();
+    this.writeChannelBack();
     const { base, replicas, fetchers, channels } = this;
     if (base.replicas === replicas && base.fetchers === fetchers && base.channels === channels) return base;
     this.ownFetchers = false;
-    this.ownChannels = false;
     this.openedFetcher = null;
     this.openedPartitions = null;
     this.base = {
@@ -84,6 +86,7 @@ export class BrokerDraft {
       stopping: base.stopping,
       kraft: base.kraft,
       storage: base.storage,
+      groups: base.groups,
     };
     return this.base;
   }
@@ -101,9 +104,10 @@ export class BrokerDraft {
     this.fetcherConnections = state.fetcherConnections;
     this.channelConnections = state.channelConnections;
     this.ownFetchers = false;
-    this.ownChannels = false;
     this.openedFetcher = null;
     this.openedPartitions = null;
+    this.hotChannel = null;
+    this.hotSlot = -1;
   }
 
   /** Changes what changes rarely. */
@@ -143,14 +147,29 @@ export class BrokerDraft {
     this.set({ hosted: this.base.hosted.filter((hosted) => hosted !== id) });
   }
 
+  /** The channel in a slot; undefined where there is none, as in slot -1. */
+  channel(slot: number): Channel | undefined {
+    return slot === this.hotSlot ? (this.hotChannel ?? undefined) : vecGet(this.channels, slot);
+  }
+
+  get channelCount(): number {
+    return Math.max(this.channels.length, this.hotSlot + 1);
+  }
+
   setChannel(slot: number, channel: Channel): void {
-    if (this.channels[slot] === channel) return;
-    if (!this.ownChannels) {
-      this.channels = this.channels.slice();
-      this.ownChannels = true;
-    }
-    (this.channels as Channel[])[slot] = channel;
+    if (slot !== this.hotSlot) this.writeChannelBack();
+    this.hotSlot = slot;
+    this.hotChannel = channel;
     this.channelConnections = placed(this.channelConnections, slot, channel.connection);
+  }
+
+  private writeChannelBack(): void {
+    const { hotChannel, hotSlot } = this;
+    if (hotChannel === null) return;
+    this.hotChannel = null;
+    this.hotSlot = -1;
+    this.channels =
+      hotSlot < this.channels.length ? vecSet(this.channels, hotSlot, hotChannel) : vecPush(this.channels, hotChannel);
   }
 
   setFetcher(index: number, fetcher: ReplicaFetcher): void {

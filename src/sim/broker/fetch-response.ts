@@ -18,7 +18,7 @@ const NO_TRANSACTIONS: FetchPartitionResponse['abortedTransactions'] = [];
  * (CachedPartition.maybeUpdateResponseData); the session remembers what was said.
  */
 export function answerFetch(d: BrokerDraft, slot: number, reading: Reading, full: boolean, cause: Seq): void {
-  const channel = d.channels[slot] as Channel;
+  const channel = d.channel(slot) as Channel;
   const session = channel.session as FetchSession;
   const { connection } = channel;
   let { partitions, nextRank } = session;
@@ -96,7 +96,7 @@ function currentLeader(d: BrokerDraft, id: PartitionId, error: ErrorCode): Fetch
 
 /** Takes partitions about which there is nothing to say, now or at the next look, out of the session's dirty ones. */
 export function quieten(d: BrokerDraft, slot: number, reading: Reading): void {
-  const session = (d.channels[slot] as Channel).session as FetchSession;
+  const session = (d.channel(slot) as Channel).session as FetchSession;
   keepQuiet(d, slot, session, session.partitions, session.nextRank, reading);
 }
 
@@ -116,7 +116,7 @@ function keepQuiet(
   if (dirty === session.dirty && partitions === session.partitions) return;
   const { id, epoch, replicaId, lastFetchTime } = session;
   const next: FetchSession = { id, epoch, replicaId, partitions, dirty, nextRank, lastFetchTime };
-  d.setChannel(slot, withSession(d.channels[slot] as Channel, next));
+  d.setChannel(slot, withSession(d.channel(slot) as Channel, next));
 }
 
 /**

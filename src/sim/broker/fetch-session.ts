@@ -106,14 +106,14 @@ export function closeSession(d: BrokerDraft, slot: number): void {
 
 /** Nobody is told of changes for the session any more. */
 function endSession(d: BrokerDraft, slot: number): void {
-  const { session } = d.channels[slot] as Channel;
+  const { session } = d.channel(slot) as Channel;
   if (session === null) return;
   for (const { id } of session.partitions) unwatch(d, id, slot, session);
   keepSession(d, slot, null);
 }
 
 export function keepSession(d: BrokerDraft, slot: number, session: FetchSession | null): void {
-  d.setChannel(slot, withSession(d.channels[slot] as Channel, session));
+  d.setChannel(slot, withSession(d.channel(slot) as Channel, session));
 }
 
 /** Index of the first partition whose id is not smaller. */

@@ -39,7 +39,7 @@ export interface Reading {
 export function handleFetch(d: BrokerDraft, connection: ConnectionId, peer: NodeId, request: FetchRequest): void {
   const full = request.sessionEpoch <= INITIAL_EPOCH;
   const slot = full ? channelSlotOf(d, connection, peer) : findChannel(d, connection);
-  let session = d.channels[slot]?.session ?? null;
+  let session = d.channel(slot)?.session ?? null;
   if (full) session = openSession(d, slot, request);
   else {
     const errorCode = checkSession(session, request);
@@ -92,7 +92,7 @@ export function readSession(
     if (read.error !== 'NONE') {
       urgent = true;
       const { error } = read;
-      const from = (d.channels[slot] as Channel).peer;
+      const from = (d.channel(slot) as Channel).peer;
       refusal = d.turn.emit('FetchRefused', { partition: partition.id, broker: d.base.brokerId, from, error });
     }
     if (read.diverging !== null || read.preferred >= 0) urgent = true;

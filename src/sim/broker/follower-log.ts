@@ -10,6 +10,7 @@ import { withLog } from './replica.ts';
 import type { Replica } from './state.ts';
 import { moveLogStart } from './storage/retention.ts';
 import { noteWritten } from './storage/written.ts';
+import { isInternal } from './topic-name.ts';
 import { tellWatchers } from './watch.ts';
 
 /**
@@ -81,7 +82,8 @@ export function replicate(
   if (log.logEndOffset > from) {
     const { leader } = replica;
     d.turn.wroteToDisk();
-    seq = d.turn.emit('RecordsReplicated', { partition, broker, leader, from, to: log.logEndOffset });
+    const args = { partition, broker, leader, from, to: log.logEndOffset };
+    seq = d.turn.emit('RecordsReplicated', isInternal(d.turn, partition) ? { ...args, internal: true } : args);
     noteWritten(d, replica, log, seq);
   }
   const marked = setHighWatermark(log, highWatermark);
@@ -101,5 +103,6 @@ function markMoved(d: BrokerDraft, replica: Replica, log: ReplicaLog): Seq {
   const { highWatermark: from } = replica.log;
   const { highWatermark: to } = log;
   if (to < from) return d.turn.cause;
-  return d.turn.emit('HighWatermarkAdvanced', { partition, broker: d.base.brokerId, role: 'follower', from, to });
+  const args = { partition, broker: d.base.brokerId, role: 'follower', from, to } as const;
+  return d.turn.emit('HighWatermarkAdvanced', isInternal(d.turn, partition) ? { ...args, internal: true } : args);
 }

@@ -6,6 +6,7 @@ import { isCaughtUp } from './follower-progress.ts';
 import { isAlive } from './metadata-cache.ts';
 import { withLog } from './replica.ts';
 import type { FollowerProgress, Replica } from './state.ts';
+import { isInternal } from './topic-name.ts';
 import { tellWatchers } from './watch.ts';
 import { isOff } from '../safety.ts';
 
@@ -57,17 +58,17 @@ export function maybeRaiseHighWatermark(d: BrokerDraft, replica: Replica, cause:
     }
   }
   if (highWatermark <= log.highWatermark) return replica;
-  const seq = d.turn.emit(
-    'HighWatermarkAdvanced',
-    {
-      partition: replica.partition,
-      broker: d.base.brokerId,
-      role: 'leader',
-      from: log.highWatermark,
-      to: highWatermark,
-    },
-    [cause],
-  );
+  const { partition } = replica;
+  const args = {
+    partition,
+    broker: d.base.brokerId,
+    role: 'leader',
+    from: log.highWatermark,
+    to: highWatermark,
+  } as const;
+  const seq = d.turn.emit('HighWatermarkAdvanced', isInternal(d.turn, partition) ? { ...args, internal: true } : args, [
+    cause,
+  ]);
   d.latest = seq;
   for (const slot of duties.waitingProduces) d.wake(slot, seq);
   return tellWatchers(d, withLog(replica, raiseHighWatermark(log, highWatermark)), 'highWatermark', seq);

@@ -3,6 +3,7 @@ import type { LeaderAndIsrPartition } from '../protocol/cluster.ts';
 import { withdrawProposal } from './alter-partition.ts';
 import type { BrokerDraft } from './draft.ts';
 import { afterElection, unknownProgress } from './follower-progress.ts';
+import { coordinatorElected, coordinatorsWait } from './groups/coordinator.ts';
 import { maybeRaiseHighWatermark } from './leader-high-watermark.ts';
 import type { FollowerProgress, LeaderDuties, Replica } from './state.ts';
 import { tellWatchers } from './watch.ts';
@@ -47,6 +48,7 @@ export function becomeLeader(d: BrokerDraft, replica: Replica, state: LeaderAndI
   }
   const next = maybeRaiseHighWatermark(d, led, seq);
   d.setReplica(next);
+  coordinatorElected(d, next, seq);
   if (next.log.highWatermark === led.log.highWatermark) return;
   // Requests parked here, also by followers, may be answerable now.
   for (const { slot } of next.watchers) d.wake(slot, seq);
@@ -70,7 +72,7 @@ function dutiesOf(
     followers,
     proposed: null,
     adding: -1,
-    waitingProduces: replica.duties?.waitingProduces ?? [],
+    waitingProduces: replica.duties?.waitingProduces ?? coordinatorsWait(d, replica.partition),
   };
 }
 

@@ -4,6 +4,7 @@ import { kraftPart } from '../kraft/part.ts';
 import type { Config, ScenarioBroker } from '../scenario.ts';
 import type { Setup } from '../world.ts';
 import { newZkClientState } from '../zookeeper/client-state.ts';
+import { NO_GROUPS } from './groups/state.ts';
 import { notRunning } from './lifecycle.ts';
 import { newStorage } from './storage/state.ts';
 import type { BrokerState, IsrProposals, MetadataCache, ProducerIdBlock } from './state.ts';
@@ -42,7 +43,7 @@ export function newBrokerState(setup: Setup, broker: ScenarioBroker, shared: Con
     hosted: [],
     fetchers: [],
     fetcherConnections: [],
-    channels: [],
+    channels: emptyVec(),
     channelConnections: [],
     isrProposals: NO_PROPOSALS,
     toController: [],
@@ -53,6 +54,7 @@ export function newBrokerState(setup: Setup, broker: ScenarioBroker, shared: Con
     kraft:
       setup.mode === 'kraft' ? kraftPart().broker.newState(setup, broker.id, { ...shared, ...broker.config }) : null,
     storage: newStorage,
+    groups: NO_GROUPS,
   };
 }
 
@@ -69,7 +71,7 @@ export function withoutMemory(state: BrokerState): BrokerState {
     topicConfigs: [],
     fetchers: [],
     fetcherConnections: [],
-    channels: [],
+    channels: emptyVec(),
     channelConnections: [],
     isrProposals: NO_PROPOSALS,
     toController: [],
@@ -78,5 +80,6 @@ export function withoutMemory(state: BrokerState): BrokerState {
     held: [],
     stopping: null,
     storage: newStorage,
+    groups: NO_GROUPS,
   };
 }

@@ -10,7 +10,7 @@ import type { Channel, FetchSession, ParkedFetch, SessionPartition } from './sta
 
 /** Answers a parked fetch if it has enough now, or something to be told at once (DelayedFetch.tryComplete). */
 export function tryCompleteFetch(d: BrokerDraft, slot: number, cause: Seq): void {
-  const { session, parked } = d.channels[slot] as Channel;
+  const { session, parked } = d.channel(slot) as Channel;
   if (isSatisfied(d, session as FetchSession, parked as ParkedFetch)) completeFetch(d, slot, cause);
 }
 
@@ -38,7 +38,7 @@ function availableTo(d: BrokerDraft, parked: ParkedFetch, partition: SessionPart
 
 /** Answers a parked fetch with whatever there is: it has enough, or its time is up. */
 export function completeFetch(d: BrokerDraft, slot: number, cause: Seq): void {
-  const { session, parked } = d.channels[slot] as Channel;
+  const { session, parked } = d.channel(slot) as Channel;
   const { request, full } = parked as ParkedFetch;
   unpark(d, slot);
   const reading = readSession(d, slot, session as FetchSession, request, full, false);

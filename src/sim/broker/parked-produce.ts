@@ -39,7 +39,7 @@ export function parkProduce(
 
 /** Answers a parked Produce if nothing is left to wait for (DelayedProduce.tryComplete). */
 export function tryCompleteProduce(d: BrokerDraft, slot: number, cause: Seq): void {
-  const channel = d.channels[slot] as Channel;
+  const channel = d.channel(slot) as Channel;
   const parked = channel.parked as ParkedProduce;
   const waits = check(d, parked.waits);
   if (waits === parked.waits) return;
@@ -56,13 +56,13 @@ export function tryCompleteProduce(d: BrokerDraft, slot: number, cause: Seq): vo
 
 /** Time is up: partitions that are still waited for fail with REQUEST_TIMED_OUT, though their records are in the log. */
 export function expireProduce(d: BrokerDraft, slot: number): void {
-  const { waits } = (d.channels[slot] as Channel).parked as ParkedProduce;
+  const { waits } = (d.channel(slot) as Channel).parked as ParkedProduce;
   const late = waits.map((wait) => (wait.done ? wait : finished(wait, 'REQUEST_TIMED_OUT')));
   answer(d, slot, late, d.turn.cause);
 }
 
 function answer(d: BrokerDraft, slot: number, waits: readonly ProduceWait[], cause: Seq): void {
-  const { connection } = d.channels[slot] as Channel;
+  const { connection } = d.channel(slot) as Channel;
   leaveProduceWait(d, slot);
   unpark(d, slot);
   d.turn.respond(connection, produceResponse(waits), cause);
@@ -70,7 +70,7 @@ function answer(d: BrokerDraft, slot: number, waits: readonly ProduceWait[], cau
 
 /** Takes a channel out of the waiting lists of its partitions. */
 export function leaveProduceWait(d: BrokerDraft, slot: number): void {
-  const parked = d.channels[slot]?.parked ?? null;
+  const parked = d.channel(slot)?.parked ?? null;
   if (parked === null || parked.kind !== 'produce') return;
   for (const { partition } of parked.waits) wait(d, partition, slot, false);
 }

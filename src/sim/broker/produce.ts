@@ -6,13 +6,12 @@ import { toMs } from '../time.ts';
 import type { ConnectionId, NodeId, PartitionId } from '../world.ts';
 import { dropChannel } from './channels.ts';
 import type { BrokerDraft } from './draft.ts';
-import { effectiveMinIsr, maybeRaiseHighWatermark } from './leader-high-watermark.ts';
+import { effectiveMinIsr } from './leader-high-watermark.ts';
 import { parkProduce } from './parked-produce.ts';
-import { replicaOrError, withLog } from './replica.ts';
+import { replicaOrError } from './replica.ts';
 import type { ProduceWait, Replica } from './state.ts';
-import { noteWritten } from './storage/written.ts';
 import { isInternalTopic } from './topic-name.ts';
-import { tellWatchers } from './watch.ts';
+import { written } from './written.ts';
 import { isOff } from '../safety.ts';
 
 /**
@@ -87,6 +86,7 @@ function append(
     limits,
     nowMs,
     limits.compacts,
+    !isOff(d.turn.setup, 'producerSequences'),
   );
   if (result.outcome === 'refused') return refuse(d, topic, index, id, result.error, batch, peer);
   const { from, to } = result;
@@ -96,13 +96,7 @@ function append(
     d.latest = d.turn.emit('DuplicateBatch', { partition: id, broker, from, to, producer });
   } else {
     const first = batch.origin === null ? -1 : batch.origin.first;
-    const { leaderEpoch } = replica;
-    d.turn.wroteToDisk();
-    const seq = d.turn.emit('RecordsAppended', { partition: id, broker, leaderEpoch, from, to, producer, first });
-    d.latest = seq;
-    noteWritten(d, replica, result.log, seq);
-    const written = withLog(tellWatchers(d, replica, 'end', seq), result.log);
-    d.setReplica(maybeRaiseHighWatermark(d, written, seq));
+    written(d, replica, result.log, from, to, producer, first);
   }
   return {
     topic,

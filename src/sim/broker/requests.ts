@@ -5,6 +5,7 @@ import type { ConnectionId, NodeId } from '../world.ts';
 import { handleControl } from './control-requests.ts';
 import type { BrokerDraft } from './draft.ts';
 import { handleFetch } from './fetch.ts';
+import { handleFindCoordinator, handleGroupRequest } from './groups/coordinator.ts';
 import { handleInitProducerId } from './init-producer-id.ts';
 import { takesRequests } from './lifecycle.ts';
 import { handleListOffsets } from './list-offsets.ts';
@@ -53,6 +54,17 @@ export function serve(d: BrokerDraft, request: Arrived): void {
       return d.turn.respond(connection, { type: 'ApiVersionsResponse', errorCode: 'NONE' });
     case 'InitProducerIdRequest':
       return handleInitProducerId(d, connection);
+    case 'FindCoordinatorRequest':
+      return handleFindCoordinator(d, connection, body);
+    case 'JoinGroupRequest':
+    case 'SyncGroupRequest':
+    case 'HeartbeatRequest':
+    case 'LeaveGroupRequest':
+    case 'OffsetCommitRequest':
+    case 'OffsetFetchRequest':
+    case 'ConsumerGroupHeartbeatRequest':
+    case 'DeleteGroupsRequest':
+      return handleGroupRequest(d, connection, peer, body);
     case 'LeaderAndIsrRequest':
     case 'UpdateMetadataRequest':
     case 'StopReplicaRequest':

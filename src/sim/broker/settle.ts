@@ -1,4 +1,5 @@
 import type { BrokerDraft } from './draft.ts';
+import { coordinatorWoken } from './groups/coordinator.ts';
 import { advanceFetcher } from './replica-fetcher.ts';
 import { tryCompleteFetch } from './parked-fetch.ts';
 import { tryCompleteProduce } from './parked-produce.ts';
@@ -12,7 +13,11 @@ export function settle(d: BrokerDraft): void {
   // What is answered may wake others, which are then at the end of the same list.
   for (let i = 0; d.woken !== null && i < d.woken.length; i++) {
     const { slot, cause } = d.woken[i] as { slot: number; cause: number };
-    const parked = d.channels[slot]?.parked ?? null;
+    if (slot < 0) {
+      coordinatorWoken(d, slot, cause);
+      continue;
+    }
+    const parked = d.channel(slot)?.parked ?? null;
     if (parked === null) continue;
     if (parked.kind === 'fetch') tryCompleteFetch(d, slot, cause);
     else if (parked.kind === 'produce') tryCompleteProduce(d, slot, cause);

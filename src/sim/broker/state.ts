@@ -12,6 +12,7 @@ import type { ZkClientState } from '../zookeeper/client-state.ts';
 import type { Channel } from './channel-state.ts';
 import type { ControllerChannel, IsrProposals } from './controller-channel-state.ts';
 import type { ReplicaFetcher } from './fetcher-state.ts';
+import type { GroupCoordinatorState } from './groups/state.ts';
 import type { BrokerKRaft } from './kraft/state.ts';
 import type { StorageState } from './storage/state.ts';
 
@@ -61,7 +62,7 @@ export interface BrokerState {
   /** Connections of the fetchers, in the same places; -1: none. Only for looking one up: numbers in a row are found fast. */
   readonly fetcherConnections: readonly ConnectionId[];
   /** Slots: one whose client is gone has connection -1 and is used again. */
-  readonly channels: readonly Channel[];
+  readonly channels: Vec<Channel>;
   /** Connections of the channels, in the same places. */
   readonly channelConnections: readonly ConnectionId[];
   readonly isrProposals: IsrProposals;
@@ -79,6 +80,8 @@ export interface BrokerState {
   readonly kraft: BrokerKRaft | null;
   /** What the log manager and the cleaner are at. */
   readonly storage: StorageState;
+  /** The groups that it coordinates. */
+  readonly groups: GroupCoordinatorState;
 }
 
 /** Offsets [from, to) that a loss of power or of the disk took from a log. */
@@ -152,7 +155,10 @@ export interface LeaderDuties {
   readonly proposed: readonly number[] | null;
   /** The follower that a proposal adds: it counts for the high watermark at once (KIP-497). -1: none. */
   readonly adding: number;
-  /** Channels (by index) whose parked produce waits for the high watermark. */
+  /**
+   * Channels (by index) whose parked produce waits for the high watermark. For a partition of __consumer_offsets also the group
+   * coordinator, as `-1 - number of the partition`: others have nothing to look up when theirs moves.
+   */
   readonly waitingProduces: readonly number[];
 }
 

@@ -1,8 +1,8 @@
 import type { ControllerPurpose } from './state.ts';
 
 /*
- * A broker's timers. 16 to 31 belong to its ZooKeeper client, in KRaft mode to its part in the quorum, 32 to 63 to the controller;
- * from 64 on two for each index: one for a channel's parked request, one for a fetcher.
+ * A broker's timers. 16 to 27 belong to its ZooKeeper client, in KRaft mode to its part in the quorum, 28 to 31 to the group
+ * coordinator, 32 to 63 to the controller; from 64 on two for each index: one for a channel's parked request, one for a fetcher.
  */
 
 export const ISR_EXPIRATION = 0;
@@ -32,6 +32,14 @@ const CONTROLLER_CHANNELS = 8;
 const PURPOSES: readonly ControllerPurpose[] = ['alterPartition', 'forwarding', 'producerIds', 'shutdown', 'heartbeat'];
 
 export const ZOOKEEPER_SLOTS = 16;
+/** The first of the timers of groups that this broker coordinates. */
+export const GROUP_TIMERS = 28;
+/** A commit has waited too long for the in-sync replicas (offsets.commit.timeout.ms). */
+export const GROUP_COMMITS = 29;
+/** The next part of a partition of __consumer_offsets is to be read. */
+export const GROUP_LOADS = 30;
+/** Offsets may have expired. */
+export const GROUP_EXPIRY = 31;
 export const CONTROLLER_SLOTS = 32;
 export const DYNAMIC_SLOTS = 64;
 

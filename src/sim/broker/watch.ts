@@ -21,7 +21,7 @@ export function tellWatchers(d: BrokerDraft, replica: Replica, change: Change, c
   for (const watcher of replica.watchers) {
     const follower = watcher.replicaId >= 0;
     if (change === 'end' && !follower) continue;
-    const channel = d.channels[watcher.slot] as Channel;
+    const channel = d.channel(watcher.slot) as Channel;
     const { session } = channel;
     if (session !== null && !session.dirty.includes(replica.partition)) {
       if (follower && duties !== null) duties = bringUp(duties, watcher.replicaId, session, replica.log.logEndOffset);

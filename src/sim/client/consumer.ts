@@ -4,6 +4,18 @@ import { followMetadata, wantTopics } from './consumer/assignment.ts';
 import { sendFetches } from './consumer/fetch.ts';
 import { endSession, onFetchResponse } from './consumer/fetched.ts';
 import { bornConsumer, forgottenConsumer, newConsumerState } from './consumer/lifecycle.ts';
+import { commitNow, subscribe } from './consumer/group/calls.ts';
+import {
+  losesCoordinator,
+  onConnectionLost,
+  onGroupResponse,
+  proceedInGroup,
+  settleInGroup,
+  stopProgram,
+} from './consumer/group/group.ts';
+import { startedGroupState } from './consumer/group/new-state.ts';
+import { chunkDone } from './consumer/group/program.ts';
+import { BACKGROUND_TIMER, inPoll } from './consumer/group/work.ts';
 import { leaveSource } from './consumer/preferred-replica.ts';
 import { pollAll } from './consumer/poll.ts';
 import { onListOffsets } from './consumer/reset.ts';
@@ -19,11 +31,11 @@ import { layered } from './settings/parse.ts';
 
 export { newConsumerState };
 
-/** A program with a consumer (org.apache.kafka.clients.consumer.KafkaConsumer), without a group. */
+/** A program with a consumer (org.apache.kafka.clients.consumer.KafkaConsumer): by itself, or as a member of a group. */
 export const consumerBehaviour: Behaviour<ConsumerState> = {
   handle(turn: Turn, state: ConsumerState, stimulus: Stimulus): ConsumerState {
     const work = openConsumer(turn, state);
-    if (stimulus.type === 'stop') {
+    if (stimulus.type === 'stop' && state.group === null) {
       // close(): without a group there is nothing to commit and nobody to tell.
       turn.exit();
       return state;
@@ -42,10 +54,13 @@ function react(work: ConsumerWork, stimulus: Stimulus): void {
   switch (stimulus.type) {
     case 'start':
       work.state.failed = null;
+      if (work.state.group !== null) work.state.group = startedGroupState(work.state.group, work.turn.now);
       wantTopics(work);
       return;
     case 'timer':
-      if (stimulus.slot !== PROGRAM_TIMER) onWake(work.net);
+      if (stimulus.slot === PROGRAM_TIMER) {
+        if (work.state.group !== null) chunkDone(work);
+      } else onWake(work.net);
       return;
     case 'intervention':
       intervened(work, stimulus.intervention);
@@ -56,6 +71,8 @@ function react(work: ConsumerWork, stimulus: Stimulus): void {
       answered(work, stimulus);
       return;
     case 'stop':
+      stopProgram(work, null);
+      return;
     case 'closed':
     case 'request':
     case 'notification':
@@ -67,6 +84,7 @@ function answered(
   work: ConsumerWork,
   stimulus: Extract<Stimulus, { readonly type: 'connected' | 'disconnected' | 'response' }>,
 ): void {
+  const coordinators = stimulus.type === 'disconnected' && losesCoordinator(work, stimulus);
   if (takeStimulus(work.net, stimulus) !== 'own') return;
   const peer = peerOfNode(work.turn.setup, stimulus.peer);
   if (stimulus.type === 'disconnected') {
@@ -75,6 +93,7 @@ function answered(
       leaveSource(work, peer);
     }
     onPositionRequestsLost(work, stimulus);
+    if (work.state.group !== null) onConnectionLost(work, stimulus, coordinators);
   } else if (stimulus.type === 'response') {
     const { request, body } = stimulus;
     if (body.type === 'FetchResponse') onFetchResponse(work, peer, body);
@@ -82,7 +101,7 @@ function answered(
       onListOffsets(work, request, body);
     else if (body.type === 'OffsetForLeaderEpochResponse' && request.type === 'OffsetForLeaderEpochRequest') {
       onOffsetForLeaderEpoch(work, request, body);
-    }
+    } else if (work.state.group !== null) onGroupResponse(work, stimulus);
   }
 }
 
@@ -100,11 +119,19 @@ function intervened(work: ConsumerWork, intervention: Intervention): void {
     case 'pause':
       state.paused = intervention.paused;
       return;
+    case 'subscribe':
+      if (state.group !== null) subscribe(work, intervention.topics);
+      return;
+    case 'commit':
+      if (state.group !== null) commitNow(work, intervention.offsets);
+      return;
     case 'setProcessing':
       state.processing = intervention.processing;
       return;
     case 'configureClient':
-      restart(work, layered(state.config, intervention.config));
+      // A member leaves its group first.
+      if (state.group !== null) stopProgram(work, layered(state.config, intervention.config));
+      else restart(work, layered(state.config, intervention.config));
       return;
     default:
       // Everything else is for other kinds of nodes.
@@ -116,14 +143,19 @@ function intervened(work: ConsumerWork, intervention: Intervention): void {
 function restart(work: ConsumerWork, config: ConsumerState['config']): void {
   const { state, net, turn } = work;
   for (const { connection } of net.state.channels) if (connection !== null) turn.close(connection);
-  const { name, client, topics, assign, processing, paused } = state;
-  const born = bornConsumer(turn.setup, { name, client, topics, assign, processing, config });
+  const { name, client, topics, assign, processing, paused, group } = state;
+  const commit = group?.program.commit;
+  const effect = group?.program.effect ?? null;
+  const born = bornConsumer(turn.setup, { name, client, topics, assign, processing, config, commit, effect });
   Object.assign(state, born, { paused });
   Object.assign(net.state, born.network);
   net.channelsOwned = true;
   work.assignedOwned = true;
   work.sourcesOwned = true;
   turn.clearTimer(PROGRAM_TIMER);
+  turn.clearTimer(BACKGROUND_TIMER);
+  if (state.group !== null) state.group = startedGroupState(state.group, turn.now);
+  work.reborn = false;
   wantTopics(work);
 }
 
@@ -131,11 +163,17 @@ function restart(work: ConsumerWork, config: ConsumerState['config']): void {
 function proceed(work: ConsumerWork): void {
   const { state, net, turn } = work;
   if (net.state.metadata.version !== state.metadataVersion) followMetadata(work);
-  if (state.busyUntil <= turn.now) {
-    pollAll(work);
-    settlePositions(work);
-    sendFetches(work);
-  }
+  do {
+    work.commitSettled = false;
+    if (state.group !== null) proceedInGroup(work);
+    if (inPoll(work)) {
+      pollAll(work);
+      settlePositions(work);
+      sendFetches(work);
+    }
+    if (state.group !== null) settleInGroup(work);
+  } while (work.commitSettled && state.failed === null);
+  if (work.reborn && state.failed === null) restart(work, state.group?.next ?? state.config);
   if (state.failed !== null) {
     turn.exit();
     return;

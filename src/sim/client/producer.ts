@@ -2,6 +2,8 @@ import type { CrashKind, Intervention } from '../intervention.ts';
 import type { Behaviour, Stimulus, Turn } from '../turn.ts';
 import { maintainMetadata, onWake, takeStimulus } from './network-client.ts';
 import { peerOfNode } from './network/peers.ts';
+import { presetOf } from './presets.ts';
+import { abortIncomplete } from './producer/abort.ts';
 import { PROGRAM_TIMER, wakeAt } from './network/work.ts';
 import { onProduceLost, onProduceResponse } from './producer/complete.ts';
 import { makeAllDue, makeDue, regroup } from './producer/destinations.ts';
@@ -40,7 +42,8 @@ function react(work: ProducerWork, stimulus: Stimulus): void {
       work.state.closing = true;
       work.turn.clearTimer(PROGRAM_TIMER);
       failWaitingSends(work);
-      makeAllDue(work);
+      if (presetOf(work.state.client, work.turn.setup.era).closesAtOnce) abortIncomplete(work);
+      else makeAllDue(work);
       return;
     case 'timer':
       if (stimulus.slot === PROGRAM_TIMER) beginTick(work);

@@ -1,6 +1,7 @@
 import { assert } from '../../lib/assert.ts';
 import type { Config } from '../scenario.ts';
 import { fromMs, MS, SECOND, type Micros } from '../time.ts';
+import { groupSettings, type GroupSettings } from '../group/settings.ts';
 import type { Era } from '../world.ts';
 import { defaultOf } from './defaults.ts';
 import { logConfig, topicFallbacks, type LogConfig } from './log-config.ts';
@@ -49,6 +50,7 @@ export interface BrokerConfig {
   readonly deleteHorizonInBatch: boolean;
   /** What this broker says about the logs of topics that say nothing themselves, under the names of topics' settings. */
   readonly topicFallbacks: Config;
+  readonly groups: GroupSettings;
   /** What was set for this broker; everything else has its default. */
   readonly raw: Config;
 }
@@ -105,6 +107,7 @@ export function brokerConfig(era: Era, given: Config): BrokerConfig {
     cleaner: { enable: flag('log.cleaner.enable'), backoff: Math.max(MS, ms('log.cleaner.backoff.ms')) },
     deleteHorizonInBatch: era !== '2.8',
     topicFallbacks: topicFallbacks(text),
+    groups: groupSettings(text),
     raw: given,
   };
 }

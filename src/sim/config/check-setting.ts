@@ -80,7 +80,7 @@ const OF_CLIENTS: { readonly [S in ConfigScope]?: readonly string[] } = {
 /** Settings that would change what a cluster does, in ways that are not modelled: better refused than ignored. */
 const NOT_MODELLED: { readonly [S in ConfigScope]?: readonly string[] } = {
   producer: ['transactional.id', 'interceptor.classes'],
-  consumer: ['group.id', 'group.instance.id', 'group.protocol', 'interceptor.classes'],
+  consumer: ['interceptor.classes'],
 };
 
 /** Largest number that stays a safe integer when milliseconds become microseconds. */

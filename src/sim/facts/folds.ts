@@ -2,12 +2,27 @@ import { assert } from '../../lib/assert.ts';
 import { joinFolds, type AnyFold, type Folds } from './fold.ts';
 import { countsFold } from './folds/counts.ts';
 import { electionsFold } from './folds/elections.ts';
+import { fatesFold } from './folds/fates.ts';
+import { groupLogFold } from './folds/group-log.ts';
 import { printedFold } from './folds/printed.ts';
+import { processedFold } from './folds/processed.ts';
+import { rebalancesFold } from './folds/rebalances.ts';
 import { recordsFold } from './folds/records.ts';
 import { releasedFold } from './folds/released.ts';
 import { trafficFold } from './folds/traffic.ts';
 
-const list: readonly AnyFold[] = [recordsFold, printedFold, releasedFold, countsFold, trafficFold, electionsFold];
+const list: readonly AnyFold[] = [
+  recordsFold,
+  printedFold,
+  releasedFold,
+  countsFold,
+  trafficFold,
+  electionsFold,
+  processedFold,
+  rebalancesFold,
+  fatesFold,
+  groupLogFold,
+];
 
 /** Everything that facts remember of the past. Further folds may stand behind these in a history, never before them. */
 export const factFolds: Folds = joinFolds(list);

@@ -23,7 +23,11 @@ const TIME_UNITS: { readonly [unit: string]: number } = {
 const PARTITIONERS: { readonly [name: string]: Partitioner } = {
   murmur2: 'murmur2',
   java: 'murmur2',
+  'java-2.8': 'murmur2',
+  'java-3.9': 'murmur2',
+  'java-4.0': 'murmur2',
   'kafka-python': 'murmur2',
+  'kafka-python-3.0': 'murmur2',
   crc32: 'crc32',
   kcat: 'crc32',
   librdkafka: 'crc32',

@@ -1,4 +1,5 @@
 import { vecChanges } from '../../lib/vec-changes.ts';
+import { compareGroups, type GroupChange } from './group-sight.ts';
 import type { BrokerState, Replica } from '../broker/state.ts';
 import type { TraceEntry } from '../trace/entry.ts';
 import type { NodeRecord, PartitionId, World } from '../world.ts';
@@ -21,16 +22,19 @@ export interface Sight {
   readonly after: World;
   readonly entries: readonly TraceEntry[];
   readonly replicas: readonly ReplicaChange[];
+  readonly groups: readonly GroupChange[];
 }
 
 /** What a step touched. */
 export function sightOf(before: World, after: World, entries: readonly TraceEntry[]): Sight {
   const replicas: ReplicaChange[] = [];
+  const groups: GroupChange[] = [];
   vecChanges(before.nodes, after.nodes, (_, was, is) => {
     if (is === undefined || is.kind !== 'broker' || was?.state === is.state) return;
     compare(was, is, replicas);
+    compareGroups(was, is, groups);
   });
-  return { before, after, entries, replicas };
+  return { before, after, entries, replicas, groups };
 }
 
 function compare(was: NodeRecord | undefined, is: NodeRecord, found: ReplicaChange[]): void {

@@ -1,4 +1,6 @@
 import { kraftBroker } from '../broker/kraft/kraft-broker.ts';
+import * as consumerProtocol from '../group/modern/index.ts';
+import { useConsumerProtocol } from '../group/modern/part.ts';
 import type { Behaviour } from '../turn.ts';
 import { controllerBehaviour, newControllerState } from './node/controller-node.ts';
 import { useKRaft } from './part.ts';
@@ -11,3 +13,4 @@ useKRaft({
   broker: kraftBroker,
   read: metadataRead,
 });
+useConsumerProtocol(consumerProtocol);

@@ -23,6 +23,7 @@ export type Appended =
  * @param limits when a new segment begins; a batch that fits into none is refused with RECORD_LIST_TOO_LARGE
  * @param nowMs the broker's clock
  * @param compacted cleanup.policy has compact: a record without key is refused with INVALID_RECORD (LogValidator.validateKey)
+ * @param sequenced are an idempotent producer's sequence numbers looked at? Only with a safety rule switched off they are not
  */
 export function appendAsLeader(
   log: ReplicaLog,
@@ -32,12 +33,13 @@ export function appendAsLeader(
   limits: SegmentLimits = NO_LIMITS,
   nowMs: number = batch.maxTimestamp,
   compacted = false,
+  sequenced = true,
 ): Appended {
   if (batch.sizeInBytes > maxMessageBytes) return { outcome: 'refused', error: 'MESSAGE_TOO_LARGE' };
   if (batch.sizeInBytes > limits.segmentBytes) return { outcome: 'refused', error: 'RECORD_LIST_TOO_LARGE' };
   if (batch.records.length === 0 || batch.baseOffset !== 0) return { outcome: 'refused', error: 'INVALID_RECORD' };
   if (compacted && batch.control === null && hasUnkeyed(batch)) return { outcome: 'refused', error: 'INVALID_RECORD' };
-  if (batch.producerId !== NO_PRODUCER_ID) {
+  if (sequenced && batch.producerId !== NO_PRODUCER_ID) {
     const entry = producerEntry(log.producers, batch.producerId);
     const duplicate = duplicateOf(entry, batch);
     if (duplicate !== null) return { outcome: 'duplicate', from: duplicate.firstOffset, to: duplicate.lastOffset + 1 };

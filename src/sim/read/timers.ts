@@ -1,7 +1,7 @@
 import type { BrokerState } from '../broker/state.ts';
 import type { ProducerState } from '../client/state.ts';
 import { fromMs, SECOND, type Micros } from '../time.ts';
-import { vecGet } from '../../lib/vec.ts';
+import { vecGet, vecToArray } from '../../lib/vec.ts';
 import type { NodeId, NodeRecord, PartitionId, World } from '../world.ts';
 import { brokerSessions } from './broker-sessions.ts';
 import { nodesOfKind } from './clients.ts';
@@ -96,7 +96,7 @@ function lags(world: World, node: NodeRecord, timers: TimerView[]): void {
 }
 
 function parked(world: World, node: NodeRecord, timers: TimerView[]): void {
-  for (const channel of (node.state as BrokerState).channels) {
+  for (const channel of vecToArray((node.state as BrokerState).channels)) {
     const connection = vecGet(world.connections, channel.connection) ?? null;
     if (channel.parked === null || connection === null || channel.parked.kind === 'deleteRecords') continue;
     const { kind, deadline, request } = channel.parked;

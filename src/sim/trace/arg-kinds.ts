@@ -16,6 +16,7 @@ const PRODUCED = { partition: 'partition', first: 'value', count: 'value' } as c
 const CONSUMED = { partition: 'partition', from: 'value', to: 'value' } as const;
 const SESSION = { session: 'value', client: 'node' } as const;
 const REGISTRATION = { controller: 'value', broker: 'broker' } as const;
+const MEMBER = { group: 'value', member: 'value' } as const;
 const ELECTION = { partition: 'partition', leaderEpoch: 'value', isr: 'brokers', previous: 'broker' } as const;
 
 export const argKinds: { readonly [T in EntryType]: { readonly [A in keyof EntryArgs[T]]: ArgKind } } = {
@@ -38,12 +39,12 @@ export const argKinds: { readonly [T in EntryType]: { readonly [A in keyof Entry
   PacketLost: { what: 'value', to: 'node', connection: 'value' },
 
   BrokerStateChanged: { ...BROKER_CHANGE, waitingFor: 'value' },
-  RecordsAppended: { ...REPLICA_RANGE, leaderEpoch: 'value', producer: 'node', first: 'value' },
+  RecordsAppended: { ...REPLICA_RANGE, internal: 'value', leaderEpoch: 'value', producer: 'node', first: 'value' },
   DuplicateBatch: { ...REPLICA_RANGE, producer: 'node' },
   ProduceRefused: { partition: 'partition', broker: 'broker', error: 'value', producer: 'node' },
-  RecordsReplicated: { ...REPLICA_RANGE, leader: 'broker' },
+  RecordsReplicated: { ...REPLICA_RANGE, internal: 'value', leader: 'broker' },
   FollowerFetched: { partition: 'partition', broker: 'broker', follower: 'broker', fetchOffset: 'value' },
-  HighWatermarkAdvanced: { ...REPLICA_RANGE, role: 'value' },
+  HighWatermarkAdvanced: { ...REPLICA_RANGE, internal: 'value', role: 'value' },
   LogTruncated: { ...REPLICA_RANGE, leaderEpoch: 'value' },
   LeaderStarted: {
     partition: 'partition',
@@ -119,6 +120,47 @@ export const argKinds: { readonly [T in EntryType]: { readonly [A in keyof Entry
   MetadataCommitLearned: { from: 'value', to: 'value' },
   MetadataTruncated: { from: 'value', to: 'value', leader: 'node' },
   QuorumFault: { highWatermark: 'value', to: 'value', leader: 'node' },
+
+  CoordinatorLoading: { partition: 'partition', broker: 'broker', from: 'value', to: 'value' },
+  CoordinatorLoaded: { partition: 'partition', broker: 'broker', groups: 'value' },
+  CoordinatorResigned: { partition: 'partition', broker: 'broker', groups: 'value' },
+  OffsetsCommitted: { group: 'value', partitions: 'partitions', offsets: 'value' },
+  OffsetsForgotten: { group: 'value', partitions: 'partitions', why: 'value' },
+
+  GroupStateChanged: { group: 'value', from: 'value', to: 'value', generation: 'value', why: 'value' },
+  MemberIdGiven: MEMBER,
+  MemberJoined: { ...MEMBER, instance: 'value', members: 'value' },
+  StaticMemberReplaced: { ...MEMBER, instance: 'value', previous: 'value' },
+  MemberRemoved: { ...MEMBER, why: 'value', members: 'value' },
+  GenerationBegun: { group: 'value', generation: 'value', assignor: 'value', leader: 'value', members: 'value' },
+  AssignmentStored: { group: 'value', generation: 'value', assignment: 'value' },
+  GroupRequestRefused: { ...MEMBER, api: 'value', error: 'value' },
+  GroupEpochBumped: { group: 'value', epoch: 'value', why: 'value' },
+  TargetAssigned: { group: 'value', epoch: 'value', assignor: 'value', changes: 'value' },
+  MemberReconciled: {
+    ...MEMBER,
+    epoch: 'value',
+    from: 'value',
+    to: 'value',
+    assigned: 'value',
+    revoking: 'value',
+  },
+  StaticMemberAway: { ...MEMBER, instance: 'value' },
+
+  CoordinatorFound: { group: 'value', broker: 'broker' },
+  CoordinatorLost: { group: 'value', broker: 'broker', why: 'value' },
+  GroupJoining: { ...MEMBER, why: 'value' },
+  PartitionsAssigned: { group: 'value', generation: 'value', partitions: 'partitions', owned: 'partitions' },
+  PartitionsRevoked: { group: 'value', partitions: 'partitions' },
+  PartitionsLost: { group: 'value', partitions: 'partitions' },
+  GroupLeft: { ...MEMBER, why: 'value' },
+  PollOverdue: MEMBER,
+  CommitSucceeded: { group: 'value', partitions: 'partitions', offsets: 'value', how: 'value' },
+  CommitFailed: { group: 'value', partitions: 'partitions', offsets: 'value', how: 'value', error: 'value' },
+  MembershipChanged: { group: 'value', from: 'value', to: 'value', epoch: 'value' },
+  MemberFailed: { group: 'value', error: 'value' },
+  RecordsProcessed: { ...CONSUMED, batches: 'batches' },
+  SideEffect: { effect: 'value', ...CONSUMED, batches: 'batches' },
 
   RecordsBuffered: PRODUCED,
   BatchSent: { ...PRODUCED, attempt: 'value', broker: 'broker' },

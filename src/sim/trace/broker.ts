@@ -20,6 +20,8 @@ export interface BrokerEntries {
     /** The producer's own count of these records for the partition; -1: nobody's. */
     readonly producer: NodeId;
     readonly first: number;
+    /** True for one of Kafka's own topics; left out for all others. */
+    readonly internal?: true;
   };
   /** An exact repeat of a batch that is already in the log (idempotent producer): acknowledged, not written. */
   DuplicateBatch: {
@@ -41,6 +43,8 @@ export interface BrokerEntries {
     readonly leader: number;
     readonly from: number;
     readonly to: number;
+    /** True for one of Kafka's own topics; left out for all others. */
+    readonly internal?: true;
   };
   /** The leader has taken note of how far a follower is: the fetch offset acknowledges everything below it. */
   FollowerFetched: {
@@ -55,6 +59,8 @@ export interface BrokerEntries {
     readonly role: 'leader' | 'follower';
     readonly from: number;
     readonly to: number;
+    /** True for one of Kafka's own topics; left out for all others. */
+    readonly internal?: true;
   };
   LogTruncated: {
     readonly partition: PartitionId;

@@ -3,9 +3,13 @@ import type { NodeId, Seq } from '../world.ts';
 import type { BrokerEntries } from './broker.ts';
 import type { ClientEntries } from './client.ts';
 import type { ControllerEntries } from './controller.ts';
+import type { CoordinatorEntries } from './coordinator.ts';
+import type { ModernGroupEntries } from './groups-modern.ts';
+import type { GroupEntries } from './groups.ts';
 import type { KernelEntries } from './kernel.ts';
 import type { KRaftControllerEntries } from './kraft-controller.ts';
 import type { KRaftEntries } from './kraft.ts';
+import type { MemberEntries } from './members.ts';
 import type { StorageEntries } from './storage.ts';
 import type { ZooKeeperEntries } from './zookeeper.ts';
 
@@ -19,6 +23,10 @@ export interface EntryArgs
     ControllerEntries,
     KRaftControllerEntries,
     KRaftEntries,
+    CoordinatorEntries,
+    GroupEntries,
+    ModernGroupEntries,
+    MemberEntries,
     ClientEntries {}
 
 export type EntryType = keyof EntryArgs;

@@ -1,10 +1,14 @@
 import { brokerInterest } from './broker.ts';
 import { clientInterest } from './client.ts';
 import { controllerInterest } from './controller.ts';
-import type { EntryType, Interest } from './entry.ts';
+import { coordinatorInterest } from './coordinator.ts';
+import type { EntryType, Interest, TraceEntry } from './entry.ts';
+import { modernGroupInterest } from './groups-modern.ts';
+import { groupInterest } from './groups.ts';
 import { kernelInterest } from './kernel.ts';
 import { kraftControllerInterest } from './kraft-controller.ts';
 import { kraftInterest } from './kraft.ts';
+import { memberInterest } from './members.ts';
 import { storageInterest } from './storage.ts';
 import { zooKeeperInterest } from './zookeeper.ts';
 
@@ -16,6 +20,10 @@ const interest: { readonly [T in EntryType]: Interest } = {
   ...kraftControllerInterest,
   ...brokerInterest,
   ...storageInterest,
+  ...coordinatorInterest,
+  ...groupInterest,
+  ...modernGroupInterest,
+  ...memberInterest,
   ...clientInterest,
 };
 
@@ -25,6 +33,15 @@ export const entryTypes: readonly EntryType[] = Object.keys(interest) as EntryTy
 /** How much an entry of this type matters to someone who watches. */
 export function interestOf(type: EntryType): Interest {
   return interest[type];
+}
+
+/**
+ * How much this entry matters. What is written to Kafka's own topics is a detail: a group that commits every second would else have a beat for
+ * each copy of each commit.
+ */
+export function interestIn(entry: TraceEntry): Interest {
+  const found = interest[entry.type];
+  return found === 'beat' && (entry.args as { readonly internal?: true }).internal === true ? 'detail' : found;
 }
 
 /** Is there an entry of this type? */

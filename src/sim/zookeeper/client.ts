@@ -47,7 +47,7 @@ export function closeSession(turn: Turn, broker: BrokerState): BrokerState {
   return advance(turn, { ...resigned, zk: { ...resigned.zk, closing: true } }, { type: 'close' });
 }
 
-/** Reacts to what concerns the broker's session with ZooKeeper: its connection, and timer slots 16 to 31. */
+/** Reacts to what concerns the broker's session with ZooKeeper: its connection, and timer slots 16 to 27. */
 export function handleZk(turn: Turn, broker: BrokerState, stimulus: Stimulus): BrokerState {
   switch (stimulus.type) {
     case 'connected':

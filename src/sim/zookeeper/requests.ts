@@ -7,8 +7,8 @@ import type { Seq } from '../world.ts';
 import type { ClientWatch, ZkCall, ZkClientState } from './client-state.ts';
 import { takeWatches, withWatch } from './watches.ts';
 
-/** Timer slots of a broker that belong to its ZooKeeper client: 16 to 31. */
-export const ZK_SLOTS = { ping: 16, reconnect: 17, registration: 18, last: 31 } as const;
+/** Timer slots of a broker that belong to its ZooKeeper client: 16 to 27. */
+export const ZK_SLOTS = { ping: 16, reconnect: 17, registration: 18, last: 27 } as const;
 
 /** zookeeper.max.in.flight.requests: a pipeline is sent ten operations at a time, so long ones take many round trips. */
 const MAX_IN_FLIGHT = 10;

@@ -1,6 +1,8 @@
 import { metricsOf } from '../../scene/metrics.ts';
 import type {
   CellMark,
+  ClientMark,
+  GroupMark,
   LinkMark,
   PositionMark,
   TileMark,
@@ -94,9 +96,20 @@ export function epochsSample(): CellMark {
 }
 
 /** A triangle on the boundary between two tiles. */
-export function positionSample(committed: boolean): PositionMark {
+export function positionSample(committed: boolean, both = false): PositionMark {
   const at = { x: 12 + step - tile.gap / 2, y: 43 };
-  return { key: 'position', consumer: 0, reader: 0, partition: 0, offset: 8, committed, at, off: null, name: '' };
+  return {
+    key: 'position',
+    consumer: 0,
+    reader: 0,
+    partition: 0,
+    offset: 8,
+    committed,
+    both,
+    at,
+    off: null,
+    name: '',
+  };
 }
 
 /** Something under way. */
@@ -154,3 +167,48 @@ export function linkSample(state: LinkMark['state']): LinkMark {
     width: state === 'cut' ? 1.5 : 4,
   };
 }
+
+/** A group's ground. */
+export const groupSample: GroupMark = {
+  key: 'group',
+  thing: none,
+  box: { x: 2, y: 2, width: 140, height: 78 },
+  label: '',
+  name: 'app',
+  state: 'Stable',
+  note: '',
+  noteX: 0,
+  look: 'stable',
+  reader: 0,
+  more: null,
+};
+
+/** A member with a partition that it reads, one that it gives up, and one that it waits for. */
+export const memberSample: ClientMark = {
+  key: 'member',
+  thing: none,
+  box: { x: 10, y: 26, width: 124, height: 50 },
+  label: '',
+  kind: 'member',
+  name: 'app-1',
+  note: '',
+  noteEnd: 0,
+  look: 'running',
+  fault: false,
+  lines: [],
+  chips: [
+    { key: '0', hue: 0, box: { x: 20, y: 52, width: 24, height: 19 }, text: 'P0', after: '', filled: true },
+    {
+      key: '1',
+      hue: 1,
+      box: { x: 49, y: 52, width: 24, height: 19 },
+      text: 'P1',
+      after: '',
+      filled: false,
+      struck: true,
+    },
+    { key: '2', hue: 2, box: { x: 78, y: 52, width: 24, height: 19 }, text: 'P2', after: '', filled: false },
+  ],
+  reader: 0,
+  aside: '',
+};

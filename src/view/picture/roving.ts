@@ -46,10 +46,11 @@ function ownerOf(thing: Thing): Thing | null {
   return thing.kind === 'session' ? { kind: 'broker', broker: thing.broker } : null;
 }
 
-/** The part of a thing that stands for it when the arrows look for neighbours: a column's title, a cell's first line, a compact one's star. */
+/** The part of a thing that stands for it when the arrows look for neighbours: a column's title, a group's, a cell's first line, a compact one's star. */
 function anchorOf(scene: Scene, { thing, box }: Stop): Box {
   const { metrics } = scene.frame;
   if (thing.kind === 'broker') return { ...box, height: Math.min(box.height, metrics.columnTitle) };
+  if (thing.kind === 'group') return { ...box, height: metrics.group.head };
   if (thing.kind === 'zookeeper') return { ...box, height: metrics.title * 1.5 };
   const compact =
     thing.kind === 'replica' &&

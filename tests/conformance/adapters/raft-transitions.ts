@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { SECOND } from '../../../src/sim/time.ts';
 import type { TraceEntry } from '../../../src/sim/trace/entry.ts';
 import type { Era } from '../../../src/sim/world.ts';
-import { adapter, NotYet, type Adapter, type Check } from '../support/adapter.ts';
+import { adapter, type Check } from '../support/adapter.ts';
 import { RaftRig, type TableRole } from '../support/raft-rig.ts';
 
 const ROLES = ['Unattached', 'Voted', 'Prospective', 'Candidate', 'Leader', 'Follower', 'Resigned'] as const;
@@ -36,17 +36,11 @@ const HAPPENINGS: { readonly [name: string]: (rig: RaftRig) => unknown } = {
  * Kafka's table of the roles: a real voter in the role `from` is told and denied all that a quorum can tell and deny it. A valid
  * transition comes about, in every era that has it; one that is not valid never does.
  */
-const playRoles = adapter(schema, ({ from, to, valid, cause }): Check => {
+export const playRaftTransition = adapter(schema, ({ from, to, valid, cause }): Check => {
   const eras = erasOf(from, to, cause);
   const reached = eras.filter((era) => comesAbout(era, from, to));
   return { expected: valid ? eras : [], got: reached };
 });
-
-/** Other files have transitions of other things. */
-export const playRaftTransition: Adapter = (vector) => {
-  if (vector.data['protocol'] !== undefined) throw new NotYet();
-  return playRoles(vector);
-};
 
 function erasOf(from: TableRole, to: TableRole, cause: string): readonly Era[] {
   // From 3.9 on Voted is Unattached with a vote; what follows it in 4.0 is said of Unattached.

@@ -8,8 +8,13 @@ import { readFolder, type Vector } from '../support/vector.ts';
 /* Each case in prose is covered by a test that names its id, or stands here with the reason why not. */
 
 const here = new URL('.', import.meta.url);
-/** KRaft's rules are tested where its parts are. */
-const FOLDERS = [here, new URL('../../sim/kraft/', here)];
+/** KRaft's rules, and those of clients and of Produce, are tested where their parts are. */
+const FOLDERS = [
+  here,
+  new URL('../../sim/kraft/', here),
+  new URL('../../sim/client/', here),
+  new URL('../../sim/broker/', here),
+];
 const tests = FOLDERS.flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts') && name !== 'coverage.test.ts')
@@ -19,14 +24,21 @@ const tests = FOLDERS.flatMap((folder) =>
 /** Files whose cases are about what is modelled. Those of the others wait for groups and transactions. */
 const FILES = [
   'compaction.json',
+  'consumer.json',
+  'group-states.json',
   'high-watermark.json',
   'kraft.json',
   'leader-election.json',
+  'producer.json',
   'replica-placement.json',
   'zookeeper.json',
 ];
 
 const NOT_MODELLED: { readonly [id: string]: string } = {
+  'consumer-053': 'programs with several threads',
+  'consumer-077': 'access control',
+  'consumer-082': 'a search by timestamp',
+  'consumer-092': 'transactions',
   'zookeeper-010': 'quotas',
   'zookeeper-011': 'quotas and SCRAM',
   'zookeeper-013': 'inter-broker protocols before 2.7: from 2.8 on leaders ask the controller',

@@ -24,6 +24,8 @@ export class Bench {
   readonly entries: TraceEntry[] = [];
   /** Called with everything that reaches a node, before the node reacts. */
   onStimulus: ((node: NodeId, stimulus: Stimulus, world: World) => void) | null = null;
+  /** Called after every step. */
+  onStep: ((before: World, after: World, entries: readonly TraceEntry[]) => void) | null = null;
   private readonly behaviours: Behaviours;
 
   /**
@@ -46,7 +48,7 @@ export class Bench {
   /** A copy that goes its own way from here; a World is a value, so it costs nothing. */
   fork(): Bench {
     const copy = Object.create(Bench.prototype) as Bench;
-    Object.assign(copy, this, { entries: [...this.entries], onStimulus: null });
+    Object.assign(copy, this, { entries: [...this.entries], onStimulus: null, onStep: null });
     Object.assign(copy, { behaviours: copy.listening() });
     return copy;
   }
@@ -95,8 +97,7 @@ export class Bench {
       taken !== null;
       taken = step(this.world, this.behaviours, until)
     ) {
-      this.world = taken.world;
-      this.entries.push(...taken.entries);
+      this.take(taken);
     }
     // Time stands at the last step; what is done next is done at the end of the time asked for.
     this.world = { ...this.world, now: until };
@@ -109,17 +110,22 @@ export class Bench {
     while (!holds()) {
       const taken = step(this.world, this.behaviours, end);
       if (taken === null) throw new Error(`it did not come about in ${within / SECOND} s that ${what}`);
-      this.world = taken.world;
-      this.entries.push(...taken.entries);
+      this.take(taken);
     }
     return this;
   }
 
   do(intervention: Intervention): this {
     const taken = interveneNow(this.world, this.behaviours, this.world.now, intervention);
-    this.world = taken.world;
-    this.entries.push(...taken.entries);
+    this.take(taken);
     return this;
+  }
+
+  private take({ world, entries }: { readonly world: World; readonly entries: readonly TraceEntry[] }): void {
+    const before = this.world;
+    this.world = world;
+    this.entries.push(...entries);
+    this.onStep?.(before, world, entries);
   }
 
   order(peer: string, order: Order): this {

@@ -1,11 +1,14 @@
 import { playApi } from '../adapters/api-keys.ts';
+import { playCooperativeSticky, playRange, playRoundRobin, playSticky } from '../adapters/assignors.ts';
 import { playBrokerHeartbeat } from '../adapters/broker-heartbeat.ts';
 import { playCompaction } from '../adapters/compaction.ts';
 import { playDefault } from '../adapters/defaults.ts';
+import { playCoordinatorMapping, playJavaHash } from '../adapters/coordinator-mapping.ts';
 import { playEpochCache } from '../adapters/epoch-cache.ts';
 import { playError } from '../adapters/errors.ts';
 import { playElection } from '../adapters/elections.ts';
 import { playFetchBounds } from '../adapters/fetch-bounds.ts';
+import { playGroupError, playGroupTrace, playTransitionOf } from '../adapters/group-states.ts';
 import { playHwEligible } from '../adapters/hw-eligible.ts';
 import { playIdempotentSequence } from '../adapters/idempotence.ts';
 import { playIsrExpand, playIsrShrink } from '../adapters/isr.ts';
@@ -13,9 +16,9 @@ import { playAdaptive, playNoneAvailable } from '../adapters/keyless.ts';
 import { playKRaft } from '../adapters/kraft.ts';
 import { playMurmur2 } from '../adapters/murmur2.ts';
 import { playClassicPlacement } from '../adapters/placement.ts';
-import { playRaftTransition } from '../adapters/raft-transitions.ts';
 import { playReplicationTrace } from '../adapters/replication-trace.ts';
 import { playRetention } from '../adapters/retention.ts';
+import { playServerAssignor } from '../adapters/server-assignors.ts';
 import { playStartPosition } from '../adapters/start-position.ts';
 import { playTransition } from '../adapters/transitions.ts';
 import { playTruncation } from '../adapters/truncation.ts';
@@ -28,41 +31,38 @@ export const adapters: { readonly [kind: string]: Adapter } = {
   'broker-heartbeat': playBrokerHeartbeat,
   classic: playClassicPlacement,
   compaction: playCompaction,
+  'cooperative-sticky': playCooperativeSticky,
+  'coordinator-mapping': playCoordinatorMapping,
   defaults: playDefault,
   'epoch-cache': playEpochCache,
   error: playError,
+  'error-matrix': playGroupError,
   'fetch-bounds': playFetchBounds,
   'hw-eligible': playHwEligible,
   'idempotent-sequence': playIdempotentSequence,
   'isr-expand': playIsrExpand,
   'isr-shrink': playIsrShrink,
+  'java-hash': playJavaHash,
   kraft: playKRaft,
   murmur2: playMurmur2,
+  range: playServerAssignor,
+  'range-assignor': playRange,
   'replication-trace': playReplicationTrace,
   retention: playRetention,
+  'roundrobin-assignor': playRoundRobin,
   'start-position': playStartPosition,
-  transition: playRaftTransition,
+  'sticky-assignor': playSticky,
+  trace: playGroupTrace,
+  transition: playTransitionOf,
   truncation: playTruncation,
+  uniform: playServerAssignor,
   'uniform-none-available': playNoneAvailable,
   zookeeper: playElection,
   'zookeeper-transition': playTransition,
 };
 
 /** Kinds that a program could act on, about parts of Kafka that are not modelled yet. */
-export const laterKinds: readonly string[] = [
-  'consumer-group-state',
-  'consumer-member-state',
-  'cooperative-sticky',
-  'coordinator-mapping',
-  'error-matrix',
-  'java-hash',
-  'range',
-  'range-assignor',
-  'roundrobin-assignor',
-  'sticky-assignor',
-  'trace',
-  'uniform',
-];
+export const laterKinds: readonly string[] = [];
 
 /** Kinds about a rule inside a node that no request meets alone: with records of real sizes its cases cannot come about. */
 export const innerKinds: readonly string[] = ['sticky-switch'];
@@ -73,6 +73,8 @@ export const proseKinds: readonly string[] = [
   'auto-commit',
   'client-reaction',
   'commit',
+  'consumer-group-state',
+  'consumer-member-state',
   'liveness',
   'observer',
   'outcome',

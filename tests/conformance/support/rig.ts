@@ -95,10 +95,10 @@ export class Rig {
     return this;
   }
 
-  /** The controller tells a broker what to answer clients about partition t-0. */
-  publish(leader: number, leaderEpoch: number, replicas: readonly number[]): this {
+  /** The controller tells a broker what to answer clients about partition 0 of a topic. */
+  publish(leader: number, leaderEpoch: number, replicas: readonly number[], topicName = 't'): this {
     const state = {
-      topicName: 't',
+      topicName,
       partitionIndex: 0,
       controllerEpoch: EPOCH,
       leader,
@@ -112,11 +112,18 @@ export class Rig {
     return this;
   }
 
-  /** The controller tells one broker who leads partition t-0. */
-  tell(broker: number, leader: number, leaderEpoch: number, replicas: readonly number[], isr: readonly number[]): this {
+  /** The controller tells one broker who leads partition 0 of a topic. */
+  tell(
+    broker: number,
+    leader: number,
+    leaderEpoch: number,
+    replicas: readonly number[],
+    isr: readonly number[],
+    topicName = 't',
+  ): this {
     this.partitionEpoch += 1;
     const state: LeaderAndIsrPartition = {
-      topicName: 't',
+      topicName,
       partitionIndex: 0,
       controllerEpoch: EPOCH,
       leader,

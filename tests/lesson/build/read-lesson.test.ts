@@ -141,7 +141,7 @@ describe('a mistake is named with file, line, column and remedy', () => {
     [
       'a self-check of two items',
       inScript(smallLesson.script.slice(smallLesson.script.indexOf('  - id: c3')), ''),
-      [['script', '- id: c1', 'self-check must have 3 items; found 2']],
+      [['script', '- id: c1', 'self-check must have 3 to 5 items; found 2']],
     ],
     [
       'a time without a unit',

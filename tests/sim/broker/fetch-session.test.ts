@@ -1,3 +1,4 @@
+import { vecToArray } from '../../../src/lib/vec.ts';
 import { describe, expect, test } from 'vitest';
 
 import type { FetchPartition, FetchRequest, FetchResponse } from '../../../src/sim/protocol/client.ts';
@@ -99,9 +100,9 @@ describe('an incremental fetch session', () => {
     const follower = new Client(broker, 2);
     follower.fetch(PARTITIONS.map((partition) => at(partition, 0)));
     follower.fetch([]);
-    expect(broker.state.channels.find((channel) => channel.peer === 2)?.session?.dirty).toEqual([]);
+    expect(vecToArray(broker.state.channels).find((channel) => channel.peer === 2)?.session?.dirty).toEqual([]);
     broker.produce(batchOf(1), 1, 'p1', 2);
-    expect(broker.state.channels.find((channel) => channel.peer === 2)?.session?.dirty).toHaveLength(1);
+    expect(vecToArray(broker.state.channels).find((channel) => channel.peer === 2)?.session?.dirty).toHaveLength(1);
   });
 
   test('sends records again that the client did not take', () => {

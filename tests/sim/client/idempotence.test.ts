@@ -127,6 +127,48 @@ describe('an idempotent producer', () => {
     expect(sequences(bench.open('ProduceRequest'))).toEqual([[1, 2, 1]]);
   });
 
+  it('raises its epoch and begins again at sequence 0 when the broker has lost its state (UNKNOWN_PRODUCER_ID)', () => {
+    const bench = warmProducer();
+    bench.do(sendTo('orders', 0, 'a')).do(sendTo('orders', 0, 'b'));
+    bench.answer('ProduceRequest', (request) => answered(request, 'UNKNOWN_PRODUCER_ID'));
+    expect(bench.state.producerEpoch).toBe(1);
+    // What was in flight behind it is refused too, and does not raise the epoch once more: its sequence was given anew already.
+    bench.answer('ProduceRequest', (request) => answered(request, 'UNKNOWN_PRODUCER_ID')).await('ProduceRequest');
+    expect(sequences(bench.open('ProduceRequest'))).toEqual([[1, 0, 1]]);
+    bench.answer('ProduceRequest', (request) => answered(request, 0)).await('ProduceRequest');
+    expect(sequences(bench.open('ProduceRequest'))).toEqual([[1, 1, 1]]);
+    expect(bench.state).toMatchObject({ producerId: 7, producerEpoch: 1 });
+    expect(bench.entriesOf('RecordsFailed')).toEqual([]);
+  });
+
+  it('sends a batch again as it was while the broker cannot say where its log starts (UNKNOWN_PRODUCER_ID)', () => {
+    const bench = warmProducer();
+    bench.do(sendTo('orders', 0, 'a'));
+    bench.answer('ProduceRequest', (request) => {
+      const answer = answered(request, 'UNKNOWN_PRODUCER_ID');
+      return {
+        ...answer,
+        responses: answer.responses.map(({ name, partitionResponses }) => ({
+          name,
+          partitionResponses: partitionResponses.map((one) => ({ ...one, logStartOffset: -1 })),
+        })),
+      };
+    });
+    bench.await('ProduceRequest');
+    expect(sequences(bench.open('ProduceRequest'))).toEqual([[0, 1, 1]]);
+  });
+
+  it('raises its epoch for a gap that is left when retries are used up', () => {
+    const bench = warmProducer({ config: { retries: '1' } });
+    bench.do(sendTo('orders', 0, 'a'));
+    bench.answer('ProduceRequest', (request) => answered(request, 'OUT_OF_ORDER_SEQUENCE_NUMBER'));
+    bench.await('ProduceRequest');
+    bench.answer('ProduceRequest', (request) => answered(request, 'OUT_OF_ORDER_SEQUENCE_NUMBER'));
+    expect(bench.entriesOf('RecordsFailed').map(({ error }) => error)).toEqual(['OUT_OF_ORDER_SEQUENCE_NUMBER']);
+    bench.do(sendTo('orders', 0, 'b'));
+    expect(sequences(bench.open('ProduceRequest'))).toEqual([[2, 0, 1]]);
+  });
+
   it('begins a partition again under the new epoch only when what it sent under the old one is done', () => {
     const bench = warmProducer({ leaders: [1, 1] });
     bench.do(sendTo('orders', 1, 'x'));

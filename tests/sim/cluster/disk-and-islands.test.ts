@@ -33,6 +33,24 @@ describe('a slow disk', () => {
       expect(latency).toBeGreaterThanOrEqual(50_000);
   });
 
+  it('that is fast again has nothing left to write: what waited for it leaves at once', () => {
+    const cluster = new Cluster(
+      scenario({
+        topics: [orders],
+        producers: [producer('p', 'orders', { config: { acks: '1' }, program: { count: 60 } })],
+      }),
+    )
+      .do(2, { type: 'slowDisk', node: 'broker-1', extra: 2_000_000 })
+      .do(6, { type: 'healDisk', node: 'broker-1' })
+      .until(8);
+    const acknowledged = cluster.entries('RecordsAcknowledged');
+    // One every two seconds while it was slow; the rest in the order of their records when it was not.
+    expect(acknowledged.filter(({ t }) => t > 6_000_000 && t < 6_010_000).length).toBeGreaterThan(3);
+    const offsets = acknowledged.map(({ args }) => args.baseOffset);
+    expect(offsets).toEqual([...offsets].sort((a, b) => a - b));
+    for (const latency of latencies(cluster, 6_010_000)) expect(latency).toBeLessThan(10_000);
+  });
+
   it('does one write after another, so that a disk slower than its load falls further and further behind', () => {
     const all = latencies(run('broker-1', '1', 150_000), 2_000_000);
     expect(all.at(10)).toBeGreaterThan((all[0] ?? 0) + 300_000);

@@ -74,6 +74,6 @@ describe('settings that an author gives', () => {
   });
 
   it('what is not modelled is refused, not ignored', () => {
-    expect(checkSetting('consumer', 'group.id', 'g', '3.9')?.message).toContain('not modelled');
+    expect(checkSetting('producer', 'transactional.id', 't', '3.9')?.message).toContain('not modelled');
   });
 });

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 
 import { drawn, nextState } from '../../../src/lib/rng.ts';
 import { decidingLogs, shown } from '../../../src/sim/facts/lookup.ts';
+import type { RecordFate } from '../../../src/sim/facts/of/fates.ts';
 import type { Intervention } from '../../../src/sim/intervention.ts';
-import { recordAt } from '../../../src/sim/read/log.ts';
+import { recordAt, recordsOf } from '../../../src/sim/read/log.ts';
 import type { Timeline } from '../../../src/timeline/timeline.ts';
 import { s, topic } from '../cluster/build.ts';
 import { ask, clusterTimeline, entriesOf, orders } from '../../timeline/cluster-run.ts';
@@ -18,6 +19,29 @@ function lostByTheTrace(timeline: Timeline): readonly (string | null)[] {
       return there || args.baseOffset < 0 ? [] : [shown(record.value)];
     });
   });
+}
+
+/** The ledger compares ranges of numbers; a reader of all records finds the same by their values, of which no two are alike. */
+function ledgerAgrees(timeline: Timeline): void {
+  const { world } = timeline;
+  const leading: string[][] = [];
+  const anywhere = new Set<string>();
+  for (const partition of world.names.partitions.keys()) {
+    decidingLogs(world, partition).forEach((log, index) => {
+      const values = recordsOf(log).map(({ record }) => shown(record.value) ?? '');
+      if (index === 0) leading.push(values);
+      for (const value of values) anywhere.add(value);
+    });
+  }
+  const acknowledged = entriesOf(timeline, 'RecordsAcknowledged').flatMap(({ args }) => args.batch.records);
+  const gone = acknowledged.filter(({ value }) => !anywhere.has(shown(value) ?? '')).length;
+  const repeated = leading.reduce((total, values) => total + values.length - new Set(values).size, 0);
+  expect(ask(timeline, 'fates(p1)')).toMatchObject({ inLog: anywhere.size, repeated, lost: gone });
+  expect(ask(timeline, 'duplicatesInLog')).toBe(repeated);
+  const sent = Number(ask(timeline, 'sent(p1)'));
+  const one = (n: number): RecordFate => ask(timeline, `fate(p1, ${n})`) as RecordFate;
+  const verdicts = Array.from({ length: sent }, (_, n) => one(n).verdict);
+  expect(verdicts.filter((verdict) => verdict === 'lost')).toHaveLength(gone);
 }
 
 function faults(seed: number): readonly Intervention[] {
@@ -65,5 +89,6 @@ test.each([1, 2, 3, 4, 5, 6])('whatever fails, facts say what the whole trace sa
     const told = ask(timeline, 'lostRecords') as readonly { readonly value: string | null }[];
     expect(told.map(({ value }) => value)).toEqual(lost);
     expect(ask(timeline, 'survivors')).toBe(sum('RecordsAcknowledged') - lost.length);
+    ledgerAgrees(timeline);
   }
 });

@@ -23,6 +23,8 @@ const signs = [
   'Log start, high watermark, log end.',
   'A consumer’s position.',
   'A committed offset.',
+  'Both at one place.',
+  'A group with a member.',
   'A request under way.',
   'A response under way.',
   'Records under way.',

@@ -92,6 +92,15 @@ function requested(d: BrokerDraft, stimulus: Extract<Stimulus, { readonly type: 
     case 'ListOffsetsRequest':
     case 'OffsetForLeaderEpochRequest':
     case 'InitProducerIdRequest':
+    case 'FindCoordinatorRequest':
+    case 'JoinGroupRequest':
+    case 'SyncGroupRequest':
+    case 'HeartbeatRequest':
+    case 'LeaveGroupRequest':
+    case 'OffsetCommitRequest':
+    case 'OffsetFetchRequest':
+    case 'ConsumerGroupHeartbeatRequest':
+    case 'DeleteGroupsRequest':
       return false;
     case 'ApiVersionsRequest':
       if (!isMember(d, peer) || !kraftOf(d).raft.isVoter) return false;

@@ -84,14 +84,14 @@ function check(d: BrokerDraft, waits: readonly DeleteWait[]): readonly DeleteWai
 
 /** Answers a parked DeleteRecords if nothing is left to wait for. */
 export function tryCompleteDeletion(d: BrokerDraft, slot: number, cause: Seq): void {
-  const { waits } = (d.channels[slot] as Channel).parked as ParkedDeletion;
+  const { waits } = (d.channel(slot) as Channel).parked as ParkedDeletion;
   const now = check(d, waits);
   if (now.every(({ done }) => done)) answer(d, slot, now, cause);
 }
 
 /** Time is up: partitions that are still waited for fail with REQUEST_TIMED_OUT, though the leader has deleted its records. */
 export function expireDeletion(d: BrokerDraft, slot: number): void {
-  const { waits } = (d.channels[slot] as Channel).parked as ParkedDeletion;
+  const { waits } = (d.channel(slot) as Channel).parked as ParkedDeletion;
   const late = check(d, waits).map((each): DeleteWait =>
     each.done ? each : { ...each, done: true, error: 'REQUEST_TIMED_OUT' },
   );
@@ -99,7 +99,7 @@ export function expireDeletion(d: BrokerDraft, slot: number): void {
 }
 
 function answer(d: BrokerDraft, slot: number, waits: readonly DeleteWait[], cause: Seq): void {
-  const { connection } = d.channels[slot] as Channel;
+  const { connection } = d.channel(slot) as Channel;
   leaveDeletion(d, slot);
   unpark(d, slot);
   d.turn.respond(connection, responseOf(waits), cause);
@@ -107,7 +107,7 @@ function answer(d: BrokerDraft, slot: number, waits: readonly DeleteWait[], caus
 
 /** Takes a channel out of the waiting lists of its partitions. */
 export function leaveDeletion(d: BrokerDraft, slot: number): void {
-  const parked = d.channels[slot]?.parked ?? null;
+  const parked = d.channel(slot)?.parked ?? null;
   if (parked === null || parked.kind !== 'deleteRecords') return;
   for (const { partition } of parked.waits) wait(d, partition, slot, false);
 }

@@ -1,6 +1,7 @@
 import type { PartitionId } from '../../world.ts';
 import { addTopic } from '../network/metadata-timing.ts';
 import { leaderOf, topicNamed } from '../network/metadata-update.ts';
+import { changeGroup } from './group/work.ts';
 import { isSentElsewhere } from './preferred-replica.ts';
 import { applySeek } from './seek.ts';
 import type { AssignedPartition } from './state.ts';
@@ -8,7 +9,7 @@ import { dropBuffer, partitionAt, setPartition, setSource, sourceAt, type Consum
 
 /*
  * Which partitions this consumer reads, without a group: exactly those it was given, or all partitions of its topics, new ones
- * included as soon as metadata shows them. (A group's assignment will come in here.)
+ * included as soon as metadata shows them. A group's members get theirs from the group (group/assign.ts).
  */
 
 /** What the metadata must be about. */
@@ -22,7 +23,9 @@ export function wantTopics(work: ConsumerWork): void {
 export function followMetadata(work: ConsumerWork): void {
   const { state, net, turn } = work;
   state.metadataVersion = net.state.metadata.version;
-  if (state.assign !== null) {
+  if (state.group?.subscribed === true) {
+    // What a subscribed member reads from is its group's business.
+  } else if (state.assign !== null) {
     for (const { topic, partition } of state.assign) take(work, turn.partitionId(topic, partition));
   } else {
     for (const name of state.topics) for (const id of topicNamed(net, name)?.ids ?? []) take(work, id);
@@ -38,15 +41,23 @@ function take(work: ConsumerWork, id: PartitionId): void {
   assignedAt[id] = state.assigned.length;
   state.assignedAt = assignedAt;
   const index = state.assigned.length;
-  setPartition(work, index, newPartition(id, state.settings.autoOffsetReset === 'earliest' ? 'earliest' : 'latest'));
-  state.unsettled = true;
+  const fresh = newPartition(id, state.settings.autoOffsetReset === 'earliest' ? 'earliest' : 'latest');
+  if (state.group === null) {
+    setPartition(work, index, fresh);
+    state.unsettled = true;
+  } else {
+    // Its group may know where it was.
+    setPartition(work, index, { ...fresh, resetting: false });
+    changeGroup(work, { initializing: [...state.group.initializing, id] });
+  }
   const { topic, partition } = turn.partitionName(id);
   for (const seek of state.seeks)
     if (seek.topic === topic && seek.partition === partition) applySeek(work, index, seek.to);
   state.seeks = state.seeks.filter((seek) => seek.topic !== topic || seek.partition !== partition);
 }
 
-function newPartition(id: PartitionId, resetTo: AssignedPartition['resetTo']): AssignedPartition {
+/** A partition that has just been assigned: its position is to be found. */
+export function newPartition(id: PartitionId, resetTo: AssignedPartition['resetTo']): AssignedPartition {
   return {
     id,
     position: null,
@@ -70,7 +81,7 @@ function newPartition(id: PartitionId, resetTo: AssignedPartition['resetTo']): A
  * that the log still is what was read (KIP-320); without an epoch for the position there is nothing to ask. As long as the
  * partition has no leader, the old one stays the source.
  */
-function followLeader(work: ConsumerWork, index: number): void {
+export function followLeader(work: ConsumerWork, index: number): void {
   const partition = partitionAt(work, index);
   const leader = leaderOf(work.net, partition.id);
   if (leader === null || leader.peer < 0) return;

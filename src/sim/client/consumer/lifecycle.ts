@@ -1,4 +1,4 @@
-import type { NewConsumer } from '../../intervention.ts';
+import type { CommitPolicy, NewConsumer } from '../../intervention.ts';
 import type { Config } from '../../scenario.ts';
 import type { Setup } from '../../world.ts';
 import { forgottenNetwork, newNetworkState } from '../network/work.ts';
@@ -7,6 +7,8 @@ import { bootstrapOf } from '../settings/bootstrap.ts';
 import { consumerSettings } from '../settings/consumer-settings.ts';
 import { networkSettings } from '../settings/network-settings.ts';
 import { layered } from '../settings/parse.ts';
+import { forgottenGroupState, newGroupState } from './group/new-state.ts';
+import { memberSettings } from './group/settings.ts';
 import type { ConsumerState, FetchSource } from './state.ts';
 
 /** Consumers have no such setting; NetworkClient gets a fixed number (ClassicKafkaConsumer). */
@@ -15,7 +17,7 @@ const MAX_IN_FLIGHT = 100;
 const NO_SOURCE: FetchSource = { busy: false, sessionId: 0, sessionEpoch: 0, partitions: [], moved: [] };
 
 /**
- * A consumer without a group whose process has not started yet.
+ * A consumer whose process has not started yet.
  * @param common what the scenario sets for all consumers; the consumer's own configuration wins
  */
 export function newConsumerState(
@@ -23,23 +25,30 @@ export function newConsumerState(
   consumer: NewConsumer,
   common: Config = setup.clientConfig.consumer,
 ): ConsumerState {
-  const { name, client, topics, assign, processing } = consumer;
-  return bornConsumer(setup, { name, client, topics, assign, processing, config: layered(common, consumer.config) });
+  const { name, client, topics, assign, processing, commit, effect } = consumer;
+  const config = layered(common, consumer.config);
+  return bornConsumer(setup, { name, client, topics, assign, processing, config, commit, effect });
 }
 
-type Given = Pick<ConsumerState, 'name' | 'client' | 'config' | 'topics' | 'assign' | 'processing'>;
+type Given = Pick<ConsumerState, 'name' | 'client' | 'config' | 'topics' | 'assign' | 'processing'> & {
+  readonly commit: CommitPolicy | undefined;
+  readonly effect: string | null | undefined;
+};
 
-/** The state of a process that is about to start: without a group, nothing of an earlier life is left. */
+/** The state of a process that is about to start: nothing of an earlier life is left. What a group knows, its coordinator keeps. */
 export function bornConsumer(setup: Setup, given: Given): ConsumerState {
   const { name, client, config, topics, assign, processing } = given;
   const complete = layered(...defaultConsumerConfig(client, setup.era), config);
-  const network = networkSettings(complete, presetOf(client, setup.era), MAX_IN_FLIGHT);
+  const preset = presetOf(client, setup.era);
+  const network = networkSettings(complete, preset, MAX_IN_FLIGHT);
+  const commit = given.commit ?? 'auto';
+  const member = memberSettings(complete, commit, preset.group);
   return {
     name,
     client,
     config,
     settings: consumerSettings(complete),
-    network: newNetworkState(setup, network, bootstrapOf(config, setup)),
+    network: newNetworkState(setup, network, bootstrapOf(config, setup), member !== null),
     topics,
     assign,
     processing,
@@ -54,6 +63,7 @@ export function bornConsumer(setup: Setup, given: Given): ConsumerState {
     metadataVersion: -1,
     busyUntil: 0,
     failed: null,
+    group: member === null ? null : newGroupState(member, assign === null, commit, given.effect ?? null),
   };
 }
 
@@ -72,5 +82,6 @@ export function forgottenConsumer(state: ConsumerState): ConsumerState {
     unsettled: false,
     metadataVersion: -1,
     busyUntil: 0,
+    group: state.group === null ? null : forgottenGroupState(state.group),
   };
 }

@@ -1,5 +1,8 @@
 import type { RecordBatch } from '../../protocol/record-batch.ts';
 import { PROGRAM_TIMER } from '../network/work.ts';
+import { firstAt, offsetOf } from './batches.ts';
+import { polled } from './group/program.ts';
+import { changeProgram, inPoll } from './group/work.ts';
 import type { AssignedPartition } from './state.ts';
 import { partitionAt, setPartition, type ConsumerWork } from './work.ts';
 
@@ -9,9 +12,12 @@ import { partitionAt, setPartition, type ConsumerWork } from './work.ts';
  */
 export function pollAll(work: ConsumerWork): void {
   const { state, turn } = work;
-  while (state.failed === null && !state.paused && state.ready.length > 0 && state.busyUntil <= turn.now) {
+  while (state.failed === null && !state.paused && nextReady(work) >= 0 && inPoll(work)) {
+    if (state.group?.revoking === true) return;
     const count = poll(work);
-    if (count > 0 && state.processing > 0) {
+    if (state.group !== null) {
+      if (count > 0) polled(work);
+    } else if (count > 0 && state.processing > 0) {
       state.busyUntil = turn.now + state.processing * count;
       turn.setTimer(PROGRAM_TIMER, state.busyUntil);
     }
@@ -22,13 +28,21 @@ export function pollAll(work: ConsumerWork): void {
 function poll(work: ConsumerWork): number {
   const { state } = work;
   let left = state.settings.maxPollRecords;
-  while (left > 0 && state.ready.length > 0) {
-    const index = state.ready[0] as number;
+  while (left > 0) {
+    const index = nextReady(work);
+    if (index < 0) break;
     left -= collect(work, index, left);
     if (partitionAt(work, index).buffered.length === 0)
-      state.ready = state.ready.length === 1 ? NONE : state.ready.slice(1);
+      state.ready = state.ready.length === 1 ? NONE : state.ready.filter((other) => other !== index);
   }
   return state.settings.maxPollRecords - left;
+}
+
+/** The partition whose records are returned next; -1: none. What is about to be revoked is passed over. */
+function nextReady(work: ConsumerWork): number {
+  const { ready, group } = work.state;
+  if (group === null || group.withheld.length === 0) return ready[0] ?? -1;
+  return ready.find((index) => !group.withheld.includes(partitionAt(work, index).id)) ?? -1;
 }
 
 const NONE: readonly number[] = [];
@@ -65,27 +79,12 @@ function collect(work: ConsumerWork, index: number, most: number): number {
     index,
     advanced(partition, position, epoch, done === buffered.length ? NO_BATCHES : buffered.slice(done)),
   );
-  if (printed !== null)
-    work.turn.emit('RecordsPrinted', { partition: partition.id, from, to: position, batches: printed });
-  return most - left;
-}
-
-/** Index of the first record in the batch at or after an offset; compaction may have left gaps. */
-function firstAt(batch: RecordBatch, offset: number): number {
-  const { offsets, baseOffset, records } = batch;
-  if (offsets === null) return Math.min(Math.max(offset - baseOffset, 0), records.length);
-  let low = 0;
-  let high = offsets.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((offsets[middle] as number) < offset) low = middle + 1;
-    else high = middle;
+  if (printed !== null) {
+    const args = { partition: partition.id, from, to: position, batches: printed };
+    work.turn.emit('RecordsPrinted', args);
+    if (work.state.group !== null) changeProgram(work, { handed: [...work.state.group.program.handed, args] });
   }
-  return low;
-}
-
-function offsetOf(batch: RecordBatch, index: number): number {
-  return batch.offsets === null ? batch.baseOffset + index : (batch.offsets[index] as number);
+  return most - left;
 }
 
 /** Field by field: this is on the path of every poll. */

@@ -1,3 +1,4 @@
+import { changeGroup } from './group/work.ts';
 import { readFromLeader } from './preferred-replica.ts';
 import { dropBuffer, indexOf, partitionAt, setPartition, type ConsumerWork } from './work.ts';
 
@@ -12,6 +13,9 @@ export function seek(work: ConsumerWork, topic: string, partition: number, to: n
 export function applySeek(work: ConsumerWork, index: number, to: number | 'beginning' | 'end'): void {
   dropBuffer(work, index);
   const partition = partitionAt(work, index);
+  const { group } = work.state;
+  if (group !== null && group.initializing.includes(partition.id))
+    changeGroup(work, { initializing: group.initializing.filter((id) => id !== partition.id) });
   if (typeof to === 'number') {
     setPartition(work, index, {
       ...partition,

@@ -3,6 +3,7 @@ import type { Config } from '../../scenario.ts';
 import type { Micros } from '../../time.ts';
 import type { PartitionId } from '../../world.ts';
 import type { NetworkClientState } from '../network/state.ts';
+import type { GroupState } from './group/state.ts';
 
 export interface ConsumerState {
   readonly name: string;
@@ -37,6 +38,8 @@ export interface ConsumerState {
   /** The program is busy with what poll() returned until then. */
   readonly busyUntil: Micros;
   readonly failed: string | null;
+  /** Null without a group.id. */
+  readonly group: GroupState | null;
 }
 
 export interface ConsumerSettings {

@@ -12,6 +12,12 @@ export interface ConsumerWork {
   readonly net: NetworkWork;
   assignedOwned: boolean;
   sourcesOwned: boolean;
+  /** The coordinator was lost in this turn: what was under way to it has failed. */
+  coordinatorLost: boolean;
+  /** A commit that somebody waits for came to its end without an answer: whoever waits goes on in this turn. */
+  commitSettled: boolean;
+  /** Its consumer is closed, and the program makes itself another one. */
+  reborn: boolean;
 }
 
 /** Opens a consumer for a turn. Field by field: a spread of this many takes longer than most turns. */
@@ -36,8 +42,19 @@ export function openConsumer(turn: Turn, before: ConsumerState): ConsumerWork {
     metadataVersion: before.metadataVersion,
     busyUntil: before.busyUntil,
     failed: before.failed,
+    group: before.group,
   };
-  return { turn, before, state, net: openNetwork(turn, before.network), assignedOwned: false, sourcesOwned: false };
+  return {
+    turn,
+    before,
+    state,
+    net: openNetwork(turn, before.network),
+    assignedOwned: false,
+    sourcesOwned: false,
+    coordinatorLost: false,
+    commitSettled: false,
+    reborn: false,
+  };
 }
 
 /** The consumer's state after the turn: the one before when nothing changed. */
@@ -61,7 +78,8 @@ export function sealConsumer(work: ConsumerWork): ConsumerState {
     before.seeks === state.seeks &&
     before.unsettled === state.unsettled &&
     before.metadataVersion === state.metadataVersion &&
-    before.failed === state.failed;
+    before.failed === state.failed &&
+    before.group === state.group;
   return same ? before : state;
 }
 

@@ -1,4 +1,5 @@
 import type { Body } from '../../protocol/body.ts';
+import type { Micros } from '../../time.ts';
 import type { Stimulus } from '../../turn.ts';
 import type { ConnectionId, NodeId, Seq } from '../../world.ts';
 import { backoff } from './backoff.ts';
@@ -63,11 +64,19 @@ export function canSend(net: NetworkWork, index: number): boolean {
 /**
  * Sends a request on a channel that is ready; unanswered for request.timeout.ms it costs the connection.
  * @param oneWay no answer will come (Produce with acks=0)
+ * @param timeout how long this request may take, where that is not request.timeout.ms
  */
-export function sendOn(net: NetworkWork, index: number, body: Body, cause: Seq, oneWay = false): void {
+export function sendOn(
+  net: NetworkWork,
+  index: number,
+  body: Body,
+  cause: Seq,
+  oneWay = false,
+  timeout: Micros = net.state.settings.requestTimeout,
+): void {
   const channel = channelAt(net, index);
   const { turn } = net;
-  turn.send(channel.connection as ConnectionId, body, { timeout: net.state.settings.requestTimeout, cause, oneWay });
+  turn.send(channel.connection as ConnectionId, body, { timeout, cause, oneWay });
   setChannel(net, index, usedAgain(channel, channel.inFlight + (oneWay ? 0 : 1), turn.now));
 }
 
@@ -162,4 +171,12 @@ export function closeIdle(net: NetworkWork): void {
     letGo(net, index);
     net.state.metadataWanted = true;
   });
+}
+
+/** Closes a connection on purpose; what was in flight on it is forgotten. */
+export function disconnect(net: NetworkWork, index: number): void {
+  const { connection } = channelAt(net, index);
+  if (connection === null) return;
+  net.turn.close(connection);
+  letGo(net, index);
 }

@@ -36,7 +36,8 @@ export interface ClientMetadata {
 /** The network client's view of one broker it talks to. A bootstrap address has a channel of its own. */
 export interface ClientChannel {
   readonly broker: number;
-  readonly purpose: 'bootstrap' | 'node';
+  /** `coordinator`: a connection of its own to the same broker, as a group's coordinator. */
+  readonly purpose: 'bootstrap' | 'node' | 'coordinator';
   readonly connection: ConnectionId | null;
   readonly status: 'disconnected' | 'connecting' | 'handshaking' | 'ready';
   /** Attempts that failed since it was last ready: the reconnect backoff grows with them. */

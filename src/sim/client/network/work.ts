@@ -26,14 +26,20 @@ const NO_METADATA: ClientMetadata = {
   version: -1,
 };
 
-/** A client that has not spoken to anyone yet. */
+/**
+ * A client that has not spoken to anyone yet.
+ * @param coordinators does it talk to groups' coordinators? Those connections are apart from the others (Java's node ids from 2^31 down)
+ */
 export function newNetworkState(
   setup: Setup,
   settings: NetworkSettings,
   bootstrap: readonly number[],
+  coordinators = false,
 ): NetworkClientState {
   const nodes = setup.brokerIds.map((broker) => newChannel(broker, 'node'));
-  return silentNetwork(settings, bootstrap, [...nodes, ...bootstrap.map((broker) => newChannel(broker, 'bootstrap'))]);
+  const addresses = bootstrap.map((broker) => newChannel(broker, 'bootstrap'));
+  const own = coordinators ? setup.brokerIds.map((broker) => newChannel(broker, 'coordinator')) : [];
+  return silentNetwork(settings, bootstrap, [...nodes, ...addresses, ...own]);
 }
 
 /** What is left of a network client when its process is gone: settings and addresses. */

@@ -107,10 +107,11 @@ function afterError(
 
 /**
  * The error is final. An idempotent producer whose retries are not used up knows that the batch was not appended: its sequence
- * numbers are given to the next ones, under a new epoch (Sender.failBatch, TransactionManager.handleFailedBatch).
+ * numbers are given to the next ones, under a new epoch; so they are where a gap in the log is what it failed with (Sender.failBatch,
+ * TransactionManager.handleFailedBatch).
  */
 function giveUp(work: ProducerWork, queue: PartitionQueue, batch: ProducerBatch, errorCode: ErrorCode): void {
   const { settings } = work.state;
-  const adjust = settings.idempotence && batch.attempts - 1 < settings.retries;
-  fail(work, adjust ? requestEpochBump(work, queue) : queue, batch, errorCode);
+  const adjust = batch.attempts - 1 < settings.retries || errorCode === 'OUT_OF_ORDER_SEQUENCE_NUMBER';
+  fail(work, settings.idempotence && adjust ? requestEpochBump(work, queue) : queue, batch, errorCode);
 }

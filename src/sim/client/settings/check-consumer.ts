@@ -1,4 +1,6 @@
+import { assignorNamed, assignorNames } from '../assignor/index.ts';
 import type { Config } from '../../scenario.ts';
+import type { Era } from '../../world.ts';
 import {
   fromOne,
   fromZero,
@@ -26,12 +28,41 @@ const BOUNDS = {
 /**
  * What Kafka's consumer would refuse of a configuration with a ConfigException; empty: it starts.
  * @param config what was set, not the defaults
+ * @param era whose defaults stand for what was not set
  */
-export function checkConsumerConfig(config: Config): readonly ConfigProblem[] {
+export function checkConsumerConfig(config: Config, era: Era = '3.9'): readonly ConfigProblem[] {
   return [
     ...wholeProblems(config, BOUNDS),
     ...wordProblem(config, 'auto.offset.reset', ['earliest', 'latest', 'none']),
     ...wordProblem(config, 'isolation.level', ['read_uncommitted', 'read_committed']),
     ...wordProblem(config, 'allow.auto.create.topics', ['true', 'false']),
+    ...wordProblem(config, 'enable.auto.commit', ['true', 'false']),
+    ...wordProblem(config, 'group.protocol', ['classic', 'consumer']),
+    ...assignorProblems(config),
+    ...heartbeatProblems(config, era),
   ];
+}
+
+/** Every name in partition.assignment.strategy must be a class that is there. */
+function assignorProblems(config: Config): readonly ConfigProblem[] {
+  const setting = 'partition.assignment.strategy';
+  const names = (config[setting] ?? '').split(',').map((name) => name.trim());
+  return names
+    .filter((name) => name !== '' && assignorNamed(name) === null)
+    .map((name) => ({
+      setting,
+      message: `${setting} names ${name.slice(0, 80)}; there is no such assignor`,
+      hint: `one or more of ${assignorNames.join(', ')}, with commas between them`,
+    }));
+}
+
+/** A member must have the time for more than one heartbeat (the constructor of Heartbeat: IllegalArgumentException). */
+function heartbeatProblems(config: Config, era: Era): readonly ConfigProblem[] {
+  const setting = 'heartbeat.interval.ms';
+  if ((config['group.id'] ?? '') === '' || config['group.protocol'] === 'consumer') return [];
+  const heartbeat = Number(config[setting] ?? 3000);
+  const session = Number(config['session.timeout.ms'] ?? (era === '2.8' ? 10_000 : 45_000));
+  if (!(heartbeat >= session)) return [];
+  const message = `${setting}=${heartbeat}; not below session.timeout.ms=${session}`;
+  return [{ setting, message, hint: 'a third of session.timeout.ms or less' }];
 }

@@ -1,4 +1,5 @@
 import { emptyVec, vecGet, vecPush, vecSet, type Vec } from '../../../lib/vec.ts';
+import type { Micros } from '../../time.ts';
 import type { PartitionId, Seq } from '../../world.ts';
 import type { Fold } from '../fold.ts';
 
@@ -8,6 +9,7 @@ export interface Release {
   readonly to: number;
   /** The follower whose fetch did it; -1: no fetch, but a change of the ISR, or a leader alone. */
   readonly follower: number;
+  readonly t: Micros;
   /** The entry HighWatermarkAdvanced. */
   readonly seq: Seq;
 }
@@ -37,7 +39,7 @@ export const releasedFold: Fold<ReleaseHistory> = {
     if (entry.type !== 'HighWatermarkAdvanced' || entry.args.role !== 'leader') return state;
     const { partition, from, to } = entry.args;
     const fetch = state.step === world.steps ? state.fetches.find((known) => known.partition === partition) : undefined;
-    const release = { from, to, follower: fetch?.follower ?? -1, seq: entry.seq };
+    const release = { from, to, follower: fetch?.follower ?? -1, t: entry.t, seq: entry.seq };
     let { byPartition } = state;
     while (byPartition.length <= partition) byPartition = vecPush(byPartition, emptyVec<Release>());
     const releases = vecGet(byPartition, partition) as Vec<Release>;

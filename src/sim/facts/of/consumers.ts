@@ -1,8 +1,10 @@
 import { vecForEach, vecToArray } from '../../../lib/vec.ts';
+import { nextOffset } from '../../client/consumer/batches.ts';
 import type { ConsumerState } from '../../client/state.ts';
 import { nodeOf } from '../../read/nodes.ts';
 import { defineFact, remembered } from '../fact.ts';
 import { printedBy, printedFold } from '../folds/printed.ts';
+import { doneBy, processedFold } from '../folds/processed.ts';
 import { recordsFold } from '../folds/records.ts';
 import { eachOfBatches, findRecord, idOf, nameOf, nodeIdOf, shownRecord, type ShownRecord } from '../lookup.ts';
 import { counted, someOf, recordText } from '../say.ts';
@@ -63,10 +65,18 @@ export const printedRecords = defineFact({
 export const processed = defineFact({
   id: 'processed',
   args: c,
-  folds: [printedFold],
+  folds: [printedFold, processedFold],
   ask(run, name) {
     const node = nodeIdOf(run.world, name, 'consumer');
     if (node < 0) return null;
+    const { group } = nodeOf(run.world, node).state as ConsumerState;
+    if (group !== null) {
+      let count = 0;
+      vecForEach(doneBy(remembered(run, processedFold), node).processed, ({ batches, from, to }) => {
+        count += nextOffset(batches, from, to, Number.MAX_SAFE_INTEGER).count;
+      });
+      return count;
+    }
     const { busyUntil, processing } = nodeOf(run.world, node).state as ConsumerState;
     const left = processing > 0 ? Math.ceil(Math.max(0, busyUntil - run.world.now) / processing) : 0;
     return Math.max(0, printedBy(remembered(run, printedFold), node).count - left);

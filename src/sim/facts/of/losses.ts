@@ -1,8 +1,9 @@
+import { sizeOf } from '../../../lib/ranges.ts';
 import { vecForEach, vecGet } from '../../../lib/vec.ts';
-import type { ReplicaLog } from '../../log/replica-log.ts';
 import type { PartitionId, World } from '../../world.ts';
 import { defineFact, remembered, type Run } from '../fact.ts';
 import { recordsFold, type AckedRange, type Fate } from '../folds/records.ts';
+import { notHeld } from '../held.ts';
 import { decidingLogs, partitionText, shown, type ShownRecord } from '../lookup.ts';
 import { counted, someOf } from '../say.ts';
 
@@ -20,36 +21,12 @@ function lostRanges(run: Run): readonly LostRange[] {
   vecForEach(acked, (ranges, partition) => {
     if (ranges.length === 0) return;
     const logs = decidingLogs(run.world, partition);
-    vecForEach(ranges, (range) => {
-      let left: readonly AckedRange[] = [range];
-      for (const log of logs) left = left.flatMap((part) => without(part, held(log, part.leaderEpoch)));
-      for (const part of left) lost.push({ partition, leaderEpoch: part.leaderEpoch, from: part.from, to: part.to });
+    vecForEach(ranges, ({ leaderEpoch, from, to }) => {
+      for (const part of notHeld(logs, leaderEpoch, { from, to }))
+        lost.push({ partition, leaderEpoch, from: part.from, to: part.to });
     });
   });
   return lost;
-}
-
-/** Offsets of an epoch that a log has or had: what retention deleted is not lost. */
-function held(log: ReplicaLog, leaderEpoch: number): { readonly from: number; readonly to: number } {
-  const index = log.epochs.findIndex((entry) => entry.epoch === leaderEpoch);
-  const first = log.epochs[index];
-  if (first === undefined) return { from: 0, to: log.logStartOffset };
-  const from = first.startOffset <= log.logStartOffset ? 0 : first.startOffset;
-  return { from, to: log.epochs[index + 1]?.startOffset ?? log.logEndOffset };
-}
-
-function without(range: AckedRange, cut: { readonly from: number; readonly to: number }): readonly AckedRange[] {
-  const { leaderEpoch } = range;
-  const parts: AckedRange[] = [];
-  if (range.from < Math.min(cut.from, range.to))
-    parts.push({ leaderEpoch, from: range.from, to: Math.min(cut.from, range.to) });
-  if (Math.max(cut.to, range.from) < range.to)
-    parts.push({ leaderEpoch, from: Math.max(cut.to, range.from), to: range.to });
-  return cut.from >= cut.to ? [range] : parts;
-}
-
-function sizeOf(ranges: readonly AckedRange[]): number {
-  return ranges.reduce((sum, range) => sum + range.to - range.from, 0);
 }
 
 /** How many acknowledged records are gone: in no log that decides what remains. */

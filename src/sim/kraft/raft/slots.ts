@@ -1,5 +1,5 @@
 /*
- * Timers of a member of the quorum: 16 to 31, which in ZooKeeper mode belong to a broker's ZooKeeper client. The quorum
+ * Timers of a member of the quorum: 16 to 27, which in ZooKeeper mode belong to a broker's ZooKeeper client. The quorum
  * controller's are 32 to 63 (CONTROLLER_SLOTS of the broker's timer-slots.ts).
  */
 
@@ -16,5 +16,5 @@ export const RETRY_TIMER = RAFT_SLOTS + 3;
 
 /** Is this timer one of the quorum's? */
 export function isRaftSlot(slot: number): boolean {
-  return slot >= RAFT_SLOTS && slot < RAFT_SLOTS + 16;
+  return slot >= RAFT_SLOTS && slot < RAFT_SLOTS + 12;
 }

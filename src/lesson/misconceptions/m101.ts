@@ -1,0 +1,22 @@
+import { assignmentText } from '../../sim/facts/assignment-text.ts';
+import { groupView } from '../../sim/read/groups.ts';
+import { lastOf, nameArg } from './look.ts';
+import type { Misconception } from './misconception.ts';
+
+/** No assignor leaves a member without a partition while another has two. */
+export const m101: Misconception = {
+  id: 'M101',
+  belief: 'members keep all they have, and a new one waits until something is free',
+  answer(asking) {
+    if (asking.fact !== 'whoReadsWhat') return undefined;
+    const group = nameArg(asking);
+    const had = groupView(asking.before.world, group)?.members ?? [];
+    const has = groupView(asking.after.world, group)?.members ?? [];
+    const shares = has.map(({ clientId }) => ({
+      clientId,
+      assigned: had.find((member) => member.clientId === clientId)?.assigned ?? [],
+    }));
+    return assignmentText(group, shares);
+  },
+  refutedBy: (asking) => lastOf(asking, 'PartitionsAssigned', ({ args }) => args.group === nameArg(asking)),
+};

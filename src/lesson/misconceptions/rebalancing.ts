@@ -1,0 +1,81 @@
+import { assignmentText } from '../../sim/facts/assignment-text.ts';
+import { membersOf } from '../../sim/facts/group-members.ts';
+import type { Assignor } from '../../sim/client/assignor/index.ts';
+import { groupView, type GroupView } from '../../sim/read/groups.ts';
+import { topicView } from '../../sim/read/partitions.ts';
+import type { World } from '../../sim/world.ts';
+import { entriesOf } from './groups.ts';
+import { nameArg } from './look.ts';
+import type { Asking } from './misconception.ts';
+
+/* What beliefs about rebalances look at: who has what before and after, and who comes and goes meanwhile. */
+
+/** The groups that a question names, one after the other. */
+export function groupArgs({ args }: Asking): readonly string[] {
+  return (args.find((arg) => Array.isArray(arg)) ?? []) as readonly string[];
+}
+
+/** The groups of a question whose number is the greatest, or else the others: those that a rebalance stopped most, and those that it spared. */
+export function groupsThat(were: 'hit' | 'spared', asking: Asking): readonly string[] {
+  const numbers = Array.isArray(asking.right) ? (asking.right as readonly number[]) : [];
+  const most = Math.max(...numbers);
+  return groupArgs(asking).filter((_, at) => (numbers[at] === most) === (were === 'hit'));
+}
+
+/** Which member, by client id, has each partition of a group: `trips-0` and `a`. */
+export function ownersIn(world: World, group: string): ReadonlyMap<string, string> {
+  const owners = (groupView(world, group)?.members ?? []).flatMap(({ clientId, assigned }) =>
+    assigned.flatMap(({ topic, partitions }) =>
+      partitions.map((partition): [string, string] => [`${topic}-${partition}`, clientId]),
+    ),
+  );
+  return new Map(owners);
+}
+
+/** How many partitions of a group belong to another member than before the stretch. */
+export function movedIn({ before, after }: Asking, group: string): number {
+  const now = ownersIn(after.world, group);
+  return [...ownersIn(before.world, group)].filter(([partition, owner]) => now.get(partition) !== owner).length;
+}
+
+/** How many times a member of the group in question was started in the stretch. */
+export function restartsIn(asking: Asking): number {
+  return entriesOf(asking, 'ProcessStarted', membersOf(asking.after.world, nameArg(asking))).length;
+}
+
+/** The client id of the member of a group that joined last in the stretch; null: none did. */
+export function lastJoined({ after, entries }: Asking, group: string): string | null {
+  const joined = entries.findLast(
+    ({ type, args }) => type === 'MemberJoined' && 'group' in args && args.group === group,
+  );
+  if (joined?.type !== 'MemberJoined') return null;
+  const { member } = joined.args;
+  return groupView(after.world, group)?.members.find(({ memberId }) => memberId === member)?.clientId ?? null;
+}
+
+/**
+ * What `whoReadsWhat` would answer if an assignor shared the group's topics out among the members of the stretch's end, who had nothing
+ * before; undefined for any other question.
+ */
+export function asIfBy(assignor: Assignor, asking: Asking): string | undefined {
+  const { world } = asking.after;
+  const view = asking.fact === 'whoReadsWhat' ? groupView(world, nameArg(asking)) : null;
+  if (view === null) return undefined;
+  const topics = topicsOf(view);
+  const counts = topics.map((topic) => [topic, topicView(world, topic)?.partitions.length ?? 0] as const);
+  const members = view.members.map(({ memberId, instanceId }) => ({
+    memberId,
+    groupInstanceId: instanceId,
+    subscription: { topics, ownedPartitions: [], generationId: -1, rackId: null },
+  }));
+  const shares = assignor.assign(Object.fromEntries(counts), members).map(({ memberId, assignment }) => ({
+    clientId: view.members.find((member) => member.memberId === memberId)?.clientId ?? memberId,
+    assigned: assignment.assignedPartitions,
+  }));
+  return assignmentText(view.groupId, shares);
+}
+
+/** The topics that somebody in a group reads from. */
+function topicsOf({ members }: GroupView): readonly string[] {
+  return [...new Set(members.flatMap(({ assigned }) => assigned.map(({ topic }) => topic)))].sort();
+}

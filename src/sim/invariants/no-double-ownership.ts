@@ -1,0 +1,58 @@
+import { vecForEach } from '../../lib/vec.ts';
+import { entryOf } from '../broker/groups/entries.ts';
+import type { ConsumerState } from '../client/state.ts';
+import type { Group } from '../group/group.ts';
+import { coordinatorOf } from '../read/groups.ts';
+import { brokerState } from '../read/nodes.ts';
+import type { NodeRecord, World } from '../world.ts';
+import type { Invariant } from './invariant.ts';
+
+/**
+ * What revoking first is for (KIP-429, KIP-848): nobody is given what another member, whom the coordinator counts as one and who knows the
+ * present generation, still reads. A member that was put out of the group, or frozen in an earlier generation, may read on: its commits
+ * are refused.
+ */
+export const noDoubleOwnership: Invariant = {
+  name: 'NoDoubleOwnership',
+  says: 'a partition that a member takes over is not read any more by another present member of its group',
+  watch: () => ({
+    look({ after, entries }, _, complain) {
+      for (const entry of entries) {
+        if (entry.type !== 'PartitionsAssigned' || entry.args.partitions.length === 0) continue;
+        const { group, partitions } = entry.args;
+        const coordinator = coordinatorOf(after, group);
+        const known = coordinator === null ? null : brokerState(after, coordinator);
+        const there = known === null ? null : (entryOf(known.groups.groups, group)?.group ?? null);
+        if (there === null) continue;
+        const present = presentMembers(after, group, there);
+        if (!present.some(({ id }) => id === entry.node)) continue;
+        for (const { id, name, state } of present) {
+          if (id === entry.node) continue;
+          const { assigned } = state as ConsumerState;
+          const both = partitions.find((partition) => assigned.some((other) => other.id === partition));
+          if (both !== undefined) complain(both, `a member of ${group} takes over what ${name} still has`);
+        }
+      }
+    },
+  }),
+};
+
+/** Processes that are members by the word of the coordinator, in the classic protocol of its generation. */
+function presentMembers(world: World, groupId: string, group: Group): readonly NodeRecord[] {
+  const found: NodeRecord[] = [];
+  vecForEach(world.nodes, (node) => {
+    if (node.kind !== 'consumer' || (node.status !== 'running' && node.status !== 'frozen')) return;
+    const own = (node.state as ConsumerState).group;
+    if (own === null || own.settings.groupId !== groupId || !own.subscribed) return;
+    const { member } = own;
+    if (member.protocol === 'consumer') {
+      if (group.protocol === 'consumer' && group.members[member.memberId] !== undefined) found.push(node);
+    } else if (
+      group.protocol === 'classic' &&
+      group.generation === member.generationId &&
+      group.members.some(({ memberId }) => memberId === member.memberId)
+    )
+      found.push(node);
+  });
+  return found;
+}

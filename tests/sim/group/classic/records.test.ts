@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest';
+
+import {
+  classicCommitted,
+  classicLoaded,
+  classicNotCommitted,
+  classicSubscribes,
+  classicTimeUp,
+  classicTombstones,
+  handleClassic,
+  replayClassic,
+  validateClassicCommit,
+  validateClassicDelete,
+  type ClassicRequest,
+} from '../../../../src/sim/group/classic/index.ts';
+import type { ClassicGroup } from '../../../../src/sim/group/classic/state.ts';
+import type { ConsumerGroup } from '../../../../src/sim/group/modern/state.ts';
+import type { GroupResponse } from '../../../../src/sim/protocol/group.ts';
+import { SECOND } from '../../../../src/sim/time.ts';
+import {
+  assignmentOf,
+  commitRequest,
+  joinRequest,
+  leaveRequest,
+  syncRequest,
+} from '../../../conformance/support/classic-requests.ts';
+import { FakeWork } from './fake-work.ts';
+
+/** Sends a request over a connection of its own; the answer to it, if there is one by now. */
+function ask(work: FakeWork, request: ClassicRequest): () => GroupResponse | undefined {
+  connections += 1;
+  const to = { connection: connections, peer: 9 };
+  handleClassic(work, to, request);
+  return () => work.answers.find((answer) => answer.to.connection === to.connection)?.response;
+}
+let connections = 0;
+
+function classic(work: FakeWork): ClassicGroup {
+  const group = work.group('g');
+  if (group?.protocol !== 'classic') throw new Error('no classic group');
+  return group;
+}
+
+/** A Stable group of two static members. */
+function stable(work: FakeWork): { readonly a: string; readonly b: string } {
+  for (const name of ['a', 'b']) ask(work, joinRequest(name, { instanceId: name }));
+  // The second member came during the initial delay, which is then prolonged once.
+  for (let i = 0; i < 2; i++) classicTimeUp(work, 'g', 'join');
+  const [a, b] = classic(work).members.map(({ memberId }) => memberId) as [string, string];
+  const as = { generation: 1, instanceId: null };
+  const assignments = [{ memberId: b, assignment: assignmentOf('p1') }];
+  ask(work, syncRequest({ ...as, memberId: b }));
+  ask(work, syncRequest({ ...as, memberId: a }, assignments));
+  for (const after of work.waiting.splice(0)) classicCommitted(work, after);
+  return { a, b };
+}
+
+describe('what a classic group writes to __consumer_offsets', () => {
+  it('a group that is replayed is the group that was written, but for who waits and the other assignors', () => {
+    const work = new FakeWork();
+    stable(work);
+    const group = classic(work);
+    const later = new FakeWork();
+    for (const record of work.written) replayClassic(later, record);
+    const members = group.members.map((member) => ({ ...member, isNew: false }));
+    expect(classic(later)).toEqual({ ...group, members, previousState: 'Dead' });
+  });
+
+  it('a group begins with a record without members in 4.0; the coordinator before it writes only generations', () => {
+    const count = (era: '3.9' | '4.0'): number => {
+      const work = new FakeWork({}, era);
+      ask(work, joinRequest('a'));
+      return work.written.length;
+    };
+    expect([count('3.9'), count('4.0')]).toEqual([0, 1]);
+  });
+
+  it('a tombstone ends a group', () => {
+    const work = new FakeWork();
+    stable(work);
+    for (const record of classicTombstones(classic(work))) replayClassic(work, record);
+    expect(work.group('g')).toBeNull();
+  });
+
+  it('sessions begin with the load; a group that has more members than group.max.size now joins again', () => {
+    const work = new FakeWork();
+    const { a } = stable(work);
+    const later = new FakeWork({ maxSize: 1 });
+    for (const record of work.written) replayClassic(later, record);
+    classicLoaded(later, 'g');
+    expect(later.scheduledAt('g', `session-${a}`)).toBe(10 * SECOND);
+    expect(classic(later).state).toBe('PreparingRebalance');
+    expect(later.scheduledAt('g', 'join')).toBe(60 * SECOND);
+  });
+});
+
+describe('a group id that had the consumer protocol', () => {
+  const group = (members: ConsumerGroup['members']): ConsumerGroup => ({
+    protocol: 'consumer',
+    groupId: 'g',
+    state: 'Empty',
+    groupEpoch: 4,
+    targetAssignmentEpoch: 4,
+    members,
+    staticMembers: {},
+    subscribedTopicNames: {},
+    subscriptionMetadata: {},
+    targetAssignment: {},
+    partitionEpochs: {},
+  });
+
+  it('is free for the classic protocol when nobody is in it: its records end, and a new group begins', () => {
+    const work = new FakeWork();
+    work.setGroup(group({}));
+    expect(ask(work, joinRequest('a'))()).toMatchObject({ errorCode: 'MEMBER_ID_REQUIRED' });
+    expect(classic(work)).toMatchObject({ state: 'Empty', generation: 0 });
+    expect(work.written.map(({ type, value }) => [type, value === null])).toEqual([
+      ['ConsumerGroupTargetAssignmentMetadata', true],
+      ['ConsumerGroupPartitionMetadata', true],
+      ['ConsumerGroupMetadata', true],
+      ['GroupMetadata', false],
+    ]);
+  });
+
+  it('is not while it has members', () => {
+    const work = new FakeWork();
+    work.setGroup(group({ m: { memberId: 'm' } as ConsumerGroup['members'][string] }));
+    expect(ask(work, joinRequest('a'))()).toMatchObject({ errorCode: 'INCONSISTENT_GROUP_PROTOCOL' });
+    expect(work.written).toEqual([]);
+  });
+});
+
+describe('what a classic group does when it cannot write', () => {
+  it('a static member that comes back gets the error, and the old member id stays', () => {
+    const work = new FakeWork();
+    const { b } = stable(work);
+    work.appendError = 'COORDINATOR_NOT_AVAILABLE';
+    const answer = ask(work, joinRequest('b', { instanceId: 'b' }));
+    expect(answer()).toMatchObject({ errorCode: 'COORDINATOR_NOT_AVAILABLE', memberId: '' });
+    expect(classic(work).members.map(({ memberId }) => memberId)).toContain(b);
+    expect(classic(work).state).toBe('Stable');
+  });
+
+  it('the last one to leave gets the error; the group is empty all the same', () => {
+    const work = new FakeWork();
+    ask(work, joinRequest('a', { modern: false }));
+    classicTimeUp(work, 'g', 'join');
+    work.appendError = 'COORDINATOR_NOT_AVAILABLE';
+    const [member] = classic(work).members;
+    const answer = ask(work, leaveRequest({ memberId: member?.memberId ?? '', generation: 1, instanceId: null }));
+    expect(answer()).toMatchObject({ errorCode: 'COORDINATOR_NOT_AVAILABLE', members: [] });
+    expect(classic(work)).toMatchObject({ state: 'Empty', generation: 2 });
+  });
+
+  it('an assignment that was committed too late, after the group moved on, changes nothing', () => {
+    const work = new FakeWork();
+    ask(work, joinRequest('a', { modern: false }));
+    classicTimeUp(work, 'g', 'join');
+    const [member] = classic(work).members;
+    const as = { memberId: member?.memberId ?? '', generation: 1, instanceId: null };
+    ask(work, syncRequest(as));
+    ask(work, joinRequest('n', { modern: false }));
+    const before = classic(work);
+    expect(before.state).toBe('PreparingRebalance');
+    for (const after of work.waiting) {
+      classicCommitted(work, after);
+      classicNotCommitted(work, after, 'COORDINATOR_NOT_AVAILABLE');
+    }
+    expect(classic(work)).toBe(before);
+  });
+});
+
+describe('offsets of a classic group', () => {
+  it('a commit from outside makes a group that only holds offsets; with a generation there must be a group', () => {
+    const outside = commitRequest({ memberId: '', generation: -1, instanceId: null });
+    const inside = commitRequest({ memberId: 'a', generation: 3, instanceId: null });
+    const work = new FakeWork();
+    expect(validateClassicCommit(work, null, inside)).toBe('GROUP_ID_NOT_FOUND');
+    expect(validateClassicCommit(new FakeWork({}, '3.9'), null, inside)).toBe('ILLEGAL_GENERATION');
+    expect(work.group('g')).toBeNull();
+    expect(validateClassicCommit(work, null, outside)).toBe('NONE');
+    expect(classic(work)).toMatchObject({ state: 'Empty', protocolType: null });
+  });
+
+  it('only a group without members can be deleted', () => {
+    const work = new FakeWork();
+    stable(work);
+    expect(validateClassicDelete(classic(work))).toBe('NON_EMPTY_GROUP');
+    for (const member of classic(work).members) {
+      ask(work, leaveRequest({ memberId: member.memberId, generation: 1, instanceId: null }));
+    }
+    expect(validateClassicDelete(classic(work))).toBe('NONE');
+  });
+
+  it('topics that a member subscribes to are known while it is in the group', () => {
+    const work = new FakeWork();
+    stable(work);
+    expect(['t', 'u'].map((topic) => classicSubscribes(classic(work), topic))).toEqual([true, false]);
+  });
+});
