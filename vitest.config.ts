@@ -21,6 +21,8 @@ const e2e = {
 
 export default defineConfig({
   test: {
+    // By default one core is left free, of two only one is used.
+    maxWorkers: '100%',
     projects: [
       {
         // Components can be imported here too, so that a lesson or a scene test may reach a module beside them.

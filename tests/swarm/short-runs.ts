@@ -6,19 +6,14 @@ import { swarm } from './swarm.ts';
 
 const RUNS = 50;
 
-for (const mode of ['zookeeper', 'kraft'] as const) {
+/** Fifty short runs in one mode, as a test: each mode has a file of its own, so that they run beside each other. */
+export function testShortRuns(mode: 'zookeeper' | 'kraft'): void {
   test(`${RUNS} short runs in ${mode} mode keep every invariant and converge`, { timeout: 300_000 }, () => {
     let faults = 0;
     let steps = 0;
     let rebalances = 0;
-    for (const { seed, outcome } of swarm({
-      runs: RUNS,
-      seed: 1,
-      length: SHORT,
-      modes: [mode],
-      groups: true,
-      shrinks: 0,
-    })) {
+    const plan = { runs: RUNS, seed: 1, length: SHORT, modes: [mode], groups: true, shrinks: 0 } as const;
+    for (const { seed, outcome } of swarm(plan)) {
       expect(outcome.violations, `seed ${seed}`).toEqual([]);
       faults += outcome.faults;
       steps += outcome.steps;

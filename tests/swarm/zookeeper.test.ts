@@ -1,0 +1,3 @@
+import { testShortRuns } from './short-runs.ts';
+
+testShortRuns('zookeeper');
