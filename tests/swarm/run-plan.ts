@@ -9,6 +9,7 @@ import { RECORDING_FORMAT, type RecordedIntervention, type Recording } from '../
 import { unconverged } from './converged.ts';
 import { healing } from './draw-faults.ts';
 import { healingOfMembers } from './draw-member-faults.ts';
+import { LAST_RECORDS, lastRecords } from './last-records.ts';
 import type { Plan } from './plan.ts';
 
 /** What one run came to. */
@@ -55,7 +56,9 @@ export function runPlan(plan: Plan): Outcome {
     for (const intervention of interventions) if (!run.intervene(at, intervention)) break;
     if (at < healAt) injected += interventions.length;
   }
-  if (run.violations.length === 0 && run.to(until)) run.violations = unconverged(run.world, run.checker.ledger);
+  const last = until - LAST_RECORDS;
+  if (run.to(last)) for (const intervention of lastRecords(run.world)) if (!run.intervene(last, intervention)) break;
+  if (run.to(until)) run.violations = unconverged(run.world, run.checker.ledger);
   return {
     steps: run.world.steps,
     faults: injected,
