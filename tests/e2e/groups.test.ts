@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 
 import { accessibilityFaults } from './support/accessibility.ts';
-import { openSandbox, panel } from './support/sandbox.ts';
+import { openSandbox, panel, playUntil } from './support/sandbox.ts';
 import { useBuiltPage } from './support/with-page.ts';
 
 const withPage = useBuiltPage();
@@ -28,14 +28,6 @@ async function addConsumer(
   }
   await form.getByRole('button', { name: 'Add it' }).click();
   await memberBox(page, name).waitFor();
-}
-
-/** Plays at twenty times the speed until that is to be seen. */
-async function playUntil(page: Page, seen: () => Promise<void>): Promise<void> {
-  await page.getByRole('combobox', { name: 'Speed' }).selectOption('20');
-  await page.getByRole('button', { name: 'Play' }).click();
-  await seen();
-  await page.getByRole('button', { name: 'Pause' }).click();
 }
 
 test('consumers join a group by the form; a member dies, and the rebalance can be read in the sheet', async () => {
@@ -93,6 +85,35 @@ test('a member and a second group are added from the menu of the group, by keybo
     await page.getByRole('heading', { name: 'Group mails' }).waitFor();
     const read = page.getByRole('row', { name: /^rides-0 mails-1 (nothing|\d+) / });
     await read.waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+}, 180_000);
+
+test('with KIP-848 the coordinator assigns: members have epochs of their own, and one that leaves hands its partitions over', async () => {
+  await withPage(async (page, baseUrl) => {
+    await openSandbox(page, baseUrl);
+    await page.getByText('The cluster', { exact: true }).click();
+    await panel(page).getByLabel('Kafka', { exact: true }).selectOption('4.0 with KRaft');
+    await page.getByRole('button', { name: 'Build this cluster' }).click();
+    await page.getByText('Kafka 4.0 with KRaft.').waitFor();
+    await page.getByText('Producers and consumers').click();
+    const byCoordinator = { 'Partitions shared by': 'consumer' };
+    await addConsumer(page, 'app-1', 'app', byCoordinator);
+    await addConsumer(page, 'app-2', 'app', byCoordinator);
+    await playUntil(page, () => group(page, 'Stable · epoch').waitFor());
+    const chips = page.locator('.client.member .chip.filled');
+    expect(await chips.count()).toBe(3);
+    await page.locator('[data-key="group:app"]').click({ position: { x: 20, y: 10 } });
+    await page.locator('.inspector').getByText('consumer (KIP-848): the coordinator assigns').waitFor();
+    await memberBox(page, 'app-1').click();
+    await page
+      .getByRole('button', { name: /^Stop app-1/ })
+      .first()
+      .click();
+    await playUntil(page, () => memberBox(page, 'app-2').locator('.chip.filled').nth(2).waitFor());
+    await page.getByRole('button', { name: 'Table', exact: true }).click();
+    await page.getByRole('row', { name: /^rides-0 app-2 / }).waitFor();
+    await page.getByRole('row', { name: /^rides-2 app-2 / }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 }, 180_000);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 import { accessibilityFaults } from './support/accessibility.ts';
-import { broker, choose, openSandbox, panel } from './support/sandbox.ts';
+import { broker, crashBroker, openSandbox, panel } from './support/sandbox.ts';
 import { useBuiltPage } from './support/with-page.ts';
 
 const withPage = useBuiltPage();
@@ -11,12 +11,7 @@ const withPage = useBuiltPage();
 test('the same cluster runs with KRaft at one click, with what was done to it, and back', async () => {
   await withPage(async (page, baseUrl) => {
     await openSandbox(page, baseUrl);
-    await choose(page, 2);
-    await page
-      .locator('.inspector')
-      .getByRole('button', { name: /^Crash broker 2/ })
-      .click();
-    await broker(page, 2, 'crashed').waitFor();
+    await crashBroker(page, 2);
     await page.getByRole('button', { name: 'The same cluster with KRaft' }).click();
     await page.getByText('Kafka 3.9 with KRaft.').waitFor();
     await broker(page, 2, 'crashed').waitFor();
@@ -53,12 +48,7 @@ test('the form builds combined controllers of 4.0, and says when there are too f
 test('why something happened leads to what would have been without it', async () => {
   await withPage(async (page, baseUrl) => {
     await openSandbox(page, baseUrl);
-    await choose(page, 2);
-    await page
-      .locator('.inspector')
-      .getByRole('button', { name: /^Crash broker 2/ })
-      .click();
-    await broker(page, 2, 'crashed').waitFor();
+    await crashBroker(page, 2);
     await page
       .getByRole('button', { name: /^Why: .*crashes/ })
       .first()

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { LINK_KEY } from '../../src/timeline/link-text.ts';
 import { accessibilityFaults } from './support/accessibility.ts';
 import { overflow } from './support/lesson.ts';
-import { broker, choose, clock, column, openSandbox, panel } from './support/sandbox.ts';
+import { broker, clock, column, crashBroker, openSandbox, panel, playPast } from './support/sandbox.ts';
 import { useBuiltPage } from './support/with-page.ts';
 
 const withPage = useBuiltPage();
@@ -13,16 +13,8 @@ const withPage = useBuiltPage();
 test('a broker is crashed in the picture, time is dragged back and forth, and undo brings it back', async () => {
   await withPage(async (page, baseUrl) => {
     await openSandbox(page, baseUrl);
-    await choose(page, 2);
-    await page
-      .locator('.inspector')
-      .getByRole('button', { name: /^Crash broker 2/ })
-      .click();
-    await broker(page, 2, 'crashed').waitFor();
-    await page.getByRole('combobox', { name: 'Speed' }).selectOption('20');
-    await page.getByRole('button', { name: 'Play' }).click();
-    await page.waitForFunction(() => parseFloat(document.querySelector('[role=timer]')?.textContent ?? '0') > 12);
-    await page.getByRole('button', { name: 'Pause' }).click();
+    await crashBroker(page, 2);
+    await playPast(page, 12);
     const late = await clock(page);
     const track = page.getByRole('slider', { name: 'Time' });
     const box = (await track.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
@@ -61,10 +53,7 @@ test('the recitation programs are one click away, and do what the slides say', a
   await withPage(async (page, baseUrl) => {
     await openSandbox(page, baseUrl);
     await page.getByRole('button', { name: 'Add numtest' }).click();
-    await page.getByRole('combobox', { name: 'Speed' }).selectOption('20');
-    await page.getByRole('button', { name: 'Play' }).click();
-    await page.waitForFunction(() => parseFloat(document.querySelector('[role=timer]')?.textContent ?? '0') > 24);
-    await page.getByRole('button', { name: 'Pause' }).click();
+    await playPast(page, 24);
     await page.getByRole('button', { name: 'Table' }).click();
     const row = page.getByRole('row', { name: /numtest-0/ }).first();
     await row.getByText(/end 10/).waitFor();
@@ -118,11 +107,7 @@ test('a run becomes a link and a file, and both show the very same run again', a
   await withPage(
     async (page, baseUrl) => {
       await openSandbox(page, baseUrl);
-      await choose(page, 1);
-      await page
-        .locator('.inspector')
-        .getByRole('button', { name: /^Crash broker 1/ })
-        .click();
+      await crashBroker(page, 1);
       await page.getByRole('button', { name: 'step on, to the next interesting entry' }).click();
       await page.waitForFunction(() => parseFloat(document.querySelector('[role=timer]')?.textContent ?? '0') > 6);
       const before = await clock(page);

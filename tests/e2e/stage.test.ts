@@ -147,3 +147,20 @@ test('the sandbox can be presented: keys go from one interesting entry to the ne
     await page.getByRole('heading', { name: 'Sandbox', level: 2 }).waitFor();
   }, stage);
 });
+
+test('a lesson about groups is presented: the positions and commits that it speaks of are drawn, labels large enough', async () => {
+  await withPage(async (page, baseUrl) => {
+    await openStage(page, baseUrl, 'lesson/08-share-or-copy');
+    await place(page, 1).waitFor();
+    for (const at of [2, 3]) {
+      await page.keyboard.press('PageDown');
+      await place(page, at).waitFor();
+      await page.keyboard.press('PageDown');
+      await page.waitForFunction(() => document.querySelector('[aria-label="Play"]') !== null);
+    }
+    await page.locator('[data-key="group:billing"]').waitFor();
+    expect(await page.locator('.position').count()).toBeGreaterThan(0);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    expect(await accessibilityFaults(page)).toEqual([]);
+  }, stage);
+}, 120_000);

@@ -2,6 +2,7 @@ import { vecForEach } from '../../lib/vec.ts';
 import { entryOf } from '../broker/groups/entries.ts';
 import type { ConsumerState } from '../client/state.ts';
 import type { Group } from '../group/group.ts';
+import { LEAVE_GROUP_STATIC_MEMBER_EPOCH } from '../group/modern/member.ts';
 import { coordinatorOf } from '../read/groups.ts';
 import { brokerState } from '../read/nodes.ts';
 import type { NodeRecord, World } from '../world.ts';
@@ -10,7 +11,8 @@ import type { Invariant } from './invariant.ts';
 /**
  * What revoking first is for (KIP-429, KIP-848): nobody is given what another member, whom the coordinator counts as one and who knows the
  * present generation, still reads. A member that was put out of the group, or frozen in an earlier generation, may read on: its commits
- * are refused.
+ * are refused. A static member that has said it is away gives up at once what it was to revoke, read or not
+ * (GroupMetadataManager.consumerGroupStaticMemberGroupLeave).
  */
 export const noDoubleOwnership: Invariant = {
   name: 'NoDoubleOwnership',
@@ -46,7 +48,8 @@ function presentMembers(world: World, groupId: string, group: Group): readonly N
     if (own === null || own.settings.groupId !== groupId || !own.subscribed) return;
     const { member } = own;
     if (member.protocol === 'consumer') {
-      if (group.protocol === 'consumer' && group.members[member.memberId] !== undefined) found.push(node);
+      const known = group.protocol === 'consumer' ? group.members[member.memberId] : undefined;
+      if (known !== undefined && known.memberEpoch !== LEAVE_GROUP_STATIC_MEMBER_EPOCH) found.push(node);
     } else if (
       group.protocol === 'classic' &&
       group.generation === member.generationId &&

@@ -1,6 +1,7 @@
 import type { RaftRole, RaftState } from '../kraft/raft/state.ts';
 import type { ControllerNodeState } from '../kraft/node/state.ts';
 import type { BrokerState } from '../broker/state.ts';
+import type { BrokerKRaft } from '../broker/kraft/state.ts';
 import type { ReplicaLog } from '../log/replica-log.ts';
 import type { NodeId, NodeRecord, ProcessStatus, World } from '../world.ts';
 import { nodeOf } from './nodes.ts';
@@ -33,10 +34,15 @@ export interface QuorumView {
   readonly epoch: number;
 }
 
-/** What a node knows as a member of the quorum, voter or observer; null when it is none. */
+/** A node's part in the quorum, as voter or observer, alone or inside a broker; null when it has none. */
+export function quorumStateOf(node: NodeRecord): Pick<BrokerKRaft, 'raft' | 'controller'> | null {
+  if (node.kind === 'controller') return node.state as ControllerNodeState;
+  return node.kind === 'broker' ? (node.state as BrokerState).kraft : null;
+}
+
+/** What a node knows as a member of the quorum; null when it is none. */
 export function raftOf(node: NodeRecord): RaftState | null {
-  if (node.kind === 'controller') return (node.state as ControllerNodeState).raft;
-  return node.kind === 'broker' ? ((node.state as BrokerState).kraft?.raft ?? null) : null;
+  return quorumStateOf(node)?.raft ?? null;
 }
 
 /** A node's copy of __cluster_metadata-0; null when it has none. */

@@ -16,3 +16,27 @@ export const choose = (page: Page, broker: number) => column(page, broker).click
 export const panel = (page: Page) => page.locator('.panel');
 export const clock = (page: Page): Promise<string | null> => page.getByRole('timer').textContent();
 export const column = (page: Page, broker: number) => page.locator(`[data-key="broker:${broker}"]`).first();
+
+/** Chooses a broker and crashes it from its sheet; it is drawn as crashed then. */
+export async function crashBroker(page: Page, id: number): Promise<void> {
+  await choose(page, id);
+  await page
+    .locator('.inspector')
+    .getByRole('button', { name: new RegExp(`^Crash broker ${id}`) })
+    .click();
+  await broker(page, id, 'crashed').waitFor();
+}
+
+/** Plays at twenty times the speed until that is to be seen. */
+export async function playUntil(page: Page, seen: () => Promise<unknown>): Promise<void> {
+  await page.getByRole('combobox', { name: 'Speed' }).selectOption('20');
+  await page.getByRole('button', { name: 'Play' }).click();
+  await seen();
+  await page.getByRole('button', { name: 'Pause' }).click();
+}
+
+/** Plays at twenty times the speed until that many seconds have been passed. */
+export async function playPast(page: Page, seconds: number): Promise<void> {
+  const passed = (past: number) => parseFloat(document.querySelector('[role=timer]')?.textContent ?? '0') > past;
+  await playUntil(page, () => page.waitForFunction(passed, seconds));
+}

@@ -4,14 +4,14 @@ import { committedAt } from '../../read/groups.ts';
 import { producerNumbers, type ProducerNumbers } from '../../read/producer-numbers.ts';
 import type { World } from '../../world.ts';
 import type { PartitionRef } from '../args.ts';
-import { defineFact, remembered } from '../fact.ts';
+import { defineFact, remembered, type Fact } from '../fact.ts';
 import { fatesFold } from '../folds/fates.ts';
 import { printedBy, printedFold } from '../folds/printed.ts';
 import { doneBy, processedFold } from '../folds/processed.ts';
 import { recordsFold } from '../folds/records.ts';
 import { membersOf } from '../group-members.ts';
 import { decidingLogs, idOf, nameOf, nodeIdOf } from '../lookup.ts';
-import { ledgerOf } from '../producer-ledger.ts';
+import { ledgerOf, type ProducerLedger } from '../producer-ledger.ts';
 import { counted, verb } from '../say.ts';
 
 const p = [{ name: 'p', kind: 'producer' }] as const;
@@ -33,34 +33,19 @@ export const fates = defineFact({
 });
 
 /** How many acknowledged records of a producer are in no log that decides what remains. */
-export const acknowledgedLost = defineFact({
-  id: 'acknowledgedLost',
-  args: p,
-  folds: [recordsFold, fatesFold],
-  ask(run, name) {
-    const node = nodeIdOf(run.world, name, 'producer', 'remote');
-    return node < 0 ? null : ledgerOf(run, node).lost;
-  },
-  say: (value, name) =>
-    value === null
-      ? `There is no producer ${name}.`
-      : `${counted(value, 'acknowledged record')} of ${name} ${verb(value, 'is', 'are')} lost.`,
-});
+export const acknowledgedLost = ledgerFact(
+  'acknowledgedLost',
+  ({ lost }) => lost,
+  (value, name) => `${counted(value, 'acknowledged record')} of ${name} ${verb(value, 'is', 'are')} lost.`,
+);
 
 /** How many records of a producer stand in the log although its program was told that they failed. */
-export const failedButWritten = defineFact({
-  id: 'failedButWritten',
-  args: p,
-  folds: [recordsFold, fatesFold],
-  ask(run, name) {
-    const node = nodeIdOf(run.world, name, 'producer', 'remote');
-    return node < 0 ? null : ledgerOf(run, node).failedButWritten;
-  },
-  say: (value, name) =>
-    value === null
-      ? `There is no producer ${name}.`
-      : `${counted(value, 'record')} that failed for ${name} ${verb(value, 'stands', 'stand')} in the log all the same.`,
-});
+export const failedButWritten = ledgerFact(
+  'failedButWritten',
+  ({ failedButWritten: written }) => written,
+  (value, name) =>
+    `${counted(value, 'record')} that failed for ${name} ${verb(value, 'stands', 'stand')} in the log all the same.`,
+);
 
 /**
  * How many records stand in the log of a partition, or in all, once more than their producers handed them over. What a program
@@ -116,6 +101,24 @@ export const skipped = defineFact({
       ? `Group ${group} has committed nothing for ${nameOf(ref)}.`
       : `Group ${group} has committed past ${counted(value, 'record')} of ${nameOf(ref)} that nobody has processed.`,
 });
+
+/** A fact that is one number of a producer's ledger. */
+function ledgerFact(
+  id: string,
+  of: (ledger: ProducerLedger) => number,
+  say: (value: number, name: string) => string,
+): Fact {
+  return defineFact({
+    id,
+    args: p,
+    folds: [recordsFold, fatesFold],
+    ask(run, name) {
+      const node = nodeIdOf(run.world, name, 'producer', 'remote');
+      return node < 0 ? null : of(ledgerOf(run, node));
+    },
+    say: (value, name) => (value === null ? `There is no producer ${name}.` : say(value, name)),
+  });
+}
 
 /** Of the leader's log, or of the one that will decide while there is no leader; null: no broker has one. */
 function sumOf(world: World, ref: PartitionRef | null, of: (numbers: ProducerNumbers) => number): number | null {

@@ -1,7 +1,6 @@
 import { vecGet } from '../../../lib/vec.ts';
-import type { BrokerState } from '../../broker/state.ts';
+import { quorumStateOf } from '../../read/quorum.ts';
 import type { NodeRecord, World } from '../../world.ts';
-import type { ControllerNodeState } from '../node/state.ts';
 import type { QuorumControllerState } from '../controller/state.ts';
 import type { RaftState } from '../raft/state.ts';
 
@@ -18,7 +17,7 @@ export function membersOf(world: World): readonly QuorumMember[] {
   const members: QuorumMember[] = [];
   for (const { id, node: index } of world.setup.voters) {
     const node = vecGet(world.nodes, index) as NodeRecord;
-    const state = node.kind === 'broker' ? (node.state as BrokerState).kraft : (node.state as ControllerNodeState);
+    const state = quorumStateOf(node);
     if (state !== null) members.push({ id, node, raft: state.raft, controller: state.controller });
   }
   return members;
