@@ -15,8 +15,13 @@ export function changeDisk(draft: Draft, node: NodeRecord, extra: Micros, cause:
   if (extra === 0) catchUp(draft, node.id);
 }
 
-/** What waited for writes of this node's disk leaves now, in the order in which it would have left. */
-function catchUp(draft: Draft, node: NodeId): void {
+/** A process that dies while its disk writes has not sent yet what waits for that, nor what it has put behind it. */
+export function dropUnsent(draft: Draft, node: NodeId): void {
+  takeUnsent(draft, node);
+}
+
+/** What waits for writes of this node's disk is taken back, in the order in which it would have left, with what stands behind it. */
+function takeUnsent(draft: Draft, node: NodeId): readonly PacketItem[] {
   const waiting: PacketItem[] = [];
   draft.keepOnly((item) => {
     if (!waitsForDisk(draft, node, item)) return true;
@@ -38,6 +43,12 @@ function catchUp(draft: Draft, node: NodeId): void {
     if (toServer) connection.lastToServer = last;
     else connection.lastToClient = last;
   }
+  return waiting;
+}
+
+/** What waited for writes of this node's disk leaves now. */
+function catchUp(draft: Draft, node: NodeId): void {
+  const waiting = takeUnsent(draft, node);
   for (const { connection, toServer, packet } of waiting)
     relaunch(draft, draft.open(connection), toServer, { ...packet, sentAt: Math.min(packet.sentAt, draft.now) });
   // What a cut link holds up is sent now too, and goes on when the link heals.

@@ -1,7 +1,7 @@
 import { assert, present } from '../lib/assert.ts';
 import { emptyVec, vecForEach, vecGet, vecSet } from '../lib/vec.ts';
 import { breakClient, breakServer } from './delivery.ts';
-import { changeDisk } from './disk.ts';
+import { changeDisk, dropUnsent } from './disk.ts';
 import { deliverStimulus, type Behaviours } from './dispatch.ts';
 import type { Draft } from './draft.ts';
 import { closeAll, connectionsOf } from './hangup.ts';
@@ -209,15 +209,6 @@ function healAll(draft: Draft, cause: Seq): void {
         changeLink(draft, name, draft.node(to).name, () => ({ cut: false, extra: 0, since: draft.now }), cause);
     });
   }
-}
-
-/** A process that dies while its disk writes has not sent yet what waits for that. */
-function dropUnsent(draft: Draft, node: NodeId): void {
-  draft.keepOnly((item) => {
-    if (item.kind !== 'packet' || item.packet.sentAt <= draft.now) return true;
-    const connection = draft.connection(item.connection);
-    return connection === null || (item.toServer ? connection.client : connection.server) !== node;
-  });
 }
 
 /** Changes one direction of a link; healing lets what was held up go on. */
