@@ -1,6 +1,9 @@
 import type { Micros } from '../time.ts';
 import { NEVER, type FollowerProgress } from './state.ts';
 
+/** The broker epoch of a follower that has not fetched; one that fetches before it is registered says -1. */
+export const NOT_FETCHED = -2;
+
 /** A follower that this leader has not heard of yet. */
 export function unknownProgress(brokerId: number): FollowerProgress {
   return {
@@ -10,7 +13,7 @@ export function unknownProgress(brokerId: number): FollowerProgress {
     lastFetchLeaderLogEndOffset: 0,
     lastFetchTime: NEVER,
     lastCaughtUpTime: NEVER,
-    brokerEpoch: -1,
+    brokerEpoch: NOT_FETCHED,
   };
 }
 
@@ -62,7 +65,7 @@ export function afterElection(
       lastFetchLeaderLogEndOffset: -1,
       lastFetchTime: NEVER,
       lastCaughtUpTime,
-      brokerEpoch: -1,
+      brokerEpoch: NOT_FETCHED,
     };
   }
   return {

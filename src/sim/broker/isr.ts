@@ -47,10 +47,10 @@ function propose(
   adding: number,
   cause: Seq,
 ): Replica {
-  const { partition, leaderEpoch, partitionEpoch, isr, duties } = replica;
+  const { partition, topicId, leaderEpoch, partitionEpoch, isr, duties } = replica;
   if (!mayPropose(d, partition)) return replica;
   const newIsrEpochs = d.base.kraft === null ? [] : newIsr.map((id) => brokerEpochOf(d, duties as LeaderDuties, id));
-  const proposal: IsrProposal = { partition, change, leaderEpoch, partitionEpoch, newIsr, newIsrEpochs };
+  const proposal: IsrProposal = { partition, topicId, change, leaderEpoch, partitionEpoch, newIsr, newIsrEpochs };
   const seq = d.turn.emit('IsrChangeProposed', { partition, broker: d.base.brokerId, change, isr, newIsr }, [cause]);
   submitProposal(d, proposal, seq);
   return withDuties(replica, withProposal(duties as LeaderDuties, newIsr, adding));
@@ -59,7 +59,8 @@ function propose(
 /** The life in which a member of the ISR is proposed (Partition.addBrokerEpochToIsr; KIP-903); -1: it has not fetched here yet. */
 function brokerEpochOf(d: BrokerDraft, { followers }: LeaderDuties, id: number): number {
   if (id === d.base.brokerId) return d.base.brokerEpoch;
-  return followers.find((follower) => follower.brokerId === id)?.brokerEpoch ?? -1;
+  // -1 for one that has not fetched: the controller compares nothing then.
+  return Math.max(-1, followers.find((follower) => follower.brokerId === id)?.brokerEpoch ?? -1);
 }
 
 /** The duties with an ISR change under way, or (null) without one. */

@@ -1,7 +1,7 @@
 import type { Json } from '../../lib/json.ts';
 import type { ZkGetDataOp, ZkResult } from '../protocol/zookeeper.ts';
 import { SECOND } from '../time.ts';
-import { assignmentIn, featureData, rackIn, reassignmentIn } from '../zookeeper/data.ts';
+import { assignmentIn, featureData, rackIn, reassignmentIn, topicIdIn } from '../zookeeper/data.ts';
 import {
   BROKER_IDS_PATH,
   brokerIdPath,
@@ -100,7 +100,8 @@ export function liveBrokersIn(results: readonly ZkResult[]): readonly LiveBroker
 export function learnTopic(work: Work, topic: string, data: Json): readonly PartitionId[] {
   const assignment = assignmentIn(data);
   const ids = assignment.map((_, partition) => work.turn.partitionId(topic, partition));
-  work.controller = { ...work.controller, topics: withTopic(work.controller.topics, { name: topic, partitions: ids }) };
+  const learnt = { name: topic, topicId: topicIdIn(data), partitions: ids };
+  work.controller = { ...work.controller, topics: withTopic(work.controller.topics, learnt) };
   const added = ids.filter((id) => partitionOf(work.controller, id) === null);
   assignment.forEach((replicas, partition) => {
     const id = ids[partition] as PartitionId;
@@ -137,7 +138,7 @@ export function readPartitionStates(work: Work, answer: Answer): Question {
     if (state !== null) keepLeaderAndIsr(work, id, state, -1);
   });
   for (const { id } of work.controller.liveBrokers) addChannel(work, id);
-  next(work, { do: 'beginToAct' }, { do: 'sendBatch' }, { do: 'startStateMachines' });
+  next(work, { do: 'loadDeletions' }, { do: 'beginToAct' }, { do: 'sendBatch' }, { do: 'startStateMachines' });
   return null;
 }
 

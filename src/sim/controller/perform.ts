@@ -35,6 +35,7 @@ import {
   deleteZnodes,
   dropDeletions,
   forgetTopic,
+  loadDeletions,
   readDeletions,
   replicasDeleted,
   resumeDeletions,
@@ -143,6 +144,8 @@ export function perform(work: Work, step: Step, answer: Answer): Question {
       return tellReassigned(work, step);
     case 'answerReassignments':
       return answerReassignments(work, step);
+    case 'loadDeletions':
+      return loadDeletions(work, answer);
     case 'readDeletions':
       return readDeletions(work, answer);
     case 'dropDeletions':

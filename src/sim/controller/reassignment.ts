@@ -37,7 +37,7 @@ function originOf({ replicas, adding }: ControlledPartition): readonly number[] 
 function targetOf({ replicas, removing }: ControlledPartition): readonly number[] {
   return replicas.filter((id) => !removing.includes(id));
 }
-function isReassigning({ adding, removing }: ControlledPartition): boolean {
+export function isReassigning({ adding, removing }: ControlledPartition): boolean {
   return adding.length > 0 || removing.length > 0;
 }
 
@@ -108,12 +108,12 @@ export function writeReassignment(work: Work, step: StepOf<'writeReassignment'>,
 
 function topicWrite(work: Work, changed: ControlledPartition): ReturnType<typeof fenced> {
   const { topic } = work.turn.partitionName(changed.id);
-  const ids = topicOf(work.controller, topic)?.partitions ?? [];
+  const { topicId = '', partitions: ids = [] } = topicOf(work.controller, topic) ?? {};
   const all = ids.map((id) =>
     id === changed.id ? changed : (partitionOf(work.controller, id) as ControlledPartition),
   );
   const data = topicData(
-    work.turn.topicId(topic),
+    topicId,
     all.map(({ replicas }) => replicas),
     all,
   );

@@ -4,6 +4,7 @@ import { awaitLeaders } from './admin/elect-leaders.ts';
 import { allPartitions, isDeleting, onlineBrokers, partitionIdOf, partitionOf } from './context.ts';
 import { electLeader } from './election-algorithms.ts';
 import type { Question } from './perform.ts';
+import { isReassigning } from './reassignment.ts';
 import { ascending } from './request-batch.ts';
 import type { ControlledPartition } from './state.ts';
 import type { ElectionRefusal, RequestStep, Step } from './steps.ts';
@@ -28,6 +29,13 @@ export function beginElectLeaders(work: Work, connection: ConnectionId, request:
           partition: index,
           error: 'UNKNOWN_TOPIC_OR_PARTITION',
           message: 'partition is unknown to the controller',
+        });
+      else if (isDeleting(work.controller, topic))
+        refused.push({
+          topic,
+          partition: index,
+          error: 'INVALID_TOPIC_EXCEPTION',
+          message: `topic ${topic} is being deleted`,
         });
       else if (needsElection(work, partition, request.electionType)) partitions.push(partition.id);
       else refused.push({ topic, partition: index, error: 'ELECTION_NOT_NEEDED', message: null });
@@ -85,7 +93,10 @@ export function answerElectLeaders(work: Work, step: StepOf<'answerElectLeaders'
 export function beginAutoElection(work: Work): void {
   const { interval, imbalancePercentage } = work.broker.config.autoLeaderRebalance;
   work.turn.setTimer(CONTROLLER_SLOTS.rebalance, work.turn.now + interval);
-  const partitions = allPartitions(work.controller).filter(
+  const all = allPartitions(work.controller);
+  // Later releases elect while replicas move.
+  if (work.turn.setup.era === '2.8' && all.some(isReassigning)) return;
+  const partitions = all.filter(
     ({ id, partitionEpoch }) => partitionEpoch >= 0 && !isDeleting(work.controller, work.turn.partitionName(id).topic),
   );
   const live = onlineBrokers(work.controller);

@@ -116,6 +116,8 @@ export type ReplicaStep =
 
 export interface AlterAnswer {
   readonly topic: string;
+  /** As the request names it; empty: it does not. */
+  readonly topicId: string;
   readonly partition: number;
   readonly error: ErrorCode;
   /** null: the request names a partition that the controller does not know. */
@@ -186,6 +188,7 @@ export type ReassignmentStep =
     };
 
 export type DeletionStep =
+  | { readonly do: 'loadDeletions' }
   | { readonly do: 'readDeletions' }
   | { readonly do: 'dropDeletions'; readonly topics: readonly string[] }
   | { readonly do: 'resumeDeletions' }

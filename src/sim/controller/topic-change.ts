@@ -1,7 +1,7 @@
 import type { PartitionId } from '../world.ts';
 import { assignmentIn } from '../zookeeper/data.ts';
 import { nameIn, topicPath, TOPICS_PATH } from '../zookeeper/paths.ts';
-import { partitionOf, topicOf, withPartition } from './context.ts';
+import { isDeleting, partitionOf, topicOf, withPartition } from './context.ts';
 import { learnTopic } from './failover.ts';
 import { newPartitionSteps } from './new-partitions.ts';
 import type { Answer, Question } from './perform.ts';
@@ -39,7 +39,9 @@ export function readAssignment(work: Work, step: StepOf<'readAssignment'>, answe
   const { topic } = step;
   if (answer === null) return [{ op: 'getData', path: topicPath(topic), watch: true }];
   const data = answer[0]?.data ?? null;
-  const ids = assignmentIn(data).length === 0 ? [] : learnTopic(work, topic, data);
+  // What was added while the topic was being queued for deletion goes with it.
+  const isGone = assignmentIn(data).length === 0 || isDeleting(work.controller, topic);
+  const ids = isGone ? [] : learnTopic(work, topic, data);
   if (ids.length === 0) return null;
   blame(work, ids, work.turn.emit('PartitionsCreated', { topic, partitions: replicasOf(work, ids) }, causesOf(work)));
   next(work, ...newPartitionSteps(work, ids));

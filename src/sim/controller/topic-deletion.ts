@@ -43,6 +43,26 @@ export function readDeletions(work: Work, answer: Answer): Question {
   return null;
 }
 
+/**
+ * A controller that takes over knows what shall go before it elects anything: those topics stay down. Those with a replica that is away or
+ * that moves have to wait (KafkaController.fetchTopicDeletionsInProgress, TopicDeletionManager.init).
+ */
+export function loadDeletions(work: Work, answer: Answer): Question {
+  if (answer === null) return [{ op: 'getChildren', path: DELETE_TOPICS_PATH, watch: true }];
+  const deletions = (answer[0]?.children ?? [])
+    .filter((topic) => topicOf(work.controller, topic) !== null)
+    .map((topic): TopicDeletion => ({ topic, begun: false, ineligible: mustWait(work, topic) }));
+  work.controller = { ...work.controller, deletions };
+  return null;
+}
+
+function mustWait(work: Work, topic: string): boolean {
+  return partitionsOf(work, topic).some(
+    ({ replicas, adding, removing }) =>
+      adding.length + removing.length > 0 || replicas.some((broker) => !isReplicaOnline(work.controller, broker)),
+  );
+}
+
 export function dropDeletions(_: Work, { topics }: StepOf<'dropDeletions'>, answer: Answer): Question {
   return answer === null ? topics.map((topic) => deletion(deleteTopicPath(topic))) : null;
 }

@@ -1,15 +1,17 @@
+import type { Shard } from '../broker/groups/state.ts';
 import type { GroupChange } from './group-sight.ts';
 import { mayHaveForgotten } from './group-losses.ts';
 import type { Complain, Invariant } from './invariant.ts';
 import type { Ledger } from './ledger.ts';
 import type { Sight } from './sight.ts';
 
-/** The highest generation of a group whose assignment is stored, and by which partition of __consumer_offsets. */
-type Stored = Record<string, number | undefined>;
+/** The highest generation of a group whose assignment is stored, and the leader epoch of the coordinator that knows it. */
+type Stored = Record<string, { readonly generation: number; readonly leaderEpoch: number } | undefined>;
 
 /**
  * A generation is what fences the one before it. Each join phase that completes begins the next (ClassicGroup.initNextGeneration); one that was
- * never stored may be begun again by the next coordinator, one that was stored never.
+ * never stored may be begun again by the next coordinator, one that was stored never. A coordinator that was replaced while it stood still
+ * may learn late that its last assignment was committed: that one comes before what its successor has stored.
  */
 export const monotonicGeneration: Invariant = {
   name: 'MonotonicGeneration',
@@ -24,10 +26,13 @@ export const monotonicGeneration: Invariant = {
           if (entry.type === 'GenerationBegun') begun(sight, entry.args.group, entry.args.generation, complain);
           if (entry.type !== 'AssignmentStored') continue;
           const { group, generation } = entry.args;
-          const known = stored[group] ?? -1;
-          if (generation <= known && !forgotten(sight, group, ledger))
-            complain(null, `generation ${generation} of ${group} is stored after ${known}`);
-          stored[group] = generation;
+          const shard = sight.groups.find((change) => change.groupId === group)?.shard ?? null;
+          const leaderEpoch = shard?.leaderEpoch ?? -1;
+          const known = stored[group];
+          if (known !== undefined && leaderEpoch < known.leaderEpoch) continue;
+          if (known !== undefined && generation <= known.generation && !forgotten(shard, ledger))
+            complain(null, `generation ${generation} of ${group} is stored after ${known.generation}`);
+          stored[group] = { generation, leaderEpoch };
         }
       },
     };
@@ -57,7 +62,6 @@ function isGone({ after, shard }: GroupChange): boolean {
   return after === null && shard !== null;
 }
 
-function forgotten({ groups }: Sight, groupId: string, ledger: Ledger): boolean {
-  const shard = groups.find((change) => change.groupId === groupId)?.shard ?? null;
+function forgotten(shard: Shard | null, ledger: Ledger): boolean {
   return shard === null || mayHaveForgotten(ledger, shard.partition);
 }

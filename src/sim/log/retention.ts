@@ -113,7 +113,6 @@ export function incrementLogStart(log: ReplicaLog, to: number): ReplicaLog {
     ...log,
     logStartOffset: to,
     epochs: truncateEpochsFromStart(log.epochs, to),
-    flushedOffset: Math.max(log.flushedOffset, to),
   };
   return setHighWatermark(moved, moved.highWatermark);
 }

@@ -8,7 +8,7 @@ import type { Turn } from '../../turn.ts';
 import type { ConnectionId } from '../../world.ts';
 import { assignmentIn, reassignmentIn, topicData } from '../../zookeeper/data.ts';
 import { topicPath } from '../../zookeeper/paths.ts';
-import { isActive } from '../context.ts';
+import { isActive, isDeleting } from '../context.ts';
 import { placementRefusal, placeReplicas, type PlaceableBroker } from '../placement.ts';
 import { nextTaskId, startTask, type Progress } from './admin.ts';
 import type { CreatePartitionsTask, TopicItem } from './task.ts';
@@ -16,14 +16,18 @@ import { concluded, sound } from './waiting.ts';
 
 type MorePartitions = CreatePartitionsRequest['topics'][number];
 
-/** Adds partitions to topics (ZkAdminManager.createPartitions); records stay in the partitions they are in. */
+/**
+ * Adds partitions to topics (ZkAdminManager.createPartitions); records stay in the partitions they are in. A topic that shall go gets none
+ * (KafkaApis.handleCreatePartitionsRequest).
+ */
 export function beginCreatePartitions(
   turn: Turn,
   broker: BrokerState,
   connection: ConnectionId,
   request: CreatePartitionsRequest,
 ): BrokerState {
-  if (!isActive(broker.controller)) {
+  const { controller } = broker;
+  if (controller === null || !isActive(controller)) {
     const results = request.topics.map(({ name }) => ({
       name,
       errorCode: 'NOT_CONTROLLER' as const,
@@ -34,13 +38,10 @@ export function beginCreatePartitions(
   }
   const items = request.topics.map(({ name }): TopicItem => {
     const twice = request.topics.filter((each) => each.name === name).length > 1;
-    return {
-      name,
-      error: twice ? 'INVALID_REQUEST' : 'NONE',
-      message: twice ? `topic ${name} is in the request more than once` : null,
-      assignment: [],
-      config: {},
-    };
+    const isGoing = isDeleting(controller, name);
+    const error = twice ? 'INVALID_REQUEST' : isGoing ? 'INVALID_TOPIC_EXCEPTION' : 'NONE';
+    const message = twice ? 'is in the request more than once' : 'is queued for deletion';
+    return { name, error, message: error === 'NONE' ? null : `topic ${name} ${message}`, assignment: [], config: {} };
   });
   const task: CreatePartitionsTask = {
     kind: 'createPartitions',

@@ -13,6 +13,8 @@ import { effectiveMinIsr, effectiveSettings, isElrEnabled } from './topic-settin
 /** What the active controller decides from, and what it writes down of it (ControllerResult of a ControllerWriteOperation). */
 export interface Decision {
   readonly image: MetadataImage;
+  /** Of the controller that decides. */
+  readonly nodeId: number;
   readonly config: BrokerConfig;
   readonly setup: Setup;
   readonly now: Micros;
@@ -32,19 +34,19 @@ export function addChange(
   target: Target,
   options: { readonly election?: Election; readonly isAcceptable?: (broker: number) => boolean } = {},
 ): PartitionChangeRecord | null {
-  const { image, config, setup } = decision;
+  const { image, nodeId, config, setup } = decision;
   const change = changeOf(topic, partitionId, partition, target, {
     election: options.election ?? 'ONLINE',
     isAcceptable: options.isAcceptable ?? ((broker) => isActive(image, broker)),
     anyReplica: isOff(setup, 'electionsFromTheIsr'),
     elrEnabled: isElrEnabled(image),
-    minIsr: effectiveMinIsr(image, config, topic),
+    minIsr: effectiveMinIsr(image, nodeId, config, topic),
   });
   if (change !== null) decision.records.push(change);
   return change;
 }
 
 /** Which election a change of this topic brings about where nobody asks for one: unclean only where it is allowed. */
-export function electionOf({ image, config }: Decision, topic: string): Election {
-  return effectiveSettings(image, config, topic).uncleanLeaderElection ? 'UNCLEAN' : 'ONLINE';
+export function electionOf({ image, nodeId, config }: Decision, topic: string): Election {
+  return effectiveSettings(image, nodeId, config, topic).uncleanLeaderElection ? 'UNCLEAN' : 'ONLINE';
 }

@@ -38,6 +38,7 @@ export function write(
 ): Quorum {
   const decision: Decision = {
     image: state.image,
+    nodeId: raft.nodeId,
     config: state.config,
     setup: turn.setup,
     now: turn.now,
