@@ -19,3 +19,12 @@ export function fileName(...parts: readonly string[]): string {
     .replace(/^[-.]+|-+$/g, '');
   return stem === '' ? 'highwater' : stem.slice(0, 80);
 }
+
+/** Of these a scenario names one at least, whatever else is wrong with it. */
+const OF_A_SCENARIO =
+  /(^|[{,\n])\s*"?(name|era|mode|seed|brokers|zookeeper|controllers|roles|config|topics|network|producers|consumers|script)"?\s*:/;
+
+/** Is a text meant to be a scenario? One that is not has other things wrong with it than its keys. */
+export function mayBeScenario(text: string): boolean {
+  return OF_A_SCENARIO.test(text.slice(0, 100_000));
+}

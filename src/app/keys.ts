@@ -2,7 +2,19 @@ import type { Settings } from '../view/settings/settings.ts';
 
 /** What a key can ask for. Each page carries out those it has. */
 export type KeyAction =
-  'next' | 'previous' | 'playPause' | 'undo' | 'blank' | 'reset' | 'crash' | 'fullScreen' | 'help';
+  | 'next'
+  | 'previous'
+  | 'first'
+  | 'last'
+  | 'list'
+  | 'reasons'
+  | 'playPause'
+  | 'undo'
+  | 'blank'
+  | 'reset'
+  | 'crash'
+  | 'fullScreen'
+  | 'help';
 
 /** The part of a KeyboardEvent that decides. */
 export interface KeyPress {
@@ -25,12 +37,16 @@ const beats: { readonly [key: string]: KeyAction } = {
   PageUp: 'previous',
   ArrowLeft: 'previous',
   ArrowUp: 'previous',
+  Home: 'first',
+  End: 'last',
 };
 
 const letters: { readonly [key: string]: KeyAction } = {
   '.': 'blank',
   b: 'blank',
   r: 'reset',
+  l: 'list',
+  a: 'reasons',
   k: 'crash',
   u: 'undo',
   f: 'fullScreen',
@@ -80,6 +96,23 @@ export function isTaken(press: KeyPress, target: EventTarget | null): boolean {
   const moves = /^(Arrow|Page|Home|End)/.test(press.key);
   return (
     moves &&
-    target.closest('[role="slider"], [role="listbox"], [role="grid"], [role="tree"], [data-own-arrows]') !== null
+    target.closest(
+      '[role="slider"], [role="menu"], [role="listbox"], [role="grid"], [role="tree"], [data-own-arrows]',
+    ) !== null
   );
+}
+
+/** Keys that a list and the track keep on the stage, where they have been reached by keyboard: those without which they cannot be used. */
+const KEPT = /^(Arrow|Enter$|Escape$|Tab$| $)/;
+
+/**
+ * The same on the stage, where a clicker must not lose its keys to what was clicked last: the list of speeds, the track and the picture take
+ * keys only when somebody has gone to them by keyboard, and never PageUp, PageDown, digits and letters.
+ * @param byKeyboard does the focus show (`:focus-visible`)?
+ */
+export function isTakenOnStage(press: KeyPress, target: EventTarget | null, byKeyboard: boolean): boolean {
+  if (!(target instanceof Element)) return false;
+  const own = target.matches('select') || target.closest('[role="slider"], [role="application"]') !== null;
+  if (!own || target.closest('dialog') !== null) return isTaken(press, target);
+  return byKeyboard && KEPT.test(press.key);
 }

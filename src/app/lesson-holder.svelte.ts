@@ -55,6 +55,7 @@ export class LessonHolder {
     try {
       [lesson, opening] = await Promise.all([loadLesson(), loadOpening()]);
       await getReadyFor(lesson.scenario);
+      if (lesson.twin !== null) await getReadyFor(lesson.twin.scenario);
     } catch {
       this.failed = 'The lesson could not be loaded. Look at the connection, then try again.';
       return;
@@ -80,7 +81,8 @@ export class LessonHolder {
       keep: (change: ProgressChange) => this.page.changeProgress(change),
       clock: () => Date.now(),
     };
-    return new LessonSession(lesson, plan, page, this.placeOf(lesson, step));
+    const isDone = this.page.kept.progress.lessons[lesson.id]?.done === true;
+    return new LessonSession(lesson, plan, page, this.placeOf(lesson, step), isDone);
   }
 
   private async attach(session: LessonSession): Promise<void> {

@@ -1,10 +1,12 @@
 import { present } from '../lib/assert.ts';
 import type { Action, Values } from '../scene/actions/action.ts';
+import type { RecordId } from '../scene/fate.ts';
 import type { Thing } from '../scene/thing.ts';
 import { DEFAULT_CHOICE, type Choice, type Viewport } from '../scene/viewport.ts';
+import { AS_IT_WAS } from '../scene/words/branch-words.ts';
 import type { Intervention } from '../sim/intervention.ts';
 import type { Seq } from '../sim/world.ts';
-import type { BarActions, NamedMoment } from '../view/bar/bar.ts';
+import type { BarActions, Compared, NamedMoment } from '../view/bar/bar.ts';
 import type { Motion } from '../view/picture/picture.ts';
 import type { Announcer } from './announcer.ts';
 import { browser } from './session/outside.ts';
@@ -19,9 +21,14 @@ import type { Shot, Watcher } from './session/watcher.ts';
 export class Live {
   shot: Shot | null = $state.raw(null);
   selected: Thing | null = $state.raw(null);
+  /** The record whose fate is read, where no tile of it is selected; null: none is. */
+  traced: RecordId | null = $state.raw(null);
   choice: Choice = $state.raw(DEFAULT_CHOICE);
-  /** Why the last action could not be done; null: it could. */
-  complaint: string | null = $state.raw(null);
+  /** Grows whenever there is something to be looked at in the picture: a run that begins, an entry that is shown. */
+  looks = $state(0);
+
+  /** Another future beside the one that is shown; null: none is asked for. */
+  compared: Compared | null = $state.raw(null);
 
   private readonly announcer: Announcer;
   private watcher: Watcher | null = null;
@@ -79,10 +86,7 @@ export class Live {
     const { shot } = this;
     if (shot === null) return;
     if (happening.kind === 'undone' || happening.kind === 'switched')
-      return this.announcer.say(
-        `At ${shot.bar.branches.find(({ present }) => present)?.name ?? 'the run as it was'}.`,
-        'answer',
-      );
+      return this.announcer.say(whereNow(shot), 'answer');
     if (happening.kind === 'limit' && shot.bar.heldBack !== null)
       return this.announcer.say(shot.bar.heldBack, 'answer');
     this.sayLatest(shot);
@@ -124,7 +128,7 @@ export class Live {
 
   select(thing: Thing | null): void {
     this.selected = thing;
-    this.complaint = null;
+    this.traced = null;
     this.look((watcher) => (watcher.selected = thing));
   }
 
@@ -157,12 +161,13 @@ export class Live {
     return this.watcher?.actionsFor(thing) ?? [];
   }
 
-  /** Does something to a thing at the instant that is shown, or says why it cannot be done. */
-  do(thing: Thing, action: Action, values: Values = {}): void {
-    if (this.watcher === null) return;
+  /** Does something to a thing at the instant that is shown. @returns why it cannot be done, as place, reason and remedy; null: it is done */
+  do(thing: Thing, action: Action, values: Values = {}): string | null {
+    if (this.watcher === null) return null;
     const done = this.watcher.done(thing, action, values);
-    this.complaint = 'complaint' in done ? done.complaint : null;
-    if ('interventions' in done) this.act(done.interventions);
+    if ('complaint' in done) return done.complaint;
+    this.act(done.interventions);
+    return null;
   }
 
   /** Does something to the cluster at the instant that is shown. */
@@ -180,8 +185,32 @@ export class Live {
     if (this.session === null || !(await this.session.goToEntry(seq))) return;
     this.watcher?.point(seq);
     this.retake();
+    this.lookAtPointed();
     const sentence = this.sentenceOf(seq);
     if (sentence !== null) this.announcer.say(sentence, 'answer');
+  }
+
+  /** Puts another future beside the one that is shown, at this instant. */
+  private async compare(branch: string): Promise<void> {
+    const { session, shot } = this;
+    const other = shot?.bar.branches.find(({ id }) => id === branch);
+    if (session === null || shot === null || other === undefined) return;
+    session.pause();
+    const here = shot.bar.branches.find(({ present }) => present)?.name ?? '';
+    const compared: Compared = { branch, here, there: other.name, at: session.run.at, rows: 'running' };
+    this.compared = compared;
+    const { differencesTo } = await import('./session/compare.ts');
+    const rows = await differencesTo(session, Number(branch), () => browser.rest());
+    if (this.compared === compared) this.compared = { ...compared, rows };
+  }
+
+  /** Whoever sees one partition at a time sees the one that is pointed at. */
+  private lookAtPointed(): void {
+    const { choice, viewport } = this;
+    const partition = this.shot?.pointed.find((thing) => 'partition' in thing);
+    if (viewport?.layout === 'narrow' && partition !== undefined && 'partition' in partition)
+      this.setChoice({ ...choice, partition: partition.partition });
+    this.looks += 1;
   }
 
   sentenceOf(seq: Seq): string | null {
@@ -199,5 +228,12 @@ export class Live {
     toEnd: () => undefined,
     undo: () => this.session?.undo(),
     switchTo: (branch) => this.session?.switchTo(Number(branch)),
+    compare: (branch) => void this.compare(branch),
   };
+}
+
+/** Which of its futures the run is in, for who hears it. */
+function whereNow({ bar }: Shot): string {
+  const name = bar.branches.find(({ present }) => present)?.name;
+  return name === undefined || name === AS_IT_WAS ? 'Back in the run as it was.' : `Now in another run: ${name}.`;
 }

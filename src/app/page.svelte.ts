@@ -8,9 +8,6 @@ import { routeOf, type Route } from './routes.ts';
 import { keptFromText, keptToText, type Kept } from './stored.ts';
 import { storedText } from './storage.ts';
 
-/** So long something cleared can be taken back, in milliseconds. */
-const TIME_TO_UNDO = 10_000;
-
 /** What the page as a whole knows: where one is, what is kept of the reader, what it has to say. */
 export class Page {
   route: Route = $state.raw(routeOf(location.hash));
@@ -98,6 +95,7 @@ export class Page {
     this.toldUnkept = true;
     this.notify(
       'This browser keeps nothing for the page: what you do is forgotten when you close it. Settings can export it to a file.',
+      { stays: true },
     );
   }
 
@@ -105,11 +103,10 @@ export class Page {
   clearProgress(): void {
     const before = this.kept.progress;
     this.keep({ ...this.kept, progress: noProgress });
-    const id = this.notify('Your progress is cleared.', {
+    this.notify('Your progress is cleared.', {
       action: 'Undo',
       act: () => this.keep({ ...this.kept, progress: before }),
     });
-    setTimeout(() => this.dismiss(id), TIME_TO_UNDO);
   }
 
   /** Progress from a file: its lessons take the place of those here. */
@@ -125,13 +122,15 @@ export class Page {
     );
   }
 
-  /** Says something besides. @returns its number */
-  notify(text: string, more: { details?: readonly string[]; action?: string; act?: () => void } = {}): number {
+  /** Says something besides, in place of what was said before, unless that is to stay: what has details, or says so. */
+  notify(text: string, more: NoticeDetails = {}): void {
     const id = this.nextNotice++;
-    this.notices = [...this.notices.slice(-3), { id, text, details: more.details ?? [], action: more.action ?? null }];
+    const { details = [], action = null, stays = details.length > 0 } = more;
+    const others = this.notices.filter((notice) => notice.stays || stays).slice(-2);
+    for (const { id: old } of this.notices) if (!others.some((one) => one.id === old)) this.acts.delete(old);
+    this.notices = [...others, { id, text, details, action, stays }];
     if (more.act !== undefined) this.acts.set(id, more.act);
     this.announcer.say(text, 'answer');
-    return id;
   }
 
   dismiss(id: number): void {
@@ -144,6 +143,14 @@ export class Page {
     this.dismiss(id);
     act?.();
   }
+}
+
+interface NoticeDetails {
+  readonly details?: readonly string[];
+  readonly action?: string;
+  readonly act?: () => void;
+  /** It has gone wrong: it stays until it is dismissed. */
+  readonly stays?: boolean;
 }
 
 /** A complaint as a sentence. */

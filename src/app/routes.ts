@@ -7,8 +7,8 @@ export type Route =
   | SandboxRoute
   /** What is modelled, simplified and left out. */
   | { readonly page: 'model' }
-  /** A lesson or the sandbox, laid out for a projector. */
-  | { readonly page: 'present'; readonly of: LessonRoute | SandboxRoute }
+  /** A lesson or the sandbox, laid out for a projector; a lesson at one of its beats, counted from 1. */
+  | { readonly page: 'present'; readonly of: LessonRoute | SandboxRoute; readonly beat?: number }
   /** A run that came with the address; `hash` is all of it, for `link.ts`. */
   | { readonly page: 'recording'; readonly hash: string }
   | { readonly page: 'unknown'; readonly asked: string };
@@ -38,6 +38,9 @@ export function routeOf(hash: string): Route {
   if (parts.length === 1 && parts[0] === '') return { page: 'landing' };
   if (parts.length === 1 && parts[0] === 'model') return { page: 'model' };
   const presented = parts[0] === 'present';
+  const beat = presented && parts.length === 5 && parts[3] === 'beat' ? /^[1-9]\d{0,3}$/.exec(parts[4] ?? '') : null;
+  const of = beat === null ? null : placeOf(parts.slice(1, 3));
+  if (beat !== null && of !== null) return { page: 'present', of, beat: Number(beat[0]) };
   const shown = placeOf(presented ? parts.slice(1) : parts);
   if (shown === null) return { page: 'unknown', asked: text.slice(0, 200) };
   return presented ? { page: 'present', of: shown } : shown;
@@ -63,7 +66,7 @@ export function hashOf(route: Route): string {
     case 'model':
       return '#/model';
     case 'present':
-      return `#/present${hashOf(route.of).slice(1)}`;
+      return `#/present${hashOf(route.of).slice(1)}${route.beat === undefined ? '' : `/beat/${route.beat}`}`;
     case 'recording':
       return route.hash;
     case 'unknown':

@@ -9,7 +9,7 @@ import type { CheckedRecording } from '../timeline/check-recording.ts';
 import type { DatedIntervention } from '../timeline/branches.ts';
 import type { Recording } from '../timeline/recording.ts';
 import { defaultSetup, type SandboxSetup } from '../view/sandbox/setup.ts';
-import { fileName, saveFile } from './files.ts';
+import { fileName, mayBeScenario, saveFile } from './files.ts';
 import { Live } from './live.svelte.ts';
 import type { Page } from './page.svelte.ts';
 import type { Filled, FormSetting } from './sandbox-forms.ts';
@@ -18,6 +18,9 @@ import { machinery } from './session/machinery.ts';
 import { getReadyFor, isReadyFor } from './session/kraft.ts';
 import { browser } from './session/outside.ts';
 import type { Session } from './session/session.ts';
+
+const NEITHER =
+  'This is neither a recording that Highwater saved nor a scenario: a scenario names its brokers, topics, producers or consumers. Choose another file.';
 
 /** What could not be opened, and every reason why. */
 export interface Refusal {
@@ -36,6 +39,8 @@ export class SandboxHolder {
   refusal: Refusal | null = $state.raw(null);
   private readonly page: Page;
   private session: Session | null = null;
+  /** What else is to be said of the cluster that is about to run. */
+  private besides = '';
 
   constructor(page: Page) {
     this.page = page;
@@ -66,9 +71,11 @@ export class SandboxHolder {
     this.setup = inOtherMode(setup);
     const { seed, interventions, until } = recording;
     const done = doneInOtherMode(interventions, other);
+    this.besides =
+      done.length < interventions.length
+        ? ' What was done to controllers or ZooKeeper servers is left out: they are others here.'
+        : '';
     this.begin(name, other, seed, done, until, () => (this.setup = setup));
-    if (done.length < interventions.length)
-      this.page.notify('What was done to controllers or ZooKeeper servers is left out: they are others here.');
   }
 
   /** Rules that this run has switched off, as clauses; empty for Kafka. */
@@ -115,7 +122,7 @@ export class SandboxHolder {
         () => this.begin(name, scenario, seed, interventions, at, goBack),
         () => {
           goBack();
-          this.page.notify('KRaft mode could not be loaded. Look at the connection, then try again.');
+          this.page.notify('KRaft mode could not be loaded. Look at the connection, then try again.', { stays: true });
         },
       );
       return;
@@ -128,8 +135,10 @@ export class SandboxHolder {
     this.show(session, name);
     this.refusal = null;
     void session.seek(at);
+    const { besides } = this;
+    this.besides = '';
     if (before === null) return;
-    this.page.notify(`A new cluster is running${name === 'sandbox' ? '' : `: ${name}`}.`, {
+    this.page.notify(`A new cluster is running${name === 'sandbox' ? '' : `: ${name}`}.${besides}`, {
       action: 'Back to the one before',
       act: () => {
         session.end();
@@ -157,12 +166,11 @@ export class SandboxHolder {
     const { parseScenario } = await import('../scenario/parse-scenario.ts');
     const { scenario, mistakes } = parseScenario(file.name, text);
     if (scenario === null) {
-      this.refusal = {
-        what: file.name,
-        reasons: mistakes.map(
-          ({ line, column, message, hint }) => `line ${line}, column ${column}: ${withHint(message, hint)}`,
-        ),
-      };
+      const reasons = mistakes.map(
+        ({ line, column, message, hint }) => `line ${line}, column ${column}: ${withHint(message, hint)}`,
+      );
+      const what = file.name;
+      this.refusal = { what, reasons: mayBeScenario(text) ? reasons : [NEITHER, ...reasons.slice(0, 1)] };
       this.page.announcer.say(
         `${file.name} is refused; ${mistakes.length} ${mistakes.length === 1 ? 'mistake' : 'mistakes'}.`,
         'answer',
@@ -194,7 +202,7 @@ export class SandboxHolder {
     }
     const { scenario, seed, interventions, until } = recording;
     this.begin(scenario.name, scenario, seed, interventions, until);
-    if (warning !== null) this.page.notify(warning);
+    if (warning !== null) this.page.notify(warning, { stays: true });
   }
 
   dismissRefusal(): void {

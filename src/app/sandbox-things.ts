@@ -1,3 +1,4 @@
+import { isInternal } from '../scene/shape.ts';
 import { keyOf, type Thing } from '../scene/thing.ts';
 import { namesOf } from '../scene/words/names.ts';
 import { nodesOfKind } from '../sim/read/clients.ts';
@@ -9,41 +10,50 @@ import type { ThingGroup } from '../view/sandbox/things.ts';
 /** More partitions than this are not listed one by one; the picture and the tables have them. */
 const MOST_PARTITIONS = 60;
 
-/** Everything in a World that something can be done to, in groups. */
+/** Everything in a World that something can be done to, in groups. Kafka's own topics come last, in groups of their own. */
 export function thingGroups(world: World): readonly ThingGroup[] {
   const names = namesOf(world);
   const one = (thing: Thing, name: string): ThingGroup['things'][number] => ({ key: keyOf(thing), name });
-  const brokers = world.setup.brokerIds.map((broker) => one({ kind: 'broker', broker }, `broker ${broker}`));
+  const node = (kind: 'zookeeper' | 'controller') => (id: NodeId) => one({ kind, node: id }, names.node(id));
   const clients = [
-    ...nodesOfKind(world, 'producer').map(({ id, name }) => one({ kind: 'producer', node: id }, `${name}, producer`)),
-    ...nodesOfKind(world, 'consumer').map(({ id, name }) => one({ kind: 'consumer', node: id }, `${name}, consumer`)),
+    ...nodesOfKind(world, 'producer').map(({ id, name }) => one({ kind: 'producer', node: id }, `producer ${name}`)),
+    ...nodesOfKind(world, 'consumer').map(({ id, name }) => one({ kind: 'consumer', node: id }, `consumer ${name}`)),
   ];
-  const keepers = world.setup.zookeeperNodes.map((node) => one({ kind: 'zookeeper', node }, names.node(node)));
-  const controllers = world.setup.voters.map(({ id, node }) => one({ kind: 'controller', node }, `controller ${id}`));
-  const ids = new Set(nodesOfKind(world, 'consumer').flatMap((node) => groupIdOf(node) ?? []));
-  const consumerGroups = [...ids].map((group) => one({ kind: 'group', group }, `group ${group}`));
-  const topics = topicsOf(world).map(({ name }) => one({ kind: 'topic', topic: name }, `topic ${name}`));
-  const partitions = world.names.partitions
-    .slice(0, MOST_PARTITIONS)
-    .map((_, partition) => one({ kind: 'partition', partition }, `partition ${names.partition(partition)}`));
-  const groups: ThingGroup[] = [
-    { name: 'Brokers', things: brokers },
-    { name: 'ZooKeeper', things: keepers },
-    { name: 'Controllers', things: controllers },
-    { name: 'Clients', things: clients },
-    { name: 'Consumer groups', things: consumerGroups },
-    {
-      name: 'Links',
-      things: linksOf(world).map(([from, to]) =>
-        one({ kind: 'link', from, to }, `${names.node(from)} and ${names.node(to)}`),
-      ),
-    },
-    {
-      name: 'Topics',
-      things: [...topics, ...partitions, one({ kind: 'admin', node: world.setup.adminNode }, 'a new topic')],
-    },
-  ];
-  return groups.filter(({ things }) => things.length > 0);
+  const ids = new Set(nodesOfKind(world, 'consumer').flatMap((client) => groupIdOf(client) ?? []));
+  const topics = (own: boolean) =>
+    topicsOf(world)
+      .filter(({ name }) => isInternal(name) === own)
+      .map(({ name }) => one({ kind: 'topic', topic: name }, `topic ${name}`));
+  const partitions = (own: boolean) =>
+    world.names.partitions
+      .flatMap(({ topic }, id) => (isInternal(topic) === own ? [id] : []))
+      .slice(0, MOST_PARTITIONS)
+      .map((id) => one({ kind: 'partition', partition: id }, `partition ${names.partition(id)}`));
+  const links = linksOf(world).map(([from, to]) =>
+    one({ kind: 'link', from, to }, `${names.node(from)} and ${names.node(to)}`),
+  );
+  const brokers = world.setup.brokerIds.map((broker) => one({ kind: 'broker', broker }, `broker ${broker}`));
+  const admin = one({ kind: 'admin', node: world.setup.adminNode }, 'a new topic');
+  const group = (name: string, things: ThingGroup['things'], internal = false): ThingGroup => ({
+    name,
+    internal,
+    things,
+  });
+  return [
+    group('Brokers', brokers),
+    group('Controllers', world.setup.voters.map(({ node: id }) => id).map(node('controller'))),
+    group('ZooKeeper', world.setup.zookeeperNodes.map(node('zookeeper'))),
+    group('Topics', [...topics(false), admin]),
+    group('Partitions', partitions(false)),
+    group('Clients', clients),
+    group(
+      'Consumer groups',
+      [...ids].map((id) => one({ kind: 'group', group: id }, `group ${id}`)),
+    ),
+    group('Links', links),
+    group('Kafka’s own topics', topics(true), true),
+    group('Kafka’s own partitions', partitions(true), true),
+  ].filter(({ things }) => things.length > 0);
 }
 
 /** Links that matter: between brokers, and from each broker to ZooKeeper or the controllers, and to the clients. */

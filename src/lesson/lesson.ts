@@ -1,3 +1,4 @@
+import type { Json } from '../lib/json.ts';
 import type { Intervention } from '../sim/intervention.ts';
 import type { Condition, Scenario } from '../sim/scenario.ts';
 import type { Micros } from '../sim/time.ts';
@@ -25,11 +26,29 @@ export interface Lesson {
   readonly scenario: Scenario;
   /** What must hold before the first step: the cluster is up, its topics exist. */
   readonly ready: Goal;
+  /** A second cluster on which some steps are told once more, another era's or mode's; null: none. */
+  readonly twin: Twin | null;
   readonly steps: readonly LessonStep[];
   readonly selfCheck: readonly SelfCheckItem[];
   /** What to try afterwards, and what to discuss; empty when the lesson has no such section. */
   readonly tryThis: readonly Block[];
   readonly discuss: readonly Block[];
+}
+
+/** The other cluster of a lesson that is told twice. Its steps follow on one another, as those of the lesson do. */
+export interface Twin {
+  readonly scenario: Scenario;
+  readonly ready: Goal;
+  /** What the lesson's own cluster is called, and this one: `with KRaft`, `with ZooKeeper`. */
+  readonly here: string;
+  readonly there: string;
+}
+
+/** A step as it goes on the twin. */
+export interface TwinStep {
+  readonly say: readonly Inline[];
+  readonly doing: readonly Doing[];
+  readonly goal: Goal;
 }
 
 /** Conditions that must all hold, and how long a run may take to get there. */
@@ -55,6 +74,8 @@ export interface LessonStep {
   readonly beats: readonly Beat[];
   /** The same step again with one thing changed; null: none. */
   readonly change: Change | null;
+  /** The same step on the lesson's twin; null: it is told once. */
+  readonly twin: TwinStep | null;
 }
 
 export interface Moment {
@@ -67,6 +88,7 @@ export interface Beat {
   /** `start` and `end` of the step, or the name of one of its moments. */
   readonly at: string;
   readonly say: readonly Inline[];
+  /** What the room may discuss; empty where it votes on the step's prediction instead. */
   readonly ask: readonly Inline[];
 }
 
@@ -108,6 +130,17 @@ export interface Question {
   readonly because: readonly Inline[];
   /** The entry that proves it; null: the one that refutes the belief. */
   readonly proof: Proof | null;
+  /** Asked once for each of several rows; null: asked once. */
+  readonly table: QuestionTable | null;
+}
+
+/** A question that is answered by one pick in each of several rows. `{row}` in a fact, or in the proof, stands for the row's name. */
+export interface QuestionTable {
+  readonly rows: readonly string[];
+  /** What may be picked in each row, in the order of the columns. */
+  readonly choices: readonly Json[];
+  /** What is shown of each row: a heading, and a fact that is asked as the step begins. */
+  readonly see: readonly { readonly heading: string; readonly fact: string }[];
 }
 
 /** How a computed value is put into words. */

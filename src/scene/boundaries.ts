@@ -34,7 +34,7 @@ export function boundaries(
   const shown = PRIORITY.filter((kind) => offsets[kind] >= from && offsets[kind] <= from + slots);
   const names = new Map<number, { text: string; width: number; x: number }>();
   const taken: { readonly left: number; readonly right: number }[] = [];
-  for (const kind of level === 'compact' ? [] : shown) {
+  for (const kind of level === 'tiles' ? shown : []) {
     const offset = offsets[kind];
     const before = names.get(offset);
     // From the log's start to its end, as the lines would stand if they were apart.
@@ -66,13 +66,15 @@ export function boundaries(
       return {
         kind,
         x,
-        top: kind === 'highWatermark' ? geometry.tilesTop - 3 : geometry.tilesTop,
+        top: kind === 'highWatermark' ? geometry.tilesTop - (level === 'dense' ? 1 : 3) : geometry.tilesTop,
         bottom:
-          kind !== 'highWatermark'
-            ? geometry.marksTop + 3
-            : level === 'compact'
-              ? geometry.marksTop + 4
-              : geometry.namesTop,
+          level === 'dense'
+            ? geometry.marksTop + 1
+            : kind !== 'highWatermark'
+              ? geometry.marksTop + 3
+              : level === 'compact'
+                ? geometry.marksTop + 4
+                : geometry.namesTop,
         name: name?.text ?? '',
         nameAt: { x: name?.x ?? x, y: geometry.namesTop + metrics.cell.names / 2 },
       };

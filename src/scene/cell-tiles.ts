@@ -29,15 +29,17 @@ export function tilesOfCell(
   }
   return {
     tiles,
-    bands: row.level === 'compact' ? [] : bandsOf(epochs, geometry, from, frame.metrics),
+    bands: row.level !== 'tiles' ? [] : bandsOf(epochs, geometry, from, frame.metrics),
     lines: boundaries(log, geometry, from, row, box, frame.metrics),
-    // Below compact tiles of a leader stand its readers.
+    // Below small tiles of a leader stand its readers: that there is more is said by a sign beside them.
     older:
-      row.level === 'compact' && base.role === 'leader'
-        ? ''
+      row.level === 'dense' || (row.level === 'compact' && base.role === 'leader')
+        ? log.logStartOffset < from
+          ? '‹'
+          : ''
         : outside(beforeWindow(log, from, row.slots), base.roleText, box.width, frame.metrics),
     newer:
-      row.level !== 'compact' && log.logEndOffset > from + row.slots
+      row.level === 'tiles' && log.logEndOffset > from + row.slots
         ? outside([`${log.logEndOffset - from - row.slots} ›`], base.roleText, box.width / 2, frame.metrics)
         : '',
   };
@@ -54,7 +56,7 @@ function tileOf(
   const { tile, small } = frame.metrics;
   const thing: Thing = { kind: 'record', partition: view.id, broker: broker.brokerId, offset: logged.offset };
   const offsetText = String(logged.offset);
-  const named = tileText(logged.record, label, frame.metrics, tile.width - 4);
+  const named = tileText(logged.record, label, frame.metrics, tile.width - 4, row.level !== 'dense');
   const state = gone ? 'cut off' : committed ? 'committed' : 'not committed';
   return {
     key: gone ? `gone ${keyOf(thing)}` : keyOf(thing),

@@ -5,7 +5,7 @@ import type { PartitionView } from '../sim/read/partitions.ts';
 import { barCell } from './cell-bar.ts';
 import { tilesOfCell } from './cell-tiles.ts';
 import type { Box } from './box.ts';
-import type { Frame, RowFrame } from './frame.ts';
+import { hasTiles, type Frame, type RowFrame } from './frame.ts';
 import { hueOf } from './hue.ts';
 import type { CellMark } from './marks.ts';
 import { isGone } from './partition-state.ts';
@@ -62,7 +62,7 @@ export function cellOf(input: CellInput): CellMark {
     level: row.level,
     hue: hueOf(view.id),
     role: role.role,
-    roleText: row.level === 'compact' && role.text === 'leader' ? '' : role.text,
+    roleText: row.level === 'dense' || (row.level === 'compact' && role.text === 'leader') ? '' : role.text,
     roleY: roleLine(box, row.level, frame.metrics),
     dead,
     older: '',
@@ -73,7 +73,7 @@ export function cellOf(input: CellInput): CellMark {
     bar: null,
     label: sentenceOf(input, role.text, dead),
   };
-  if (row.level === 'tiles' || row.level === 'compact') return { ...base, ...tilesOfCell(input, base) };
+  if (hasTiles(row.level)) return { ...base, ...tilesOfCell(input, base) };
   return row.level === 'bars' ? { ...base, bar: barCell(input) } : base;
 }
 
@@ -87,6 +87,8 @@ function roleOf(
 ): { readonly role: CellMark['role']; readonly text: string } {
   const id = broker.brokerId;
   const inSync = view.isr.includes(id);
+  // The metadata has no such partition any more: a broker that is away has not heard of it.
+  if (view.replicas.length === 0) return { role: 'none', text: 'deleted' };
   if (dead) {
     if (view.leader === id) return { role: 'leader', text: 'leader' };
     return inSync ? { role: 'follower', text: 'follower' } : { role: 'outOfSync', text: 'out of sync' };

@@ -9,6 +9,7 @@ import type { ClusterState } from './partition-state.ts';
 import { clip, textWidth } from './text.ts';
 import { keyOf, type Thing } from './thing.ts';
 import { visible } from './tile-text.ts';
+import { counted } from './words/phrases.ts';
 
 /** `acks` as it is written in a configuration. */
 export function acksText(acks: number): string {
@@ -41,7 +42,7 @@ export function producerMark(frame: Frame, state: ClusterState, box: Box, produc
     chips: producerChips(frame, state, box, producer),
     reader: 0,
     aside: '',
-    label: `producer ${producer.name.slice(0, 60)}${status === '' ? '' : `, ${status}`}: ${words.join(', ')}${waits === 0 ? '' : `, ${waits} records unanswered`}`,
+    label: `producer ${producer.name.slice(0, 60)}${status === '' ? '' : `, ${status}`}: ${words.join(', ')}${waits === 0 ? '' : `, ${counted(waits, 'record')} unanswered`}`,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { BrokerCondition, BrokerView } from '../sim/read/brokers.ts';
+import type { Box } from './box.ts';
 import type { ColumnFrame, Frame } from './frame.ts';
 import type { ColumnMark } from './marks.ts';
 import type { Metrics } from './metrics.ts';
@@ -29,12 +30,10 @@ export function columnOf(frame: Frame, column: ColumnFrame, broker: BrokerView):
   const small = inner < textWidth('broker 00', metrics.title, 'bold');
   const title = small ? String(broker.brokerId) : `broker ${broker.brokerId}`;
   const titleWidth = textWidth(title, metrics.title, 'bold');
-  const badgeWidth = broker.isController ? textWidth('controller', metrics.small, 'bold') + 2 * metrics.token.pad : 0;
-  const badgeFits = broker.isController && !small && titleWidth + 8 + badgeWidth <= inner;
-  const used = titleWidth + (badgeFits ? badgeWidth + 18 : 8);
   const words = stateWords(broker);
-  const state = small ? '' : stateText(broker.condition, conditionWords(broker), inner - used, metrics.small);
-  const height = metrics.token.height;
+  const state = small ? '' : stateText(broker.condition, conditionWords(broker), inner - titleWidth - 8, metrics.small);
+  const sign = FAULTS.includes(broker.condition) ? metrics.small + 4 : 0;
+  const free = inner - titleWidth - (state === '' ? 0 : textWidth(state, metrics.small, 'bold') + sign + 10);
   return {
     key: keyOf(thing),
     thing,
@@ -58,16 +57,22 @@ export function columnOf(frame: Frame, column: ColumnFrame, broker: BrokerView):
           : 'uncertain',
     fault: FAULTS.includes(broker.condition),
     controller: broker.isController,
-    badge: badgeFits
-      ? {
-          x: column.box.x + 1.5 * metrics.cell.pad + titleWidth + 8,
-          y: column.box.y + titleLine(metrics, broker) - height / 2,
-          width: badgeWidth,
-          height,
-        }
-      : null,
+    badge: broker.isController && !small ? badgeOf(metrics, column.box, broker, titleWidth, free) : null,
     label: `broker ${broker.brokerId}, ${words}${broker.isController ? ', controller' : ''}`,
   };
+}
+
+/** Beside the broker's name, where there is room beside its state too; else on the column's upper edge. */
+function badgeOf(metrics: Metrics, { x, y }: Box, broker: BrokerView, titleWidth: number, free: number): Box {
+  const { small, token, cell } = metrics;
+  const left = x + 1.5 * cell.pad;
+  const width = textWidth('controller', small, 'bold') + 2 * token.pad;
+  if (width + 8 <= free) {
+    const { height } = token;
+    return { x: left + titleWidth + 8, y: y + titleLine(metrics, broker) - height / 2, width, height };
+  }
+  const height = Math.round(small * 1.45);
+  return { x: left - token.pad / 2, y: y + small * 0.4 - height, width, height };
 }
 
 /** How far below the column's top its title stands: higher if a second line follows. */

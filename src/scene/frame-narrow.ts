@@ -1,9 +1,9 @@
-import { adminBox, NO_GROUPS, placesOf } from './frame-wide.ts';
+import { adminBox, NO_GROUPS, placesOf } from './frame-bands.ts';
 import type { Box } from './box.ts';
 import type { BandFrame, ColumnFrame, Frame, RowFrame } from './frame.ts';
 import { groupsPart } from './groups/part.ts';
 import { metricsOf, pitch, tilesHeight, type Metrics } from './metrics.ts';
-import { quorumFrame } from './quorum-frame.ts';
+import { quorumFrame, stackedKeeperHeight } from './keeper-frame.ts';
 import type { Shape } from './shape.ts';
 import type { Choice, Viewport } from './viewport.ts';
 
@@ -26,7 +26,8 @@ export function narrowFrame(shape: Shape, viewport: Viewport, choice: Choice): F
     return box;
   };
   const zookeeper = shape.zookeepers.length === 0 ? null : take(metrics.zookeeper.height);
-  const quorum = shape.voters.length === 0 ? null : quorumFrame(shape, take(metrics.zookeeper.height), metrics);
+  const quorum =
+    shape.voters.length === 0 ? null : quorumFrame(shape, take(stackedKeeperHeight(shape, width, metrics)), metrics);
   const producers = stacked(shape.producers, take, metrics, metrics.zookeeper.height);
   const header = take(metrics.small * 5);
   const cellHeight = tilesHeight(metrics);
@@ -46,6 +47,7 @@ export function narrowFrame(shape: Shape, viewport: Viewport, choice: Choice): F
           {
             partition: shown.partition,
             topic: shown.topic.name,
+            state: shown.topic.state,
             level: 'tiles',
             header,
             cells: columns.map(({ box }) => ({
@@ -81,7 +83,7 @@ export function narrowFrame(shape: Shape, viewport: Viewport, choice: Choice): F
     producers,
     consumers,
     ...below,
-    corridors: { top: 0, bottom: 0 },
+    corridors: { top: 0, bottom: 0, height: 0 },
     gutters: [lane],
     words: true,
     places,

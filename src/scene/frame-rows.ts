@@ -1,6 +1,6 @@
 import type { PartitionId } from '../sim/world.ts';
-import type { Level } from './frame.ts';
-import { compactHeight, tilesHeight, type Metrics } from './metrics.ts';
+import type { Level, TopicPlace } from './frame.ts';
+import { smallTilesHeight, tilesHeight, type Metrics } from './metrics.ts';
 import type { Shape, TopicShape } from './shape.ts';
 import type { Choice } from './viewport.ts';
 
@@ -10,6 +10,7 @@ export type Line =
       readonly kind: 'topic';
       readonly topic: TopicShape;
       readonly folded: boolean;
+      readonly place: TopicPlace;
       readonly height: number;
       readonly hidden: number;
     }
@@ -27,38 +28,59 @@ export function isFolded(topic: TopicShape, choice: Choice): boolean {
 }
 
 /** From the fullest down. */
-const LEVELS: readonly Level[] = ['tiles', 'compact', 'bars', 'heat'];
+const LEVELS: readonly Level[] = ['tiles', 'compact', 'dense', 'bars', 'heat'];
 
 /** What pinned topics and the others get: the others give way first. */
-const WITH_PINNED: readonly (readonly [pinned: Level, others: Level])[] = [
+const WITH_PINNED: readonly Attempt[] = [
   ['tiles', 'tiles'],
   ['tiles', 'compact'],
+  ['tiles', 'dense'],
   ['tiles', 'bars'],
+  ['compact', 'dense'],
   ['compact', 'bars'],
+  ['dense', 'bars'],
   ['tiles', 'heat'],
   ['bars', 'bars'],
   ['compact', 'heat'],
+  ['dense', 'heat'],
   ['bars', 'heat'],
 ];
 
+/** The levels of pinned topics and of the others. */
+export type Attempt = readonly [pinned: Level, others: Level];
+
 /**
- * Which level each row gets: the fullest at which all of them fit, with pinned topics the last to give way. What does not fit even as
- * heat cells is counted on its topic's line.
- * @param room height for all lines
+ * What the rows may be shown as, the fullest first; pinned topics are the last to give way.
  * @param most the level that the width of a cell allows
  */
-export function linesOf(shape: Shape, choice: Choice, metrics: Metrics, room: number, most: Level): readonly Line[] {
-  const attempts = choice.pinned.length === 0 ? LEVELS.map((level) => [level, level] as const) : WITH_PINNED;
-  for (const [pinned, others] of attempts) {
-    const lines = arranged(shape, choice, metrics, atMost(pinned, most), atMost(others, most));
-    const used = heightOf(lines, metrics);
-    if (used <= room) return stretched(lines, metrics, room - used);
-  }
-  return cut(arranged(shape, choice, metrics, 'heat', 'heat'), metrics, room);
+export function attemptsFor(choice: Choice, most: Level): readonly Attempt[] {
+  const attempts = choice.pinned.length === 0 ? LEVELS.map((level): Attempt => [level, level]) : WITH_PINNED;
+  return attempts.map(([pinned, others]) => [atMost(pinned, most), atMost(others, most)]);
 }
 
 function atMost(wanted: Level, most: Level): Level {
   return LEVELS[Math.max(LEVELS.indexOf(wanted), LEVELS.indexOf(most))] ?? 'heat';
+}
+
+/**
+ * The lines of the matrix with these levels; null where they are too high.
+ * @param room height for all lines
+ */
+export function fittingLines(
+  shape: Shape,
+  choice: Choice,
+  metrics: Metrics,
+  room: number,
+  attempt: Attempt,
+): readonly Line[] | null {
+  const lines = arranged(shape, choice, metrics, attempt);
+  const used = heightOf(lines, metrics);
+  return used <= room ? stretched(lines, metrics, room - used) : null;
+}
+
+/** As heat cells; rows for which there is no room even so are counted on their topic's line. */
+export function cutLines(shape: Shape, choice: Choice, metrics: Metrics, room: number): readonly Line[] {
+  return cut(arranged(shape, choice, metrics, ['heat', 'heat']), metrics, room);
 }
 
 /** The height of a row at a level. */
@@ -67,7 +89,8 @@ export function rowHeight(level: Level, metrics: Metrics): number {
     case 'tiles':
       return tilesHeight(metrics);
     case 'compact':
-      return compactHeight(metrics);
+    case 'dense':
+      return smallTilesHeight(metrics[level]);
     case 'bars':
       return metrics.bar.least;
     case 'heat':
@@ -78,17 +101,24 @@ export function rowHeight(level: Level, metrics: Metrics): number {
 /** The space below a row at a level. */
 export function gapAfter(level: Level, metrics: Metrics): number {
   if (level === 'tiles') return metrics.rowGap;
-  return level === 'heat' ? 3 : Math.round(metrics.rowGap * (level === 'compact' ? 0.4 : 0.5));
+  return level === 'heat' ? 3 : Math.round(metrics.rowGap * (level === 'bars' ? 0.5 : 0.4));
 }
 
-function arranged(shape: Shape, choice: Choice, metrics: Metrics, pinned: Level, others: Level): Line[] {
+/** So many folded topics have room below the columns. */
+const MOST_OUTSIDE = 2;
+
+function arranged(shape: Shape, choice: Choice, metrics: Metrics, [pinned, others]: Attempt): Line[] {
   const lines: Line[] = [];
-  shape.topics.forEach((topic, index) => {
+  // Kafka's own topics stand last, and a room sees nothing in a line for a folded one: it is unfolded on the page first.
+  const topics = [...shape.topics.filter(({ internal }) => !internal), ...shape.topics.filter(isInternalTopic)].filter(
+    (topic) => !(topic.internal && metrics.layout === 'stage' && isFolded(topic, choice)),
+  );
+  const lastOpen = topics.findLastIndex((topic) => !isFolded(topic, choice));
+  topics.forEach((topic, index) => {
     const folded = isFolded(topic, choice);
-    // A room sees nothing in a line for a folded topic of Kafka's own: it is unfolded on the page first.
-    if (folded && topic.internal && metrics.layout === 'stage') return;
-    // The first topic's name stands beside the brokers' names and takes no room of its own, unless it is folded.
-    lines.push({ kind: 'topic', topic, folded, height: index === 0 && !folded ? 0 : metrics.topicLine, hidden: 0 });
+    const outside = topic.internal && index > lastOpen && index >= topics.length - MOST_OUTSIDE;
+    const place: TopicPlace = outside ? 'outside' : index === 0 && !folded ? 'beside' : 'line';
+    lines.push({ kind: 'topic', topic, folded, place, height: place === 'line' ? metrics.topicLine : 0, hidden: 0 });
     if (folded) return;
     const level = choice.pinned.includes(topic.name) ? pinned : others;
     for (const partition of topic.partitions)
@@ -97,7 +127,12 @@ function arranged(shape: Shape, choice: Choice, metrics: Metrics, pinned: Level,
   return lines;
 }
 
-function heightOf(lines: readonly Line[], metrics: Metrics): number {
+function isInternalTopic({ internal }: TopicShape): boolean {
+  return internal;
+}
+
+/** The height of all lines together. */
+export function heightOf(lines: readonly Line[], metrics: Metrics): number {
   let height = 0;
   for (const line of lines) height += line.height + (line.kind === 'row' ? gapAfter(line.level, metrics) : 0);
   return height;

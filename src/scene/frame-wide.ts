@@ -1,41 +1,43 @@
-import { range } from 'd3-array';
-
-import type { NodeId } from '../sim/world.ts';
 import type { Box } from './box.ts';
-import { gapAfter, linesOf } from './frame-rows.ts';
-import type { BandFrame, ColumnFrame, Frame, Level, Place, QuorumFrame, RowFrame, TopicFrame } from './frame.ts';
-import { groupsPart } from './groups/part.ts';
-import { metricsOf, pitch, signWidth, type Metrics } from './metrics.ts';
-import { quorumFrame } from './quorum-frame.ts';
+import { columnsAcross, type Across } from './frame-across.ts';
+import { adminBox, band, NO_GROUPS, placesOf } from './frame-bands.ts';
+import { attemptsFor, cutLines, fittingLines, gapAfter, heightOf, type Line } from './frame-rows.ts';
+import type { ColumnFrame, Frame, Level, RowFrame, TopicFrame } from './frame.ts';
+import { groupsPart, type GroupBand } from './groups/part.ts';
+import { metricsOf, pitch, signWidth, tightMetricsOf, withTilesFor, type Metrics } from './metrics.ts';
+import { keeperBox, quorumFrame } from './keeper-frame.ts';
 import type { Shape } from './shape.ts';
 import type { Choice, Viewport } from './viewport.ts';
 
-/** The fewest tiles that are worth drawing as tiles, and the least width of a bar with its numbers. */
-const LEAST_TILES = 3;
-const LEAST_BAR = 8;
+/** How densely a picture is set, and what that leaves for the rows. */
+interface Plan {
+  readonly metrics: Metrics;
+  readonly groups: GroupBand | null;
+  /** The height of what stands above the columns, and below them. */
+  readonly above: number;
+  readonly below: number;
+  /** Height for the lines of the matrix. */
+  readonly room: number;
+}
 
-/** Rows below, columns beside one another: the page's and the stage's layout. */
+/**
+ * Rows below, columns beside one another: the page's and the stage's layout. Records are shown as fully as there is room for; before they
+ * say less, air and the boxes of members give way.
+ */
 export function wideFrame(shape: Shape, viewport: Viewport, choice: Choice): Frame {
-  const metrics = metricsOf(viewport);
-  const { margin, columnPad, columnTitle } = metrics;
-  const across = columnsAcross(shape.brokers.length, viewport.width, metrics);
-  const top = margin;
-  const bandHeight = Math.max(metrics.client.height, metrics.zookeeper.height);
+  const across = columnsAcross(shape.brokers.length, viewport.width, metricsOf(viewport));
   const right = across.left + shape.brokers.length * (across.column + across.gutter) - across.gutter;
+  const { plan, lines } = chosen(shape, viewport, choice, across, right);
+  const { metrics, groups, above, below, room } = plan;
+  const { rim, columnPad, columnTitle } = metrics;
   const { alone } = shape;
-  const groups =
-    shape.groups.length === 0 ? undefined : groupsPart()?.band(shape.groups, alone.length, across.left, right, metrics);
-  const belowHeight = Math.max(alone.length > 0 ? metrics.client.height : 0, groups?.height ?? 0);
-  const fixed = top + bandHeight + columnTitle + columnPad + belowHeight + margin;
-  const room = viewport.height - fixed - 2 * metrics.corridor.least;
-  const lines = linesOf(shape, choice, metrics, room, across.level);
 
-  let used = 0;
-  for (const line of lines) used += line.height + (line.kind === 'row' ? gapAfter(line.level, metrics) : 0);
+  const used = heightOf(lines, metrics);
   const corridor = Math.min(metrics.corridor.most, metrics.corridor.least + Math.max(0, room - used) / 3);
-  const columnsTop = top + bandHeight + corridor;
+  const columnsTop = rim + above + corridor;
   const columnsHeight = columnTitle + used + columnPad;
   const columnsBottom = columnsTop + columnsHeight;
+  const belowTop = columnsBottom + corridor;
 
   const columns: ColumnFrame[] = shape.brokers.map(({ broker, node }, i) => ({
     broker,
@@ -49,34 +51,28 @@ export function wideFrame(shape: Shape, viewport: Viewport, choice: Choice): Fra
   }));
   const { rows, topics } = placed(lines, columns, columnsTop + columnTitle, viewport, metrics);
 
-  const keeper = { x: right - metrics.zookeeper.width, y: top, width: metrics.zookeeper.width, height: bandHeight };
+  const keeper = keeperBox(shape, { left: across.left, right }, rim, above, metrics);
   const zookeeper = shape.zookeepers.length === 0 ? null : keeper;
   const quorum = quorumFrame(shape, keeper, metrics);
   const aboveRight = zookeeper === null && quorum === null ? right : keeper.x - metrics.edge;
-  const producers = band(shape.producers, across.left, aboveRight, top, bandHeight, metrics);
-  const consumers = band(
-    alone,
-    groups?.right ?? across.left,
-    right,
-    columnsBottom + corridor,
-    metrics.client.height,
-    metrics,
-    2.2,
-  );
+  const producers = band(shape.producers, across.left, aboveRight, rim, above, metrics);
+  const aloneLeft = groups?.right ?? across.left;
+  const consumers = band(alone, aloneLeft, right, belowTop, metrics.client.height, metrics, 2.2);
 
-  const placedGroups = groups?.placed(columnsBottom + corridor) ?? NO_GROUPS;
+  const placedGroups = groups?.placed(belowTop) ?? NO_GROUPS;
   const gutters = [{ x: across.left - metrics.edge / 2, width: metrics.edge }];
   columns.forEach(({ box }, i) => {
     const last = i === columns.length - 1;
     const width = last ? metrics.margin : across.gutter;
     gutters.push({ x: box.x + box.width + width / 2, width });
   });
+  const admin = adminBox(metrics, rim, above);
   return {
     viewport,
     metrics,
     width: viewport.width,
     height: viewport.height,
-    used: belowHeight > 0 ? columnsBottom + corridor + belowHeight + margin : columnsBottom + corridor,
+    used: below > 0 ? belowTop + below + rim : belowTop,
     columns,
     rows,
     topics,
@@ -85,59 +81,44 @@ export function wideFrame(shape: Shape, viewport: Viewport, choice: Choice): Fra
     producers,
     consumers,
     ...placedGroups,
-    corridors: { top: top + bandHeight + corridor / 2, bottom: columnsBottom + corridor / 2 },
+    corridors: { top: rim + above + corridor / 2, bottom: columnsBottom + corridor / 2, height: corridor },
     gutters,
     words: across.gutter >= metrics.gutter.least,
-    places: placesOf(
-      shape,
-      columns,
-      zookeeper ?? quorum,
-      producers,
-      consumers,
-      adminBox(metrics, top, bandHeight),
-      placedGroups,
-    ),
+    places: placesOf(shape, columns, zookeeper ?? quorum, producers, consumers, admin, placedGroups),
   };
 }
 
-export const NO_GROUPS: Pick<Frame, 'groups' | 'moreGroups'> = { groups: [], moreGroups: null };
-
-/** The operator stands at the left of the producers, in the column of headings. */
-export function adminBox(metrics: Metrics, top: number, height: number): Box {
-  const size = metrics.title + 12;
-  return { x: metrics.margin, y: top + height - size, width: metrics.header - metrics.edge, height: size };
+function planOf(shape: Shape, { height }: Viewport, left: number, right: number, metrics: Metrics): Plan {
+  const { alone } = shape;
+  const groups =
+    shape.groups.length === 0 ? null : (groupsPart()?.band(shape.groups, alone.length, left, right, metrics) ?? null);
+  const above = Math.max(metrics.client.height, metrics.zookeeper.height);
+  const below = Math.max(alone.length > 0 ? metrics.client.height : 0, groups?.height ?? 0);
+  const fixed = 2 * (metrics.rim + metrics.corridor.least) + above + metrics.columnTitle + metrics.columnPad + below;
+  return { metrics, groups, above, below, room: height - fixed };
 }
 
-interface Across {
-  readonly left: number;
-  readonly column: number;
-  readonly gutter: number;
-  readonly level: Level;
-}
-
-/** The width of columns and gutters: gutters give way before tiles do. */
-function columnsAcross(count: number, width: number, metrics: Metrics): Across {
-  const left = metrics.margin + metrics.header + metrics.edge;
-  const room = width - left - metrics.margin;
-  const preferred = Math.min(metrics.gutter.most, Math.max(metrics.gutter.least, Math.round(width * 0.09)));
-  const inner = 2 * (metrics.columnPad + metrics.cell.pad);
-  const tiles = LEAST_TILES * pitch(metrics) - metrics.tile.gap + inner;
-  const bar = LEAST_BAR * metrics.small + inner;
-  const columnAt = (gutter: number) => Math.floor((room - gutter * (count - 1)) / Math.max(1, count));
-  const slotsAt = (gutter: number) => Math.floor((columnAt(gutter) - inner + metrics.tile.gap) / pitch(metrics));
-  // The widest gutter that costs no tile.
-  const wanted = range(metrics.gutter.least, preferred + 1, 2)
-    .reverse()
-    .find((g) => slotsAt(g) >= slotsAt(metrics.gutter.least));
-  const tries = [wanted ?? preferred, metrics.gutter.least, 28, 14, 6];
-  const gutter = tries.find((g) => columnAt(g) >= tiles) ?? tries.find((g) => columnAt(g) >= bar) ?? 4;
-  const column = columnAt(gutter);
-  const level: Level = column >= tiles ? 'tiles' : column >= bar ? 'bars' : 'heat';
-  return { left, column, gutter, level };
+/** The fullest lines for which there is room, with as much air as they leave. */
+function chosen(
+  shape: Shape,
+  viewport: Viewport,
+  choice: Choice,
+  { left, column, level: most }: Across,
+  right: number,
+): { readonly plan: Plan; readonly lines: readonly Line[] } {
+  const roomy = planOf(shape, viewport, left, right, withTilesFor(metricsOf(viewport), column));
+  const tight = planOf(shape, viewport, left, right, withTilesFor(tightMetricsOf(viewport), column));
+  for (const attempt of attemptsFor(choice, most)) {
+    for (const plan of [roomy, tight]) {
+      const lines = fittingLines(shape, choice, plan.metrics, plan.room, attempt);
+      if (lines !== null) return { plan, lines };
+    }
+  }
+  return { plan: tight, lines: cutLines(shape, choice, tight.metrics, tight.room) };
 }
 
 function placed(
-  lines: ReturnType<typeof linesOf>,
+  lines: readonly Line[],
   columns: readonly ColumnFrame[],
   top: number,
   viewport: Viewport,
@@ -146,9 +127,9 @@ function placed(
   const rows: RowFrame[] = [];
   const topics: TopicFrame[] = [];
   let y = top;
+  let asides = 0;
   for (const line of lines) {
     if (line.kind === 'topic') {
-      const beside = line.height === 0;
       topics.push({
         topic: line.topic.name,
         internal: line.topic.internal,
@@ -156,13 +137,11 @@ function placed(
         pinned: false,
         partitions: line.topic.partitions.length,
         hidden: line.hidden,
-        box: {
-          x: metrics.margin,
-          y: beside ? y - metrics.columnTitle : y,
-          width: beside ? metrics.header : viewport.width - 2 * metrics.margin,
-          height: beside ? metrics.columnTitle : line.height,
-        },
+        place: line.place,
+        state: line.topic.state,
+        box: topicBox(line, y, asides, viewport, metrics),
       });
+      if (line.place === 'outside') asides++;
       y += line.height;
       continue;
     }
@@ -176,6 +155,7 @@ function placed(
     rows.push({
       partition: line.partition,
       topic: line.topic.name,
+      state: line.topic.state,
       level: line.level,
       header,
       cells,
@@ -186,79 +166,24 @@ function placed(
   return { rows, topics };
 }
 
+/** Where a topic is named: beside the brokers' names, on a line of its own, or below the columns, where only copies on their way are. */
+function topicBox(
+  { place, height }: Extract<Line, { kind: 'topic' }>,
+  y: number,
+  outside: number,
+  viewport: Viewport,
+  metrics: Metrics,
+): Box {
+  const { margin, columnTitle, columnPad, header, small, edge } = metrics;
+  if (place === 'beside') return { x: margin, y: y - columnTitle, width: header, height: columnTitle };
+  if (place === 'line') return { x: margin, y, width: viewport.width - 2 * margin, height };
+  const lineHeight = small + 8;
+  return { x: margin, y: y + columnPad + outside * lineHeight, width: header + edge, height: lineHeight };
+}
+
 /** How many tiles stand side by side in a cell of that width. */
 export function slotsOf(level: Level, width: number, metrics: Metrics): number {
   if (level === 'bars' || level === 'heat') return 0;
-  const room = width - 2 * metrics.cell.pad - (level === 'compact' ? signWidth(metrics) : 0);
+  const room = width - 2 * metrics.cell.pad - (level === 'tiles' ? 0 : signWidth(metrics));
   return Math.floor((room + metrics.tile.gap) / pitch(metrics));
-}
-
-/** Boxes of equal width side by side, as many as have room. */
-export function band(
-  nodes: readonly NodeId[],
-  left: number,
-  right: number,
-  y: number,
-  height: number,
-  metrics: Metrics,
-  stretch = 1,
-): BandFrame {
-  const label = { x: metrics.margin, y: y + metrics.title + 6 };
-  if (nodes.length === 0) return { label, boxes: [], more: null };
-  const gap = metrics.edge;
-  const least = Math.min(metrics.client.width * 0.8, right - left);
-  const most = Math.max(1, Math.floor((right - left + gap) / (least + gap)));
-  const shown = nodes.length <= most ? nodes.length : most - 1;
-  const slots = nodes.length <= most ? Math.max(1, nodes.length) : most;
-  const width = Math.min(metrics.client.width * stretch, (right - left + gap) / slots - gap);
-  const boxes = nodes
-    .slice(0, shown)
-    .map((node, i) => ({ node, box: { x: left + i * (width + gap), y, width, height } }));
-  const more =
-    shown === nodes.length
-      ? null
-      : { count: nodes.length - shown, box: { x: left + shown * (width + gap), y, width, height } };
-  return { label, boxes, more };
-}
-
-/** Clients without a box of their own stand where the count of them is. */
-export function placesOf(
-  shape: Shape,
-  columns: readonly ColumnFrame[],
-  keeper: Box | QuorumFrame | null,
-  producers: BandFrame,
-  consumers: BandFrame,
-  admin: Box,
-  { groups, moreGroups }: Pick<Frame, 'groups' | 'moreGroups'>,
-): (Place | null)[] {
-  const places: (Place | null)[] = [];
-  const put = (node: NodeId, place: Place) => {
-    while (places.length <= node) places.push(null);
-    places[node] = place;
-  };
-  columns.forEach(({ node, box }, column) => put(node, { box, side: 'column', column }));
-  if (keeper !== null && 'voters' in keeper) {
-    // With combined roles a voter is a broker, and stands in its column.
-    for (const { node, box } of keeper.voters) if (places[node] == null) put(node, { box, side: 'above', column: -1 });
-  } else if (keeper !== null) {
-    for (const node of shape.zookeepers) put(node, { box: keeper, side: 'above', column: -1 });
-  }
-  const clients = (nodes: readonly NodeId[], { boxes, more }: BandFrame, side: Place['side']) => {
-    nodes.forEach((node, i) => {
-      const box = boxes[i]?.box ?? more?.box;
-      if (box !== undefined) put(node, { box, side, column: -1 });
-    });
-  };
-  clients(shape.producers, producers, 'above');
-  clients(shape.alone, consumers, 'below');
-  shape.groups.forEach(({ nodes }, i) => {
-    const frame = groups[i];
-    for (const node of nodes) {
-      const own = frame?.members.find((member) => member.node === node)?.box ?? frame?.more?.box ?? moreGroups?.box;
-      // Ways end at the group's edge: its first line is not crossed.
-      if (own !== undefined) put(node, { box: { ...own, y: frame?.box.y ?? own.y }, side: 'below', column: -1 });
-    }
-  });
-  put(shape.admin, { box: admin, side: 'above', column: -1 });
-  return places;
 }

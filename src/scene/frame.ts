@@ -1,13 +1,19 @@
 import type { NodeId, PartitionId } from '../sim/world.ts';
 import type { Box, Point } from './box.ts';
 import type { Metrics } from './metrics.ts';
+import type { StandingTopic } from './standing-topics.ts';
 import type { Viewport } from './viewport.ts';
 
 /**
  * How much of a partition a cell shows, by the pixels it has: tiles with their offsets, epochs and named lines; compact tiles, which
- * show values alone; a bar; or one heat cell.
+ * show values and a role; dense ones, one line of values with the triangles below it; a bar; or one heat cell.
  */
-export type Level = 'tiles' | 'compact' | 'bars' | 'heat';
+export type Level = 'tiles' | 'compact' | 'dense' | 'bars' | 'heat';
+
+/** Does a cell show records one by one? */
+export function hasTiles(level: Level): boolean {
+  return level === 'tiles' || level === 'compact' || level === 'dense';
+}
 
 /** Where everything stands: it depends on the shape of the cluster, the viewport and the choice, never on the state. */
 export interface Frame {
@@ -29,8 +35,8 @@ export interface Frame {
   readonly consumers: BandFrame;
   readonly groups: readonly GroupFrame[];
   readonly moreGroups: BandFrame['more'];
-  /** Middle of the corridors above and below the brokers. */
-  readonly corridors: { readonly top: number; readonly bottom: number };
+  /** Middle of the corridors above and below the brokers, and how high each is. */
+  readonly corridors: { readonly top: number; readonly bottom: number; readonly height: number };
   /** Middle of each gutter: left of the first column, between columns, right of the last. Narrow: one lane. */
   readonly gutters: readonly { readonly x: number; readonly width: number }[];
   /** Is there room for words on what is under way, or only for dots? */
@@ -53,6 +59,7 @@ export interface ColumnFrame {
 export interface RowFrame {
   readonly partition: PartitionId;
   readonly topic: string;
+  readonly state: StandingTopic['state'];
   readonly level: Level;
   /** Where the row's header is written. */
   readonly header: Box;
@@ -62,9 +69,14 @@ export interface RowFrame {
   readonly slots: number;
 }
 
+/** Where a topic is named: beside the brokers' names, on a line above its rows, or, folded, below the columns. */
+export type TopicPlace = 'beside' | 'line' | 'outside';
+
 export interface TopicFrame {
   readonly topic: string;
   readonly box: Box;
+  readonly place: TopicPlace;
+  readonly state: StandingTopic['state'];
   readonly folded: boolean;
   readonly pinned: boolean;
   readonly partitions: number;

@@ -1,13 +1,13 @@
 import type { BrokerCondition } from '../sim/read/brokers.ts';
 import type { NodeId, PartitionId } from '../sim/world.ts';
 import type { Box, Point } from './box.ts';
-import type { Frame, Level } from './frame.ts';
+import type { Frame, Level, TopicPlace } from './frame.ts';
 import type { GroupMark } from './marks-groups.ts';
-import type { QuorumMark } from './marks-quorum.ts';
+import type { QuorumMark, SessionMark, ZooKeeperMark } from './marks-keepers.ts';
 import type { Thing } from './thing.ts';
 
 export type { GroupMark } from './marks-groups.ts';
-export type { QuorumMark, VoterMark } from './marks-quorum.ts';
+export type { QuorumMark, SessionMark, VoterMark, ZooKeeperMark, ZooKeeperServerMark } from './marks-keepers.ts';
 
 /** Everything that is drawn at one instant. JSON only. Parts that did not change since the last scene are the same objects. */
 export interface Scene {
@@ -91,6 +91,7 @@ export interface TopicMark extends Stop {
   readonly topic: string;
   readonly name: string;
   readonly note: string;
+  readonly place: TopicPlace;
   readonly folded: boolean;
   readonly pinned: boolean;
 }
@@ -153,7 +154,8 @@ export interface BarMark {
   readonly uncommitted: Box;
   /** Where the bar begins, the log has more. */
   readonly cut: boolean;
-  readonly highWatermark: number;
+  /** Null: nobody knows it. */
+  readonly highWatermark: number | null;
   readonly text: string;
   readonly textAt: Point;
   readonly signAt: Point;
@@ -170,41 +172,12 @@ export interface PositionMark {
   /** A position at which its group has committed too. */
   readonly both: boolean;
   readonly at: Point;
+  /** The triangle's side, in pixels. */
+  readonly size: number;
   /** Outside the window: the triangle points that way. */
   readonly off: 'before' | 'after' | null;
   /** Whose it is, where more than one reads. */
   readonly name: string;
-}
-
-export interface ZooKeeperMark extends Stop {
-  /** Does anyone there serve? */
-  readonly up: boolean;
-  readonly note: string;
-  /** The servers of an ensemble; none where there is only one server. */
-  readonly servers: readonly ZooKeeperServerMark[];
-  readonly lines: readonly {
-    readonly path: string;
-    readonly text: string;
-    readonly at: Point;
-    readonly textX: number;
-  }[];
-}
-
-/** A server of an ensemble: `★` leads, `?` looks for a leader, `×` does not run. */
-export interface ZooKeeperServerMark extends Stop {
-  readonly role: 'leader' | 'follower' | 'looking' | 'down';
-  readonly text: string;
-}
-
-/** A broker's registration, with the time its session has left. */
-export interface SessionMark extends Stop {
-  readonly broker: number;
-  readonly at: Point;
-  readonly radius: number;
-  /** SVG path around `at` of the time that is left; empty when the znode has no session behind it. */
-  readonly arc: string;
-  /** Seconds left, once it is running out; else empty. */
-  readonly text: string;
 }
 
 export interface ClientMark extends Stop {

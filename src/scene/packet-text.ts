@@ -178,6 +178,8 @@ function plainWords(world: World, body: Body, name: string): Plain {
 
 /** `OffsetCommit`, or `Offset`, where there is less room; never half a word. */
 function shortName(name: string): Plain {
+  // Whose heartbeat it is, is seen where it comes from.
+  if (name.endsWith('Heartbeat')) return { texts: [...new Set([name, 'Heartbeat', 'beat'])], partition: null };
   return { texts: [name, /^[A-Z][a-z]+/.exec(name)?.[0] ?? name.slice(0, 4)], partition: null };
 }
 

@@ -1,10 +1,13 @@
 import type { ConsumerView } from '../sim/read/clients.ts';
 import type { GroupSides } from '../sim/read/group-sides.ts';
-import type { NodeId } from '../sim/world.ts';
-import type { ClusterState } from './partition-state.ts';
+import type { NodeId, PartitionId } from '../sim/world.ts';
+import type { Box } from './box.ts';
+import { barScale } from './cell-bar.ts';
 import type { Frame, RowFrame } from './frame.ts';
 import { READERS } from './hue.ts';
-import type { PositionMark } from './marks.ts';
+import type { PositionMark, WindowMark } from './marks.ts';
+import type { Metrics } from './metrics.ts';
+import type { ClusterState } from './partition-state.ts';
 import { clip, textWidth } from './text.ts';
 import { boundaryX, geometryOf } from './tile-geometry.ts';
 import { visible } from './tile-text.ts';
@@ -13,91 +16,130 @@ import { visible } from './tile-text.ts';
  * Triangles in the leader's cell, each on the boundary before the next record its reader will read: it reads from the leader, and
  * it has read what stands left of the triangle.
  * Hollow ones are what a group has committed: where it would go on.
- * @param windows first offset shown, by row
+ * @param windows what each row shows, by row
  */
 export function positionsOf(
   frame: Frame,
   state: ClusterState,
   consumers: readonly ConsumerView[],
-  windows: readonly number[],
+  windows: readonly WindowMark[],
   groups: readonly GroupSides[],
 ): PositionMark[] {
   const marks: PositionMark[] = [];
+  const readers = consumers.length - groups.reduce((sum, { members }) => sum + Math.max(0, members.length - 1), 0);
   frame.rows.forEach((row, i) => {
-    if (row.slots === 0) return;
     const leader = state.partitions[row.partition]?.leader ?? -1;
     const column = frame.columns.findIndex(({ broker }) => broker === leader);
-    if (column >= 0) marks.push(...inCell(frame, row, column, consumers, windows[i] ?? 0, groups));
+    const [box, window] = [row.cells[column], windows[i]];
+    const ruler = box === undefined || window === undefined ? null : rulerOf(frame, row, box, window);
+    if (ruler === null) return;
+    marks.push(...inCell(ruler, row.partition, placesIn(row.partition, consumers, groups), readers > 1, frame.metrics));
   });
   return marks;
 }
 
-function inCell(
-  frame: Frame,
-  row: RowFrame,
-  column: number,
-  consumers: readonly ConsumerView[],
-  from: number,
-  groups: readonly GroupSides[],
-): PositionMark[] {
+/** Where offsets are in a cell. */
+interface Ruler {
+  /** The offsets at its ends. */
+  readonly first: number;
+  readonly last: number;
+  /** Where the boundary before an offset is. */
+  readonly x: (offset: number) => number;
+  /** Where the tips of triangles are. */
+  readonly y: number;
+  readonly size: number;
+  readonly box: Box;
+}
+
+/** Null: the cell shows no offsets. */
+function rulerOf(frame: Frame, row: RowFrame, box: Box, { from, start, end }: WindowMark): Ruler | null {
   const { metrics } = frame;
-  const box = row.cells[column];
-  if (box === undefined) return [];
+  if (row.level === 'heat') return null;
+  if (row.level === 'bars') {
+    const last = Math.max(end, start + 1);
+    const { track, x } = barScale(frame, box, from, last);
+    return { first: from, last, x, y: track.y + track.height + 1, size: metrics.smallMarks, box };
+  }
   const geometry = geometryOf(box, row, metrics);
+  const dense = row.level === 'dense';
+  return {
+    first: from,
+    last: from + row.slots,
+    x: (offset) => boundaryX(geometry, from, offset, metrics),
+    y: geometry.marksTop + (dense ? 1 : 2),
+    size: dense ? metrics.smallMarks : metrics.cell.marks,
+    box,
+  };
+}
+
+/** Every position in a partition, and every commit where no position is that says it too. */
+function placesIn(
+  partition: PartitionId,
+  consumers: readonly ConsumerView[],
+  groups: readonly GroupSides[],
+): readonly Place[] {
   const read = consumers.flatMap((consumer): Place[] =>
     consumer.positions
-      .filter(({ partition, position }) => partition === row.partition && position !== null)
+      .filter((one) => one.partition === partition && one.position !== null)
       .map(({ position }) => {
         const group = groupOf(groups, consumer.node);
         const { node } = consumer;
         const offset = position ?? 0;
-        const both = offset === committedIn(group, row.partition);
+        const both = offset === committedIn(group, partition);
         const name = group?.groupId ?? consumer.name;
         return { node, name, reader: readerOf(groups, consumers, node), offset, committed: false, both };
       }),
   );
-  const kept = groups.flatMap((group, reader): Place[] => {
-    const offset = committedIn(group, row.partition);
-    const shown = offset === null || read.some((one) => one.both && one.reader === reader % READERS);
-    return shown
-      ? []
-      : [{ node: -1 - reader, name: '', reader: reader % READERS, offset, committed: true, both: false }];
+  const kept = groups.flatMap((group, at): Place[] => {
+    const offset = committedIn(group, partition);
+    const reader = at % READERS;
+    const shown = offset === null || read.some((one) => one.both && one.reader === reader);
+    return shown ? [] : [{ node: -1 - at, name: '', reader, offset, committed: true, both: false }];
   });
-  const found = [...read, ...kept];
-  const byOffset = found.sort((a, b) => a.offset - b.offset || a.reader - b.reader);
-  const size = metrics.cell.marks;
-  const many = consumers.length - groups.reduce((sum, { members }) => sum + Math.max(0, members.length - 1), 0) > 1;
-  const placeOf = (offset: number): number => Math.min(Math.max(offset, from), from + row.slots);
+  return [...read, ...kept].sort((a, b) => a.offset - b.offset || a.reader - b.reader);
+}
+
+/** @param named whose a triangle is, is said beside it */
+function inCell(
+  { first, last, x, y, size, box }: Ruler,
+  partition: PartitionId,
+  places: readonly Place[],
+  named: boolean,
+  metrics: Metrics,
+): PositionMark[] {
+  const shownAt = (offset: number): number => Math.min(Math.max(offset, first), last);
   const crowds = new Map<number, number>();
-  for (const { offset } of byOffset) crowds.set(placeOf(offset), (crowds.get(placeOf(offset)) ?? 0) + 1);
+  for (const { offset } of places) crowds.set(shownAt(offset), (crowds.get(shownAt(offset)) ?? 0) + 1);
   const shared = new Map<number, number>();
-  return byOffset.map(({ node, name: whose, reader, offset, committed, both }, i) => {
-    const off = offset < from ? 'before' : offset > from + row.slots ? 'after' : null;
-    const shown = placeOf(offset);
+  const step = size + 1;
+  const xs = places.map(({ offset }) => {
     // Readers at one boundary stand beside one another round it, not on top of each other, and inside the cell.
+    const shown = shownAt(offset);
     const beside = shared.get(shown) ?? 0;
     shared.set(shown, beside + 1);
-    const boundary = boundaryX(geometry, from, shown, metrics);
-    const rest = (crowds.get(shown) ?? 1) - 1;
-    const first = rest === 0 ? boundary : Math.min(boundary, box.x + box.width - 3 - size / 2 - rest * (size + 1));
-    const x = first + beside * (size + 1);
-    const next = byOffset[i + 1];
-    const room =
-      next === undefined
-        ? box.x + box.width - x - size
-        : boundaryX(geometry, from, next.offset, metrics) - x - size - 2;
-    const name = clip(visible(whose), Math.min(room, 4 * geometry.pitch), metrics.small, 'regular');
+    const half = (((crowds.get(shown) ?? 1) - 1) / 2) * step;
+    const [least, most] = [box.x + 3 + size / 2 + half, box.x + box.width - 3 - size / 2 - half];
+    return Math.max(least, Math.min(x(shown), most)) - half + beside * step;
+  });
+  return places.map(({ node, name: whose, reader, offset, committed, both }, i): PositionMark => {
+    const at = { x: xs[i] ?? 0, y };
+    const room = (xs[i + 1] ?? box.x + box.width) - at.x - size - 2;
+    // Of several at one boundary the hue tells.
+    const alone = crowds.get(shownAt(offset)) === 1;
+    const name =
+      named && alone ? clip(visible(whose), Math.min(room, 12 * metrics.small), metrics.small, 'regular') : '';
     return {
-      key: `${node}@${row.partition}`,
+      key: `${node}@${partition}`,
       consumer: node,
       reader,
-      partition: row.partition,
+      partition,
       offset,
       committed,
       both,
-      at: { x, y: geometry.marksTop + 2 },
-      off,
-      name: many && textWidth(name, metrics.small, 'regular') > metrics.small ? name : '',
+      at,
+      size,
+      off: offset < first ? 'before' : offset > last ? 'after' : null,
+      name: textWidth(name, metrics.small, 'regular') > metrics.small ? name : '',
     };
   });
 }

@@ -1,26 +1,35 @@
+import { nodeOf } from '../sim/read/nodes.ts';
 import { quorumOf, type QuorumView, type VoterView } from '../sim/read/quorum.ts';
 import type { World } from '../sim/world.ts';
 import type { Box } from './box.ts';
+import { barOf, scaleOn } from './cell-bar.ts';
 import type { Frame } from './frame.ts';
-import type { QuorumMark, VoterMark } from './marks.ts';
+import type { BarMark, QuorumMark, VoterMark } from './marks.ts';
 import type { Metrics } from './metrics.ts';
 import { textWidth } from './text.ts';
 import { keyOf, type Thing } from './thing.ts';
+import { barSpan } from './window.ts';
 
-/** The quorum of KRaft's controllers: one box for each voter, with its role, its epoch and how far its copy of the log goes. */
+/** The quorum of KRaft's controllers: one box for each voter, with its role, its epoch and its copy of the metadata log. */
 export function quorumMark(frame: Frame, world: World): QuorumMark | null {
   const view = quorumOf(world);
   if (frame.quorum === null || view === null) return null;
-  const { metrics } = frame;
+  const { metrics, columns } = frame;
+  const ends = view.voters.map(({ logEndOffset }) => logEndOffset);
+  const least = Math.min(...view.voters.map((voter) => committedTo(voter)));
+  const span = barSpan(0, least, Math.max(...ends));
   return {
     key: 'quorum',
     box: frame.quorum.box,
     title: view.voters.length === 1 ? 'controller' : 'controllers',
     note: noteOf(view),
-    fault: view.leaderId < 0,
+    leads: view.leaderId >= 0,
     voters: frame.quorum.voters.flatMap(({ id, box }) => {
       const voter = view.voters.find((one) => one.id === id);
-      return voter === undefined ? [] : [voterMark(voter, view, box, metrics)];
+      if (voter === undefined) return [];
+      const combined = columns.some(({ node }) => node === voter.node);
+      const begun = nodeOf(world, voter.node).incarnation > 0;
+      return [voterMark(voter, view, box, span, { combined, begun }, metrics)];
     }),
   };
 }
@@ -30,37 +39,63 @@ function noteOf(view: QuorumView): string {
   return `${view.leaderId} is active · epoch ${view.epoch}`;
 }
 
-function voterMark(voter: VoterView, view: QuorumView, box: Box, metrics: Metrics): VoterMark {
+function voterMark(
+  voter: VoterView,
+  view: QuorumView,
+  box: Box,
+  span: { readonly from: number; readonly to: number },
+  { combined, begun }: { readonly combined: boolean; readonly begun: boolean },
+  metrics: Metrics,
+): VoterMark {
   const thing: Thing = { kind: 'controller', node: voter.node };
+  const { small } = metrics;
   const alive = voter.status === 'running';
-  const role = alive ? voter.role : STATUS_WORDS[voter.status];
   const inner = box.width - 2 * INSET;
-  const end = fitting(
-    [`log end ${voter.logEndOffset}`, `end ${voter.logEndOffset}`, `${voter.logEndOffset}`],
-    inner,
-    metrics,
-  );
-  const epoch = fitting([`epoch ${voter.epoch}`, `e${voter.epoch}`], inner, metrics);
-  // Where there are three lines' room the epoch has one of its own.
-  const lines = box.height >= 3.6 * metrics.small ? [epoch, end] : [end];
+  // Where there is room for three lines the epoch has one of its own; else only another epoch than the others' is said.
+  const roomy = box.height >= 3.7 * small;
+  const short = alive ? SHORT[voter.role] : begun ? STATUS_WORDS[voter.status] : 'later';
+  const full = alive ? voter.role : begun ? short : 'not started';
+  const apart = !roomy && alive && voter.epoch !== view.epoch ? ` e${voter.epoch}` : '';
+  const step = box.height / (roomy ? 3 : 2);
   const x = box.x + INSET;
-  const step = box.height / (lines.length + 1);
+  const roleRoom = inner - textWidth(`${voter.id} `, small, 'bold');
   return {
     key: keyOf(thing),
     thing,
     box,
     id: String(voter.id),
-    role: fitting(
-      [role, alive ? SHORT[voter.role] : role, ''],
-      inner - textWidth(`${voter.id} `, metrics.small, 'bold'),
-      metrics,
-    ),
-    lines,
-    look: voter.status === 'frozen' ? 'uncertain' : alive ? 'running' : 'gone',
+    role: fitting([`${full}${apart}`, `${short}${apart}`, full, short, ''], roleRoom, metrics),
+    fault: !alive && begun && voter.status !== 'frozen' && !combined,
+    epoch: roomy ? fitting([`epoch ${voter.epoch}`, `e${voter.epoch}`], inner, metrics) : '',
+    look: voter.status === 'frozen' || !begun ? 'uncertain' : alive ? 'running' : 'gone',
     leads: voter.id === view.leaderId,
-    at: [0, ...lines.keys()].map((_, i) => ({ x, y: box.y + step * (i + 0.5) })),
-    label: labelOf(voter, view),
+    roleAt: { x, y: box.y + step * (roomy ? 0.56 : 0.53) },
+    epochAt: { x, y: box.y + step * 1.5 },
+    bar: logBar(voter, { x, y: box.y + box.height - step * (roomy ? 0.53 : 0.5), width: inner }, span, metrics),
+    label: labelOf(voter, view, alive ? voter.role : full),
   };
+}
+
+/** How far a voter's log is committed, as far as it knows; one that has no process has only its log, and knows nothing. */
+function committedTo({ status, logEndOffset, highWatermark }: VoterView): number {
+  return status === 'down' || status === 'off' ? logEndOffset : Math.min(logEndOffset, Math.max(0, highWatermark));
+}
+
+/** The metadata log of a voter on a scale that is the same for all of them. */
+function logBar(
+  voter: VoterView,
+  line: { readonly x: number; readonly y: number; readonly width: number },
+  { from, to }: { readonly from: number; readonly to: number },
+  { small }: Metrics,
+): BarMark {
+  const numbers = textWidth(String(to), small, 'mono');
+  const height = Math.round(small * 0.7);
+  const track = { x: line.x, y: line.y - height / 2, width: Math.max(1, line.width - numbers - 6), height };
+  const log = { logStartOffset: 0, logEndOffset: voter.logEndOffset, highWatermark: committedTo(voter) };
+  const textAt = { x: line.x + line.width, y: line.y };
+  const bar = barOf(scaleOn(track, from, to), log, from);
+  const known = voter.status === 'running' || voter.status === 'frozen';
+  return { ...bar, highWatermark: known ? bar.highWatermark : null, textAt, signAt: textAt };
 }
 
 const INSET = 6;
@@ -82,11 +117,11 @@ const STATUS_WORDS: { readonly [S in VoterView['status']]: string } = {
   off: 'no power',
 };
 
-function labelOf(voter: VoterView, view: QuorumView): string {
-  const { id, status, role, epoch, logEndOffset } = voter;
-  const state = status === 'running' ? role : STATUS_WORDS[status];
+function labelOf(voter: VoterView, view: QuorumView, state: string): string {
+  const { id, epoch, logEndOffset, highWatermark } = voter;
   const active = id === view.leaderId ? ', the active controller' : '';
-  return `controller ${id}, ${state} in epoch ${epoch}${active}; its metadata log ends at offset ${logEndOffset}`;
+  const log = `its metadata log ends at offset ${logEndOffset}, high watermark ${Math.max(0, highWatermark)}`;
+  return `controller ${id}, ${state} in epoch ${epoch}${active}; ${log}`;
 }
 
 /** The first of the texts that has room; the last if none has. */

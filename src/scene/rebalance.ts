@@ -6,7 +6,8 @@ import type { World } from '../sim/world.ts';
 import { hueOf } from './hue.ts';
 import { partitionName } from './partition-name.ts';
 import type { Thing } from './thing.ts';
-import { duration, instant, quoted } from './words/phrases.ts';
+import { clockText } from '../sim/clock-text.ts';
+import { duration, quoted } from './words/phrases.ts';
 import { whyWords } from './words/group-words.ts';
 
 /** A rebalance to be read: who stopped, for how long, what moved. */
@@ -71,7 +72,7 @@ function sentenceOf(rebalance: Rebalance, protocol: GroupSides['protocol'], at: 
   const word = protocol === 'consumer' ? 'epoch' : 'generation';
   const moved = moves.filter(({ from, to }) => from >= 0 && to >= 0 && from !== to).length;
   const stopped = moves.filter((move) => stoodStill(move, at) > 0).length;
-  const began = `It began at ${instant(startedAt)}: ${whyWords(why)}.`;
+  const began = `It began at ${clockText(startedAt)}: ${whyWords(why)}.`;
   const ended =
     endedAt === null ? `It has run for ${took}.` : `After ${took} the group was at rest in ${word} ${generation}.`;
   const sum = `${stopped === 0 ? 'No partition' : `${stopped} ${stopped === 1 ? 'partition' : 'partitions'}`} stopped, ${moved} moved.`;

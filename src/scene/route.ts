@@ -24,7 +24,7 @@ export function routeOf(frame: Frame, from: NodeId, to: NodeId, row: RowFrame | 
   if (a === null || b === null || from === to) return null;
   const key = `${from}>${to}@${row === null ? '' : row.partition}`;
   const middle = a.side === 'lane' ? lane(frame, a, b, row) : wide(frame, a, b, row);
-  const points = keepRight(withoutRepeats(middle.points), middle.apart);
+  const points = keepRight(frame, withoutRepeats(middle.points), middle.apart);
   return { key, points, lengths: lengthsOf(points), room: middle.room };
 }
 
@@ -165,13 +165,17 @@ function withoutRepeats(points: readonly Point[]): Point[] {
 }
 
 /** Moves a way of upright and level lines to the right of its direction. */
-function keepRight(points: readonly Point[], apart: Middle['apart']): Point[] {
+function keepRight(frame: Frame, points: readonly Point[], apart: Middle['apart']): Point[] {
+  const { top, bottom, height } = frame.corridors;
+  // In a low corridor what goes one way and the other touches the boxes at neither side.
+  const low = Math.max(4, Math.min(apart.level, (height - frame.metrics.token.height) / 2));
   const shifts = points.slice(1).map((point, i) => {
     const before = points[i] ?? point;
     const upright = before.x === point.x;
+    const level = height > 0 && (point.y === top || point.y === bottom) ? low : apart.level;
     return upright
       ? { x: point.y > before.y ? -apart.upright : apart.upright, y: 0 }
-      : { x: 0, y: point.x > before.x ? apart.level : -apart.level };
+      : { x: 0, y: point.x > before.x ? level : -level };
   });
   return points.map((point, i) => {
     const before = shifts[i - 1];

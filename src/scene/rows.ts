@@ -19,10 +19,15 @@ export function rowOf(frame: Frame, row: RowFrame, view: PartitionView): RowMark
     [long, `P${view.partition}`].find((text) => fits(text, width, metrics.title, 'bold')) ??
     clip(long, width, metrics.title, 'bold');
   const leader = view.leader < 0 ? 'no leader' : `leader ${view.leader}`;
-  const lines = linesThatFit(row, metrics, [
-    { text: `${leader} · epoch ${Math.max(0, view.leaderEpoch)}`, strong: true },
-    { text: `replicas ${view.replicas.join(' ')}`, strong: false },
-    { text: `in sync ${view.isr.join(' ')}`, strong: false },
+  const going = GOING[row.state];
+  const lines = linesThatFit(row, view, metrics, [
+    { text: going ?? `${leader} · epoch ${Math.max(0, view.leaderEpoch)}`, strong: true },
+    ...(row.state === 'deleted'
+      ? []
+      : [
+          { text: `replicas ${view.replicas.join(' ')}`, strong: false },
+          { text: `in sync ${view.isr.join(' ')}`, strong: false },
+        ]),
   ]);
   return {
     key: keyOf(thing),
@@ -35,11 +40,16 @@ export function rowOf(frame: Frame, row: RowFrame, view: PartitionView): RowMark
     lines: narrow
       ? joined(lines, width, metrics)
       : lines.map((line) => ({ ...line, text: clip(line.text, width, metrics.small, 'regular') })),
-    label: `${view.name}: ${leader}, epoch ${view.leaderEpoch}, replicas ${view.replicas.join(', ')}, in sync ${view.isr.join(', ') || 'none'}`,
+    label: `${view.name}: ${going === null ? '' : `${going}, `}${leader}, epoch ${view.leaderEpoch}, replicas ${view.replicas.join(', ')}, in sync ${view.isr.join(', ') || 'none'}`,
   };
 }
 
-type HeaderLines = readonly [leader: HeaderLine, replicas: HeaderLine, inSync: HeaderLine];
+/** What is said of a topic that is not to stay. */
+const GOING: { readonly [S in RowFrame['state']]: string | null } = {
+  lives: null,
+  deleting: 'being deleted',
+  deleted: 'deleted',
+};
 
 interface HeaderLine {
   readonly text: string;
@@ -47,10 +57,21 @@ interface HeaderLine {
 }
 
 /** What changes most is said longest. */
-function linesThatFit(row: RowFrame, metrics: Metrics, [leader, replicas, inSync]: HeaderLines): readonly HeaderLine[] {
-  if (row.level === 'tiles') return [leader, replicas, inSync];
+function linesThatFit(
+  row: RowFrame,
+  view: PartitionView,
+  metrics: Metrics,
+  lines: readonly HeaderLine[],
+): readonly HeaderLine[] {
+  if (row.level === 'tiles') return lines;
   if (row.level === 'heat') return [];
-  return [leader, inSync].slice(0, Math.floor((row.header.height - 0.9 * metrics.title) / (metrics.small * 1.42)));
+  // Where there is one copy and it leads, low rows have room for their names.
+  if (row.level !== 'compact' && view.replicas.length === 1 && view.leader >= 0) return [];
+  // The first and the last change most.
+  return [...lines.slice(0, 1), ...lines.slice(1).slice(-1)].slice(
+    0,
+    Math.floor((row.header.height - 0.9 * metrics.title) / (metrics.small * 1.42)),
+  );
 }
 
 /** Across a card there is room for all of it on one line, or on two. */
@@ -70,18 +91,25 @@ export function topicOf(frame: Frame, topic: TopicFrame, choice: Choice, replica
   const { metrics } = frame;
   const thing: Thing = { kind: 'topic', topic: topic.topic };
   const count = `${topic.partitions} ${topic.partitions === 1 ? 'partition' : 'partitions'}`;
-  const note = `${count} × ${replicas}`;
+  const note = GOING[topic.state] ?? `${count} × ${replicas}`;
   const name = visible(topic.topic);
+  const outside = topic.place === 'outside';
   const room = topic.box.width - metrics.small - 4;
   return {
     key: keyOf(thing),
     thing,
     box: topic.box,
     topic: topic.topic,
-    name: clip(name, Math.min(room, metrics.layout === 'stage' ? 600 : 320), metrics.title, 'mono'),
-    note: topic.box.width <= metrics.header ? clip(note, topic.box.width, metrics.small, 'regular') : note,
+    name: clip(
+      name,
+      Math.min(room, metrics.layout === 'stage' ? 600 : 320),
+      outside ? metrics.small : metrics.title,
+      'mono',
+    ),
+    note: topic.place === 'beside' ? clip(note, topic.box.width, metrics.small, 'regular') : note,
     folded: topic.folded,
+    place: topic.place,
     pinned: choice.pinned.includes(topic.topic),
-    label: `topic ${name.slice(0, 80)}, ${count}, ${replicas} replicas each${topic.folded ? ', folded' : ''}`,
+    label: `topic ${name.slice(0, 80)}, ${count}, ${replicas} replicas each${topic.state === 'lives' ? '' : `, ${note}`}${topic.folded ? ', folded' : ''}`,
   };
 }

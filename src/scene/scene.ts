@@ -22,6 +22,7 @@ import { positionsOf, readerOf } from './positions.ts';
 import { quorumMark } from './quorum-mark.ts';
 import { rowOf, topicOf } from './rows.ts';
 import { groupingOf, shapeOf } from './shape.ts';
+import { standingTopics } from './standing-topics.ts';
 import { stopsOf } from './stops.ts';
 import { summaryOf } from './summary.ts';
 import { timerMarks, timersDrawn } from './timer-marks.ts';
@@ -66,6 +67,7 @@ export function sceneMaker(): (input: SceneInput) => Scene {
   const more = remembered<Scene['more']>();
   const matrix = remembered<Pick<Scene, 'cells' | 'windows'>>();
   const unmoved = remembered<Unmoved>();
+  const topicsOf = standingTopics();
   const zooKeeper = remembered<ReturnType<typeof zookeeperView>>();
   const views = clientViews();
   const tokens = tokenMaker();
@@ -74,7 +76,10 @@ export function sceneMaker(): (input: SceneInput) => Scene {
   let last: Scene | null = null;
 
   return ({ world, before, entries, at, viewport, choice, history }) => {
-    const shapeNow = shape([world.setup, world.names, world.nodes.length, groupingOf(world)], () => shapeOf(world));
+    const standing = topicsOf(world);
+    const shapeNow = shape([world.setup, world.names, world.nodes.length, groupingOf(world), standing], () =>
+      shapeOf(world, standing),
+    );
     const { width, height, layout } = viewport;
     const frame = frames(
       [shapeNow, width, height, layout, choice.folded, choice.pinned, choice.internal, choice.partition],
@@ -94,16 +99,7 @@ export function sceneMaker(): (input: SceneInput) => Scene {
     const still = unmoved([frame, now, drawn.cells, choice], () => ({
       summary: [summaryOf(now, producers, consumers), ...(part?.sentences(world, groups) ?? NONE)].join(' '),
       clients: clientsOf(frame, now, producers, consumers, groups),
-      positions: keptEqual(
-        last?.positions,
-        positionsOf(
-          frame,
-          now,
-          consumers,
-          drawn.windows.map(({ from }) => from),
-          groups,
-        ),
-      ),
+      positions: keptEqual(last?.positions, positionsOf(frame, now, consumers, drawn.windows, groups)),
       links: links([frame, linkSignature(world)], () => linksOf(frame, world)),
       waiting: waiting([frame, ...waitingSignature(world)], () => waitingOf(frame, world)),
       timers: timersDrawn(world),
@@ -163,8 +159,10 @@ export function sceneMaker(): (input: SceneInput) => Scene {
       ]),
       routes: keptEqual(last?.routes, moving.routes),
       tokens: moving.tokens,
-      partitions: partitions([world.names], () =>
-        world.names.partitions.map((_, id) => ({ partition: id, name: partitionName(world, id) })),
+      partitions: partitions([shapeNow], () =>
+        shapeNow.topics.flatMap((topic) =>
+          topic.partitions.map((id) => ({ partition: id, name: partitionName(world, id) })),
+        ),
       ),
       changed: changed([world, entries], () => keptEqual(last?.changed, changedKeys(world, entries))),
       stops: [],

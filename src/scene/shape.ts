@@ -1,6 +1,7 @@
 import { vecForEach } from '../lib/vec.ts';
 import type { NodeId, PartitionId, World } from '../sim/world.ts';
 import { groupsPart } from './groups/part.ts';
+import type { StandingTopic } from './standing-topics.ts';
 
 /** What decides where things stand: which nodes and partitions there are, not what state they are in. */
 export interface Shape {
@@ -24,6 +25,7 @@ export interface GroupShape {
 
 export interface TopicShape {
   readonly name: string;
+  readonly state: StandingTopic['state'];
   readonly internal: boolean;
   readonly partitions: readonly PartitionId[];
 }
@@ -33,8 +35,8 @@ export function isInternal(topic: string): boolean {
   return topic.startsWith('__');
 }
 
-/** The shape of a World. */
-export function shapeOf(world: World): Shape {
+/** The shape of a World. @param standing the topics that have rows */
+export function shapeOf(world: World, standing: readonly StandingTopic[]): Shape {
   const producers: NodeId[] = [];
   const consumers: NodeId[] = [];
   const alone: NodeId[] = [];
@@ -55,8 +57,9 @@ export function shapeOf(world: World): Shape {
       node: world.setup.nodeOfBroker[broker] ?? -1,
       name: `broker ${broker}`,
     })),
-    topics: world.names.topics.map(({ name }) => ({
+    topics: standing.map(({ name, state }) => ({
       name,
+      state,
       internal: isInternal(name),
       partitions: world.names.index[name] ?? [],
     })),
@@ -80,9 +83,4 @@ export function groupingOf(world: World): string {
     if (group !== null) text += `${node.id} ${group}\n`;
   });
   return text;
-}
-
-/** Is the shape of both Worlds the same? Nodes are only ever added, so their number tells. */
-export function sameShape(a: World, b: World): boolean {
-  return a.setup === b.setup && a.names === b.names && a.nodes.length === b.nodes.length;
 }

@@ -1,8 +1,10 @@
 import { controllerNow } from '../sim/read/controller.ts';
 import type { ConsumerView, ProducerView } from '../sim/read/clients.ts';
 import { CONDITION_WORDS } from './columns.ts';
+import type { BrokerCondition } from '../sim/read/brokers.ts';
 import type { ClusterState } from './partition-state.ts';
 import { isInternal } from './shape.ts';
+import { counted } from './words/phrases.ts';
 
 /** The state of the cluster in a few sentences: what the picture shows at a glance. */
 export function summaryOf(
@@ -22,8 +24,13 @@ function brokersSentence({ brokers, world }: ClusterState): string {
   const how =
     others.length === 0
       ? 'all running'
-      : others.map(({ brokerId, condition }) => `broker ${brokerId} is ${CONDITION_WORDS[condition]}`).join(', ');
+      : others.map(({ brokerId, condition }) => brokerClause(brokerId, condition)).join(', ');
   return `${count}, ${how}. ${controller < 0 ? 'No controller.' : brokers.some(({ brokerId }) => brokerId === controller) ? `Broker ${controller} is the controller.` : `Controller ${controller} is the active one.`}`;
+}
+
+function brokerClause(brokerId: number, condition: BrokerCondition): string {
+  const words = CONDITION_WORDS[condition];
+  return `broker ${brokerId} ${condition === 'unpowered' ? 'has' : 'is'} ${words}`;
 }
 
 function partitionSentences({ partitions }: ClusterState): string[] {
@@ -49,7 +56,7 @@ function clientsSentence(producers: readonly ProducerView[], consumers: readonly
   const waiting = producers.reduce((sum, { buffered, inFlight }) => sum + buffered + inFlight, 0);
   const parts = [
     producers.length > 0
-      ? `${producers.length} ${producers.length === 1 ? 'producer' : 'producers'}, ${waiting} records unanswered`
+      ? `${producers.length} ${producers.length === 1 ? 'producer' : 'producers'}, ${counted(waiting, 'record')} unanswered`
       : '',
     consumers.length > 0 ? `${consumers.length} ${consumers.length === 1 ? 'consumer' : 'consumers'}` : '',
   ].filter((part) => part !== '');

@@ -13,6 +13,8 @@ import { groupLines, type GroupLines } from './groups/lines.ts';
 import { groupPasts } from './groups/pasts.ts';
 import { hueOf } from './hue.ts';
 import { isGone } from './partition-state.ts';
+import { isInternal } from './shape.ts';
+import { standingTopics } from './standing-topics.ts';
 import type { Thing } from './thing.ts';
 import { secondsText } from './zookeeper-mark.ts';
 
@@ -51,6 +53,8 @@ export interface BrokerLine {
 export interface PartitionLine {
   readonly thing: Thing;
   readonly name: string;
+  /** Of a topic of Kafka's own. */
+  readonly internal: boolean;
   readonly hue: number;
   readonly leader: string;
   readonly epoch: string;
@@ -113,7 +117,10 @@ export function tablesOf(world: World, at: Micros = world.now, history?: History
       fault: view.condition === 'crashed' || view.condition === 'unpowered' || view.condition === 'frozen',
       controller: view.isController,
     })),
-    partitions: world.names.partitions.slice(0, MOST_PARTITIONS).map((_, id) => partitionLine(world, brokers, id)),
+    partitions: standingTopics()(world)
+      .flatMap(({ name }) => world.names.index[name] ?? [])
+      .slice(0, MOST_PARTITIONS)
+      .map((id) => partitionLine(world, brokers, id)),
     producers: producersOf(world).map(({ node, name, acks, buffered, inFlight, blocked, status, paused }) => ({
       thing: { kind: 'producer', node },
       name,
@@ -147,6 +154,7 @@ function partitionLine(world: World, brokers: ReturnType<typeof brokersOf>, id: 
   return {
     thing: { kind: 'partition', partition: id },
     name: view.name,
+    internal: isInternal(view.topic),
     hue: hueOf(id),
     leader: view.leader < 0 ? 'none' : String(view.leader),
     epoch: view.leaderEpoch < 0 ? 'none' : String(view.leaderEpoch),

@@ -19,20 +19,21 @@ export function geometryOf(
   { slots, level }: Pick<RowFrame, 'slots' | 'level'>,
   metrics: Metrics,
 ): TileGeometry {
-  const { cell, tile, compact } = metrics;
+  const { cell, tile } = metrics;
   const used = slots * pitch(metrics) - tile.gap;
-  if (level === 'compact') {
-    const tilesTop = box.y + compact.pad;
-    const marksTop = tilesTop + compact.tile;
+  if (level === 'compact' || level === 'dense') {
+    const small = metrics[level];
+    const tilesTop = box.y + small.pad;
+    const marksTop = tilesTop + small.tile;
     const sign = signWidth(metrics);
     const left = box.x + cell.pad + sign + (box.width - 2 * cell.pad - sign - used) / 2;
     return {
       left,
       epochsTop: tilesTop,
       tilesTop,
-      tileHeight: compact.tile,
+      tileHeight: small.tile,
       marksTop,
-      namesTop: marksTop + compact.foot,
+      namesTop: marksTop + small.foot,
       pitch: pitch(metrics),
     };
   }
@@ -50,8 +51,9 @@ export function geometryOf(
   };
 }
 
-/** The middle of the line that says a copy's role: above its tiles, below compact ones. */
+/** The middle of the line that says a copy's role: above its tiles, below compact ones, beside dense ones. */
 export function roleLine(box: Box, level: RowFrame['level'], metrics: Metrics): number {
+  if (level === 'dense') return box.y + metrics.dense.pad + metrics.dense.tile / 2;
   return level === 'compact'
     ? box.y + box.height - metrics.compact.pad - metrics.compact.foot / 2 + 1
     : box.y + metrics.cell.role * 0.62;

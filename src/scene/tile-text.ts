@@ -22,21 +22,24 @@ export function visible(text: string): string {
 }
 
 /**
- * The text on a tile: large if it fits, else at the floor of the type, else cut. Of a numbered value the number is kept.
+ * The text on a tile: large if it fits and may be, else at the floor of the type, else cut. Of a numbered value the number is kept.
  * @param width pixels for the text
+ * @param mayBeLarge is the tile high enough for large letters?
  */
 export function tileText(
   record: KafkaRecord,
   label: 'value' | 'key',
   metrics: Metrics,
   width: number,
+  mayBeLarge: boolean,
 ): { readonly text: string; readonly large: boolean } {
   const name = nameOfRecord(record, label);
-  if (fits(name, width, metrics.value, 'mono')) return { text: name, large: true };
+  if (mayBeLarge && fits(name, width, metrics.value, 'mono')) return { text: name, large: true };
   if (fits(name, width, metrics.small, 'mono')) return { text: name, large: false };
   const numbered = /\d$/.test(name);
   const digits = /\d+$/.exec(name)?.[0] ?? '';
-  if (numbered && fits(`…${digits}`, width, metrics.value, 'mono')) return { text: `…${digits}`, large: true };
+  if (mayBeLarge && numbered && fits(`…${digits}`, width, metrics.value, 'mono'))
+    return { text: `…${digits}`, large: true };
   return {
     text: numbered ? clipStart(name, width, metrics.small, 'mono') : clip(name, width, metrics.small, 'mono'),
     large: false,

@@ -65,11 +65,18 @@ function atCell(
 ): TimerMark | null {
   const broker = brokerIdOf(world, timer.about);
   const cell = cells.find(({ key }) => key === `replica:${timer.partition}:${broker}`);
-  if (cell === undefined || (cell.level !== 'tiles' && cell.level !== 'compact')) return null;
+  if (cell === undefined || cell.level === 'heat') return null;
   const { small, cell: lines } = frame.metrics;
   const radius = small * 0.55;
   const role = textWidth(cell.roleText, small, 'bold') + lines.pad + 6;
   const text = secondsText(left);
+  const label = `in ${text} the leader drops broker ${broker} from the in-sync replicas, unless it catches up`;
+  const arc = arcOf(timer, left, radius);
+  if (cell.level === 'dense' || cell.level === 'bars') {
+    // Where a leader has its star.
+    const at = { x: cell.box.x + lines.pad + small * 0.45, y: cell.bar?.signAt.y ?? cell.roleY };
+    return { key: timer.key, at, radius, arc, text: '', label };
+  }
   const words = textWidth(text, small, 'regular') + 6;
   const older = textWidth(cell.older, small, 'regular') + 2 * lines.pad;
   const fits = cell.box.width - role - older >= 2 * radius + words;
@@ -78,9 +85,9 @@ function atCell(
     key: timer.key,
     at: { x, y: cell.roleY },
     radius,
-    arc: arcOf(timer, left, radius),
+    arc,
     text: fits ? text : '',
-    label: `in ${text} the leader drops broker ${broker} from the in-sync replicas, unless it catches up`,
+    label,
   };
 }
 

@@ -3,7 +3,7 @@ import type { BrokerState, Channel } from '../sim/broker/state.ts';
 import { nameOfNode } from '../sim/read/nodes.ts';
 import type { NodeId, World } from '../sim/world.ts';
 import { around } from './box.ts';
-import type { Frame, RowFrame } from './frame.ts';
+import { hasTiles, type Frame, type RowFrame } from './frame.ts';
 import type { WaitingMark } from './marks.ts';
 import { routeOf } from './route.ts';
 import { textWidth } from './text.ts';
@@ -77,7 +77,7 @@ function waiterOf(frame: Frame, world: World, broker: number, node: NodeId, chan
     room: 0.74 * route.room - 2 * frame.metrics.token.pad,
     arrival: end.x === before.x ? 'upright' : end.x > before.x ? 'left' : 'right',
     outwards: (end.x === before.x ? before.y < end.y : end.y < middle) ? -1 : 1,
-    words: row === null || row.level === 'tiles' || row.level === 'compact',
+    words: row === null || hasTiles(row.level),
   };
 }
 

@@ -22,13 +22,16 @@ export function zooKeeperMark(frame: Frame, view: ZooKeeperView): ZooKeeperMark 
   const epoch = view.controllerEpoch > 0 ? ` · epoch ${view.controllerEpoch}` : '';
   const { first, second } = linesOfBox(frame);
   const note = serving > 0 ? '' : alone ? 'down' : 'no quorum';
-  const servers = alone ? [] : serverMarks(frame, box, view);
+  const noteX = x + textWidth('ZooKeeper', metrics.title, 'bold') + 8;
+  const servers = alone ? [] : serverMarks(frame, box, view, noteX + textWidth(note, metrics.small, 'bold'));
   return {
     key: keyOf(thing),
     thing,
     box,
     up: serving > 0,
     note,
+    noteX,
+    fault: alone && serving === 0,
     servers,
     lines: [
       { path: '/controller', text: controller + epoch, at: { x, y: first }, textX },
@@ -46,13 +49,15 @@ const SAYS = {
   down: 'does not run',
 } as const;
 
-/** Each server of an ensemble with its role, in the line of the box's title, from the right. */
-function serverMarks(frame: Frame, box: Box, view: ZooKeeperView): ZooKeeperServerMark[] {
+/** Each server of an ensemble with its role, in the line of the box's title, from the right. @param first where the room for them begins */
+function serverMarks(frame: Frame, box: Box, view: ZooKeeperView, first: number): ZooKeeperServerMark[] {
   const { metrics } = frame;
-  const height = metrics.title;
-  const width = metrics.small * 2.1;
-  const right = box.x + box.width - metrics.token.pad - 4;
-  const y = box.y + metrics.token.pad;
+  const height = metrics.small * 1.5;
+  const right = box.x + box.width - metrics.token.pad - 1;
+  // Title and note keep their room; a pane that is about to be laid out may be narrower than anything.
+  const room = (right - 8 - first) / view.servers.length - 3;
+  const width = Math.max(metrics.small, Math.min(metrics.small * 2.3, room));
+  const y = box.y + metrics.token.pad + 2 + metrics.title * 0.36 - height / 2;
   return view.servers.map((server, at) => {
     const role = server.up && server.role !== 'alone' ? server.role : 'down';
     const thing: Thing = { kind: 'zookeeper', node: server.node };

@@ -63,7 +63,8 @@ export function createWorld(scenario: Scenario, seed: number = scenario.seed): W
   const expected = scenario.brokers.filter((broker) => broker.up).map((broker) => broker.id);
   addNode(draft, 'admin', 'admin', newAdminState(setup, scenario.topics, expected));
   for (const node of setup.zookeeperNodes) planStart(draft, node, 0);
-  if (scenario.kraft.roles === 'separate') for (const { node } of setup.voters) planStart(draft, node, 0);
+  if (scenario.kraft.roles === 'separate')
+    setup.voters.forEach(({ node }, i) => planStart(draft, node, scenario.kraft.startAt?.[i] ?? 0));
   for (const broker of scenario.brokers) if (broker.up) planStart(draft, setup.nodeOfBroker[broker.id] as NodeId, 0);
   planStart(draft, setup.adminNode, 0);
   for (const producer of scenario.producers) {

@@ -10,7 +10,7 @@ import { apiVersionOf } from './protocol/versions.ts';
 import type { Micros } from './time.ts';
 import { SECOND } from './time.ts';
 import type { EntryArgs, EntryType } from './trace/entry.ts';
-import type { Behaviour, Turn } from './turn.ts';
+import type { Behaviour, SendOptions, Turn } from './turn.ts';
 import type {
   Connection,
   ConnectionId,
@@ -123,11 +123,7 @@ export class KernelTurn implements Turn {
     return id;
   }
 
-  send(
-    id: ConnectionId,
-    body: Body,
-    options?: { readonly timeout?: Micros | null; readonly cause?: Seq; readonly oneWay?: boolean },
-  ): number {
+  send(id: ConnectionId, body: Body, options?: SendOptions): number {
     const { draft } = this;
     const connection = draft.connection(id);
     assert(
@@ -153,7 +149,10 @@ export class KernelTurn implements Turn {
         opened.overdueCheck = deadline;
       }
     }
-    const version = apiVersionOf(body.type, draft.setup.era);
+    const { era } = draft.setup;
+    const theirs = apiVersionOf(body.type, era);
+    const release = options?.release ?? era;
+    const version = release === era ? theirs : Math.min(theirs, apiVersionOf(body.type, release));
     transmit(draft, opened, true, 'request', body, correlationId, version, seq, this.departure);
     return correlationId;
   }

@@ -14,8 +14,15 @@ export interface Scenario {
   readonly seed: number;
   readonly network: { readonly latency: Micros; readonly jitter: Micros };
   readonly zookeeper: { readonly servers: number };
-  /** KRaft mode: how many voters, and whether they are processes of their own or the first brokers (process.roles). */
-  readonly kraft: { readonly controllers: number; readonly roles: 'separate' | 'combined' };
+  /**
+   * KRaft mode: how many voters, and whether they are processes of their own or the first brokers (process.roles). `startAt`: when those with
+   * processes of their own start, in their order; absent, and where the list ends: at 0.
+   */
+  readonly kraft: {
+    readonly controllers: number;
+    readonly roles: 'separate' | 'combined';
+    readonly startAt?: readonly Micros[];
+  };
   readonly brokers: readonly ScenarioBroker[];
   /** Kafka's own names and strings; each node's own configuration wins. */
   readonly config: {

@@ -2,7 +2,7 @@ import type { CrashKind, Intervention } from './intervention.ts';
 import type { Body } from './protocol/body.ts';
 import type { Micros } from './time.ts';
 import type { EntryArgs, EntryType } from './trace/entry.ts';
-import type { ConnectionId, NodeId, PartitionId, Seq, Setup } from './world.ts';
+import type { ConnectionId, Era, NodeId, PartitionId, Seq, Setup } from './world.ts';
 
 /** What reaches one node: kernel to node. */
 export type Stimulus =
@@ -46,6 +46,16 @@ export type Stimulus =
 /** `refused`: no process there; `reset`: the peer or the network broke it; `timeout`: an answer was overdue; `closed`: the peer closed it. */
 export type DisconnectReason = 'refused' | 'reset' | 'timeout' | 'closed';
 
+export interface SendOptions {
+  /** null: it may wait for its answer as long as it takes. */
+  readonly timeout?: Micros | null;
+  readonly cause?: Seq;
+  /** No answer will come. */
+  readonly oneWay?: boolean;
+  /** The newest release whose requests this node speaks; missing: the brokers'. Where they are older, theirs counts (ApiVersions). */
+  readonly release?: Era;
+}
+
 /** One turn of one node: what it may know besides its own state, and the commands it may give to the kernel. */
 export interface Turn {
   readonly now: Micros;
@@ -64,11 +74,7 @@ export interface Turn {
    * Sends a request. Without an answer by `now + timeout` the kernel closes the connection (request.timeout.ms): everything in flight on it fails.
    * @returns the correlation id
    */
-  send(
-    connection: ConnectionId,
-    body: Body,
-    options?: { readonly timeout?: Micros | null; readonly cause?: Seq; readonly oneWay?: boolean },
-  ): number;
+  send(connection: ConnectionId, body: Body, options?: SendOptions): number;
   /** Answers the request that is being served on this connection; a no-op when the client is gone. The next waiting request follows. */
   respond(connection: ConnectionId, body: Body, cause?: Seq): void;
   /** Ends the serving of a request that gets no answer (Produce with acks=0). */

@@ -1,9 +1,13 @@
 import { assert } from '../lib/assert.ts';
+import { vecToArray } from '../lib/vec.ts';
 import { sayMistakes } from '../scenario/mistake.ts';
 import { parseScenario } from '../scenario/parse-scenario.ts';
-import { createWorld, runUntil } from '../sim/cluster.ts';
+import { createWorld, step } from '../sim/cluster.ts';
 import { askNamed } from '../sim/facts/ask.ts';
+import { remembered } from '../sim/facts/fact.ts';
 import { factFolds } from '../sim/facts/folds.ts';
+import { fatesOf, recordsFold } from '../sim/facts/folds/records.ts';
+import { nodeIdOf } from '../sim/facts/lookup.ts';
 import type { ProducerLedger } from '../sim/facts/producer-ledger.ts';
 import type { Scenario } from '../sim/scenario.ts';
 import { SECOND } from '../sim/time.ts';
@@ -22,7 +26,17 @@ export interface AcksCell {
 
 export interface AcksOutcome extends AcksCell {
   readonly ledger: ProducerLedger;
+  /** What the program was told where a record failed, each error once. */
+  readonly errors: readonly string[];
+  /** With what leaders refused batches of it, each error once. */
+  readonly refusals: readonly string[];
 }
+
+/** Everything is healed and has come to rest by then. */
+export const ACKS_CELL_ENDS = 80 * SECOND;
+
+/** Few: whoever plays a little at a time looks at the clock in between. */
+const STEPS_AT_A_TIME = 16;
 
 /** What the crash is in a script: times are such that ISRs, sessions and elections have come to rest in between. */
 const SCRIPTS: { readonly [C in LeaderCrash]: string } = {
@@ -66,11 +80,45 @@ producers:
 ${SCRIPTS[crash]}`;
 }
 
-/** Plays one cell to its end, 80 s, when everything is healed, and asks for the producer's ledger. */
-export function playAcksCell(cell: AcksCell): AcksOutcome {
+/** One cell's scenario, checked. */
+export function acksCellScenario(cell: AcksCell): Scenario {
   const { scenario, mistakes } = parseScenario('acks', acksScenario(cell));
   assert(scenario !== null, () => `the grid's own scenario must be one; ${sayMistakes(mistakes)}`);
-  return { ...cell, ledger: ledgerAfter(scenario) };
+  return scenario;
+}
+
+/** Plays one cell to its end, when everything is healed, and asks for the producer's ledger. */
+export function playAcksCell(cell: AcksCell): AcksOutcome {
+  const playing = acksCellPlaying(cell);
+  for (;;) {
+    const next = playing.next();
+    if (next.done === true) return next.value;
+  }
+}
+
+/** The same a little at a time: each `next()` takes some steps, the last one brings the outcome. */
+export function* acksCellPlaying(cell: AcksCell): Generator<undefined, AcksOutcome> {
+  let history = factFolds.start();
+  let world = createWorld(acksCellScenario(cell));
+  const refusals: string[] = [];
+  for (let taken = 1; ; taken++) {
+    const after = step(world, ACKS_CELL_ENDS);
+    if (after === null) break;
+    world = after.world;
+    history = factFolds.take(history, after.entries, world);
+    for (const { type, args } of after.entries)
+      if (type === 'ProduceRefused' && !refusals.includes(args.error)) refusals.push(args.error);
+    if (taken % STEPS_AT_A_TIME === 0) yield;
+  }
+  const run = { world, history };
+  const { failed } = fatesOf(remembered(run, recordsFold), nodeIdOf(world, 'shop', 'producer'));
+  const errors = vecToArray(failed).map(({ error }) => error ?? '');
+  return {
+    ...cell,
+    ledger: askNamed(run, 'fates', ['shop']) as ProducerLedger,
+    errors: errors.filter((error, at) => errors.indexOf(error) === at),
+    refusals,
+  };
 }
 
 /** All cells: each crash by min.insync.replicas by acks. */
@@ -80,12 +128,4 @@ export function acksCells(): readonly AcksCell[] {
     for (const minInsync of [1, 2, 3] as const)
       for (const acks of ['0', '1', 'all'] as const) cells.push({ acks, minInsync, crash });
   return cells;
-}
-
-function ledgerAfter(scenario: Scenario): ProducerLedger {
-  let history = factFolds.start();
-  const world = runUntil(createWorld(scenario), 80 * SECOND, (entries, after) => {
-    history = factFolds.take(history, entries, after);
-  });
-  return askNamed({ world, history }, 'fates', ['shop']) as ProducerLedger;
 }

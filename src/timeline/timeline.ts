@@ -12,10 +12,11 @@ import { runOn } from './coming.ts';
 import type { Engine, PlannedIntervention } from './engine.ts';
 import { leftOutAt } from './leave-out.ts';
 import { Line } from './line.ts';
+import { lineOfBranch } from './line-of-branch.ts';
 import { lastBeatIn, momentsUpTo, type Moment } from './moments.ts';
 import { presentAfter, presentAt, type Present } from './present.ts';
-import { RECORDING_FORMAT, type Recording } from './recording.ts';
-import { withoutEntries } from './segment.ts';
+import { recordedUpTo, recordedUpToBug } from './recorded.ts';
+import type { Recording } from './recording.ts';
 import { eachStep, entriesBetween, entryAt, firstAfter } from './trace.ts';
 
 export type { Change, Cursor };
@@ -39,6 +40,7 @@ export class Timeline {
   /** Grows whenever another line is looked at: what was computed from entries after the fork must be computed anew. */
   version = 0;
   private readonly engine: Engine;
+  private readonly origin: Pick<Recording, 'engine' | 'scenario' | 'seed'>;
   private readonly branches: Branches;
   private line: Line;
   private here: Present;
@@ -50,6 +52,7 @@ export class Timeline {
     this.engine = engine;
     this.scenario = scenario;
     this.seed = seed ?? scenario.seed;
+    this.origin = { engine: engine.name, scenario, seed: this.seed };
     const world = engine.create(scenario, this.seed);
     const history = engine.folds.start();
     this.here = { world, history, at: 0 };
@@ -85,6 +88,12 @@ export class Timeline {
   get run(): Run {
     const { world, history } = this.here;
     return { world, history, firstAfter: (at, type) => firstAfter(this.line, at, type, world.steps) };
+  }
+
+  /** What questions about the past are asked of where so many steps have been taken; the present stays where it is. */
+  runAfter(step: number): Run {
+    const { world, history } = presentAfter(this.line, this.here, step);
+    return { world, history };
   }
 
   /** The named moments up to the frontier, in order of time. */
@@ -224,22 +233,30 @@ export class Timeline {
     const target = this.branches.byId(id);
     if (target === null) return false;
     if (target === this.branches.current) return true;
-    this.branches.park(this.line);
-    const common = this.branches.commonSteps(this.branches.current, target);
-    const shared = this.line.prefix(common);
-    const parted = shared.slice(-1).map(withoutEntries);
-    const own = this.branches.parked(target).filter(({ step }) => step > common);
-    const segments = [...shared.slice(0, -1), ...parted, ...own];
-    const line = new Line(this.engine, segments, target.plan, target.frontierStep, target.frontierAt);
+    const { line, common, first } = lineOfBranch(this.engine, this.branches, this.line, target);
     const { step, at } = this.present;
     this.branches.visit(target);
     this.show(line);
     this.undone = null;
-    if (step > common)
-      this.here = { world: segments[0]?.world ?? this.here.world, history: segments[0]?.history ?? [], at: 0 };
+    if (step > common) this.here = { world: first.world, history: first.history, at: 0 };
     if (step >= common) this.seek(at);
     this.branches.prune(line);
     return true;
+  }
+
+  /**
+   * Another kept future at the present's instant, run on by so many steps at most; the present stays where it is.
+   * @returns `arrived`: it has got to the instant; null: it is not kept
+   */
+  futureAtPresent(id: number, budget: number): { readonly run: Run; readonly arrived: boolean } | null {
+    const { here, undone } = this;
+    const { id: back } = this.branches.current;
+    if (!this.switchTo(id)) return null;
+    const arrived = this.advanceUntil(here.at, budget);
+    const { world, history } = this.here;
+    this.switchTo(back);
+    [this.here, this.undone] = [here, undone];
+    return { run: { world, history }, arrived };
   }
 
   private show(line: Line): void {
@@ -270,29 +287,13 @@ export class Timeline {
     return entryAt(this.line, seq);
   }
 
-  // Keeping it.
-
   /** The run up to the present. */
   recording(): Recording {
-    const { step, at } = this.present;
-    return this.recordingOf(
-      this.line.interventions.filter((planned) => planned.step < step),
-      at,
-    );
+    return recordedUpTo(this.line, this.present, this.origin);
   }
 
   /** The run up to where a bug of ours struck: what was being carried out, or was planned next, is part of it. */
   bugRecording(): Recording {
-    const { interventions, frontier, frontierAt } = this.line;
-    const [first] = this.attempted;
-    if (first === undefined)
-      return this.recordingOf(interventions, Math.max(frontierAt, frontier.world.agenda?.item.at ?? 0));
-    const before = interventions.filter((planned) => planned.step < first.step);
-    return this.recordingOf([...before, ...this.attempted], first.at);
-  }
-
-  private recordingOf(interventions: readonly PlannedIntervention[], until: Micros): Recording {
-    const { scenario, seed } = this;
-    return { format: RECORDING_FORMAT, engine: this.engine.name, scenario, seed, interventions, until };
+    return recordedUpToBug(this.line, this.attempted, this.origin);
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { actionOf, isTaken, type KeyPress } from '../../src/app/keys.ts';
+import { actionOf, isTaken, isTakenOnStage, type KeyPress } from '../../src/app/keys.ts';
 
 const press = (key: string, held: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -57,6 +57,36 @@ test('a button takes Space and leaves the other keys; a slider takes the arrows'
   expect(isTaken(press('PageDown'), element('<button data-it></button>'))).toBe(false);
   expect(isTaken(press('ArrowLeft'), element('<div role="slider" data-it></div>'))).toBe(true);
   expect(isTaken(press('k'), element('<div role="slider" data-it></div>'))).toBe(false);
+});
+
+test("on the stage no list, track or picture takes a clicker's keys, and letters and digits go past them too", () => {
+  for (const html of [
+    '<select data-it></select>',
+    '<div role="slider" data-it></div>',
+    '<div role="application"><a data-it tabindex="0"></a></div>',
+  ])
+    for (const key of ['PageDown', 'PageUp', 'k', 'r', '3', '.']) {
+      expect(isTakenOnStage(press(key), element(html), true)).toBe(false);
+      expect(isTakenOnStage(press(key), element(html), false)).toBe(false);
+    }
+});
+
+test("on the stage arrows are a list's or the track's when somebody has gone there by keyboard, and not after a click", () => {
+  for (const html of ['<select data-it></select>', '<div role="slider" data-it></div>']) {
+    expect(isTakenOnStage(press('ArrowRight'), element(html), true)).toBe(true);
+    expect(isTakenOnStage(press('ArrowRight'), element(html), false)).toBe(false);
+    expect(isTakenOnStage(press(' '), element(html), false)).toBe(false);
+  }
+  expect(isTakenOnStage(press(' '), element('<button data-it></button>'), true)).toBe(true);
+  expect(isTakenOnStage(press('r'), element('<dialog><select data-it></select></dialog>'), false)).toBe(true);
+});
+
+test('Home and End go to the first and the last beat, and L and A have their place on the stage alone', () => {
+  expect(actionOf(press('Home'), true, 'off')).toBe('first');
+  expect(actionOf(press('End'), true, 'off')).toBe('last');
+  expect(actionOf(press('l'), true, 'presenting')).toBe('list');
+  expect(actionOf(press('a'), true, 'presenting')).toBe('reasons');
+  for (const key of ['Home', 'End', 'l', 'a']) expect(actionOf(press(key), false, 'always')).toBeNull();
 });
 
 test('nothing reaches the stage from a dialog', () => {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { LessonSession } from '../../src/app/session/lesson-session.ts';
 import { machinery } from '../../src/app/session/machinery.ts';
 import { changeProgress, noProgress, type Progress } from '../../src/lesson/progress/progress.ts';
+import { rowsOf } from '../../src/lesson/plan/plan.ts';
 import { planWithSoundSeed } from '../../src/lesson/plan/plan-lesson.ts';
 import { wallClock } from './support/clock.ts';
 
@@ -17,8 +18,8 @@ interface Bench {
   settle(): Promise<void>;
 }
 
-async function bench(step = 0, withSimulator = true): Promise<Bench> {
-  const [loadLesson, loadOpening] = [lessons[ID], openings[ID]];
+async function bench(step = 0, withSimulator = true, id = ID): Promise<Bench> {
+  const [loadLesson, loadOpening] = [lessons[id], openings[id]];
   if (loadLesson === undefined || loadOpening === undefined) throw new Error('the lesson is there');
   const { outside, draw } = wallClock();
   let progress: Progress = noProgress;
@@ -64,9 +65,23 @@ test('a step runs to its goal and no further, and is then compared', async () =>
   expect(lesson.screen.verdict).not.toBeNull();
 });
 
+test('whatever entry has been looked at meanwhile, the explanation is read at the end of the step', async () => {
+  const { lesson, draw, settle } = await bench(1);
+  lesson.send({ type: 'choose', option: 0 });
+  lesson.send({ type: 'run' });
+  await settle();
+  draw(60_000);
+  await lesson.main?.goTo(lesson.step.start);
+  expect(lesson.main?.run.timeline.present.step).toBe(lesson.step.start.step);
+  lesson.send({ type: 'explain' });
+  await settle();
+  expect(lesson.main?.run.timeline.present.step).toBe(lesson.step.end.step);
+});
+
 test('a prediction is kept once, with the belief behind it', async () => {
   const { lesson, progress, settle } = await bench(1);
-  const wrong = lesson.step.question?.options.findIndex(({ belief }) => belief !== null) ?? -1;
+  const [question] = lesson.step.question === null ? [] : rowsOf(lesson.step.question);
+  const wrong = question?.options.findIndex(({ belief }) => belief !== null) ?? -1;
   lesson.send({ type: 'choose', option: wrong });
   lesson.send({ type: 'rate', confidence: 'certain' });
   lesson.send({ type: 'run' });
@@ -156,4 +171,40 @@ test('the self-check has a run of its own to look at once an item is answered', 
   lesson.finish();
   expect(lesson.phase).toBe('done');
   expect(progress().lessons[ID]?.done).toBe(true);
+});
+
+test('of a question with rows each pick is kept by itself, with its row and the belief behind it', async () => {
+  const { lesson, progress, settle } = await bench(10);
+  [1, 0, 2, 0, 1, 0].forEach((option, row) => lesson.send({ type: 'choose', option, row }));
+  lesson.send({ type: 'run' });
+  await settle();
+  const answers = progress().lessons[ID]?.answers ?? [];
+  expect(answers.map(({ question, choice, belief, correct }) => [question, choice, belief, correct])).toEqual([
+    ['decide payouts-0', '3', 'M73', false],
+    ['decide payouts-1', '2', null, true],
+    ['decide payouts-2', 'none', null, true],
+    ['decide payouts-3', '2', null, true],
+    ['decide payouts-4', '3', null, true],
+    ['decide payouts-5', '2', null, true],
+  ]);
+});
+
+test('a step that is told on another cluster runs there from where its twin begins to where it ends, and back', async () => {
+  const { lesson, draw, settle } = await bench(4, true, '14-from-zookeeper-to-kraft');
+  lesson.send({ type: 'skip' });
+  await settle();
+  await lesson.skipToLimit();
+  lesson.send({ type: 'explain' });
+  const { main } = lesson;
+  void lesson.showTwin();
+  await settle();
+  draw(60_000);
+  await settle();
+  expect(lesson.asideKind).toBe('twin');
+  expect(lesson.shown?.run.timeline.world.setup.mode).toBe('zookeeper');
+  expect(lesson.shown?.run.timeline.present.step).toBe(lesson.step.twin?.end.step);
+  await lesson.backToScript();
+  expect(lesson.asideKind).toBeNull();
+  expect(lesson.shown).toBe(main);
+  expect(main?.run.timeline.present.step).toBe(lesson.step.end.step);
 });

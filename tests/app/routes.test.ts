@@ -11,6 +11,8 @@ const addresses: readonly (readonly [string, Route])[] = [
   ['#/sandbox', { page: 'sandbox' }],
   ['#/present/sandbox', { page: 'present', of: { page: 'sandbox' } }],
   ['#/present/lesson/a/b', { page: 'present', of: { page: 'lesson', lesson: 'a', step: 'b' } }],
+  ['#/present/lesson/a/beat/12', { page: 'present', of: { page: 'lesson', lesson: 'a', step: null }, beat: 12 }],
+  ['#/present/lesson/a/beat', { page: 'present', of: { page: 'lesson', lesson: 'a', step: 'beat' } }],
   [`#${LINK_KEY}=AbC_-`, { page: 'recording', hash: `#${LINK_KEY}=AbC_-` }],
 ];
 
@@ -33,6 +35,10 @@ test.each([
   '#/sandbox/x',
   '#/model/x',
   '#/present',
+  '#/present/lesson/a/beat/0',
+  '#/present/lesson/a/beat/x',
+  '#/present/sandbox/beat/1',
+  '#/lesson/a/beat/1',
   '#/present/present/sandbox',
   '#/lesson/../x',
 ])('the address %s leads nowhere and is kept to be named', (hash) => {

@@ -189,3 +189,18 @@ test('what would have been without a crash is shown at the same instant, and und
   expect([session.run.at, status()]).toEqual([12 * SECOND, 'crashed']);
   expect(await session.leaveOut(0)).toBe(false);
 });
+
+test('where a future has left the one that the run began with is known, also after a second change in it', async () => {
+  const { session } = bench();
+  await session.seek(5 * SECOND);
+  expect(session.run.leftAt).toBeNull();
+  session.act([{ type: 'crash', node: 'broker-3', kind: 'process' }]);
+  await session.seek(6 * SECOND);
+  session.act([{ type: 'crash', node: 'broker-2', kind: 'process' }]);
+  expect(session.run.leftAt).toBe(5 * SECOND);
+  await session.seek(4 * SECOND);
+  session.act([{ type: 'crash', node: 'broker-1', kind: 'process' }]);
+  expect(session.run.leftAt).toBe(4 * SECOND);
+  session.switchTo(0);
+  expect(session.run.leftAt).toBeNull();
+});

@@ -25,7 +25,7 @@ test('the first lesson can be read, looked at and begun after at most 130 kB of 
       await route.continue();
     });
     await page.goto(baseUrl);
-    await page.getByRole('link', { name: 'Begin the first lesson' }).click();
+    await page.getByRole('link', { name: /^Begin with lesson/ }).click();
     const run = page.getByRole('button', { name: 'Run', exact: true });
     await run.waitFor();
     await page.getByRole('application').waitFor();
@@ -53,7 +53,7 @@ test('KRaft comes when a cluster asks for it, and not with a lesson about ZooKee
     page.on('request', (request) => asked.push(request.url()));
     const comes = (chunk: RegExp) => asked.some((url) => chunk.test(url));
     await page.goto(baseUrl);
-    await page.getByRole('link', { name: 'Begin the first lesson' }).click();
+    await page.getByRole('link', { name: /^Begin with lesson/ }).click();
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.getByRole('button', { name: 'Pause' }).waitFor();
     await page.goto(`${baseUrl}#/sandbox`);

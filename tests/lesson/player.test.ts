@@ -18,7 +18,7 @@ function play(
   return { player: now, commands };
 }
 
-const asksSecond = [false, true, true];
+const asksSecond = [0, 1, 1];
 
 describe('a step that asks nothing', () => {
   test('is read, run and explained', () => {
@@ -53,7 +53,7 @@ describe('a step that asks', () => {
       { type: 'rate', confidence: 'certain' },
       { type: 'choose', option: 0 },
     );
-    expect(player.context).toMatchObject({ choice: 0, confidence: 'certain', skipped: false });
+    expect(player.context).toMatchObject({ picks: [0], confidence: 'certain', skipped: false });
     expect(whyNotRun(player)).toBeNull();
   });
 
@@ -62,7 +62,7 @@ describe('a step that asks', () => {
     expect(player.value).toBe('running');
     expect(commands).toEqual(['keepAnswer', 'startRun']);
     const later = play(player, { type: 'choose', option: 0 }, { type: 'run' }, { type: 'skip' });
-    expect(later.player.context.choice).toBe(1);
+    expect(later.player.context.picks).toEqual([1]);
     expect(later.commands).toEqual([]);
   });
 
@@ -71,16 +71,16 @@ describe('a step that asks', () => {
     expect(run.value).toBe('comparing');
     const explained = play(run, { type: 'explain' }).player;
     expect(explained.value).toBe('explaining');
-    expect(explained.context.choice).toBe(1);
+    expect(explained.context.picks).toEqual([1]);
     const next = play(explained, { type: 'next' }).player;
     expect(next.value).toBe('predicting');
-    expect(next.context).toMatchObject({ step: 2, choice: null, confidence: null, skipped: false });
+    expect(next.context).toMatchObject({ step: 2, picks: [null], confidence: null, skipped: false });
   });
 
   test('runs without a prediction when it is skipped, and keeps no answer', () => {
     const { player, commands } = play(asking, { type: 'choose', option: 1 }, { type: 'skip' });
     expect(player.value).toBe('running');
-    expect(player.context).toMatchObject({ choice: null, skipped: true });
+    expect(player.context).toMatchObject({ picks: [null], skipped: true });
     expect(commands).toEqual(['startRun']);
     expect(play(player, { type: 'reached' }).player.value).toBe('comparing');
   });
@@ -113,7 +113,14 @@ describe('going about in a lesson', () => {
       { type: 'again' },
     );
     expect(player.value).toBe('predicting');
-    expect(player.context.choice).toBeNull();
+    expect(player.context.picks).toEqual([null]);
+  });
+
+  test('every step can be gone to in a lesson that was gone through before', () => {
+    const known = newPlayer(asksSecond, 0, 2);
+    expect(known.context.step).toBe(0);
+    expect(play(known, { type: 'goTo', step: 2 }).player.context.step).toBe(2);
+    expect(movePlayer(newPlayer(asksSecond), { type: 'goTo', step: 2 }).changed).toBe(false);
   });
 
   test('after the last step comes the self-check, and after it the lesson is done', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { planNow } from '../../src/lesson/plan/plan-lesson.ts';
-import type { ComputedQuestion } from '../../src/lesson/plan/plan.ts';
+import { rightInWords, type PlannedStep } from '../../src/lesson/plan/plan.ts';
 import { theCourse } from './support/course.ts';
 
 /** What the default seed answers in a lesson, by the id of the question: computed by the run, held here against the course's plan. */
@@ -9,10 +9,15 @@ function answersOf(number: number): { readonly [question: string]: string } {
   const lesson = theCourse().lessons.find((one) => one.number === number);
   if (lesson === undefined) throw new Error(`lesson ${number} is not there`);
   const plan = planNow(lesson, lesson.scenario.seed);
-  const said = (question: ComputedQuestion | null): string => question?.options[question.right]?.text ?? 'no answer';
+  const said = (question: PlannedStep['question']): string => (question === null ? 'no answer' : rightInWords(question));
   const steps = lesson.steps.map((step, at) => [step.question?.id ?? step.id, said(plan.steps[at]?.question ?? null)]);
   const checks = plan.checks.map(({ id, question }) => [id, said(question)]);
   return Object.fromEntries([...steps, ...checks]) as { readonly [question: string]: string };
+}
+
+/** Who gets each of the six partitions of `trips`, in order. */
+function rows(owners: string): string {
+  return [...owners].map((owner, at) => `trips-${at}: ${owner}`).join('; ');
 }
 
 test('a log keeps its ten records when they have been read, gives the next one offset 10, and a seek to 4 reads 4', () => {
@@ -82,17 +87,17 @@ test('two do not do the work of three partitions; five members leave two idle; t
 test('a join stops 6, 2 and 2 partitions; a client leaves by itself; a rolling restart costs six rebalances, with names none; the assignors share out as they do', () => {
   expect(answersOf(9)).toMatchObject({
     p2: 'billing-a, map-a and broker-1',
-    p1: '6, 2 and 2',
-    slowest: '4, 0 and 0',
+    p1: '6, 2 and 2 partitions',
+    slowest: '7, 0 and 0 seconds',
     p3: 'a LeaveGroup request, which the client itself sends',
     frozen: 'that no heartbeats come any more, until its session ends',
     p4: 'six',
     'p4-static': 'none',
-    range: 'a: 0, 1; b: 2, 3; c: 4; d: 5',
-    sticky: 'a: 0, 1; b: 3, 4; c: 2; d: 5',
-    uniform: 'a: 0; b: 2, 3; c: 4, 5; d: 1',
+    range: rows('AABBCD'),
+    sticky: rows('AACBBD'),
+    uniform: rows('ADBBCC'),
     who: 'map-a and broker-1',
-    fifth: '6 and 1',
+    fifth: '6 and 1 partitions',
     gone: 'its session ended',
     cards: 'a: 0, 4; b: 1, 5; c: 2; d: 3',
   });
@@ -108,7 +113,7 @@ test('acks=1 loses what nobody has fetched; the slowest in-sync follower release
     m32: 'broker 1',
     floor: 'one: S',
     m27: 'none',
-    decide: '2, 2, nobody, 2, 3, 2',
+    decide: 'payouts-0: 2; payouts-1: 2; payouts-2: none; payouts-3: 2; payouts-4: 3; payouts-5: 2',
     'floor-of-three': 'one: U',
     'reads-go-on': 'all 18',
     'copies-again': 'three',

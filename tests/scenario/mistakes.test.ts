@@ -15,6 +15,15 @@ describe('mistakes in a scenario', () => {
       '{ mode: kraft, controllers: 2 }',
       '1:29 controllers must be 1, 3 or 5; found 2; an even number tolerates no more failures',
     ],
+    [
+      '{ mode: kraft, controllers: { count: 1, start: [0, 2s] } }',
+      '1:29 start has 2 times; there are 1 controllers; write one time for each, or fewer',
+    ],
+    [
+      '{ mode: kraft, roles: combined, controllers: { count: 3, start: [0, 2s] } }',
+      '1:46 start is for controllers with processes of their own; write roles: separate',
+    ],
+    ['{ mode: kraft, controllers: { start: [0] } }', '1:29 missing key count; controllers must have it'],
     ['{ mode: kraft, roles: both }', '1:23 roles must be separate or combined; found both'],
     [
       '{ mode: kraft, roles: combined, brokers: 2 }',

@@ -21,6 +21,11 @@ describe('a scenario file', () => {
     });
   });
 
+  it('may say when each controller starts', () => {
+    const { kraft } = scenarioOf('{ mode: kraft, controllers: { count: 3, start: [0, 2s] } }');
+    expect(kraft).toEqual({ controllers: 3, startAt: [0, 2_000_000], roles: 'separate' });
+  });
+
   it('may be JSON', () => {
     expect(
       scenarioOf('{"era": "2.8", "seed": 7, "brokers": 1, "network": {"latency": "2ms", "jitter": "0"}}'),

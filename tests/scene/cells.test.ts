@@ -149,10 +149,11 @@ describe('the role of a copy', () => {
 describe('what a cell shows is decided by its pixels', () => {
   test.each([
     ['tiles', leaderDied(), PAGE],
-    ['bars', manyPartitions(12, 3), PAGE],
+    ['dense', manyPartitions(12, 3), PAGE],
+    ['bars', manyPartitions(17, 3), PAGE],
     ['heat', manyPartitions(60, 9), PAGE],
     ['compact', manyPartitions(7, 3), PAGE],
-    ['bars', leaderDied(), { ...PAGE, height: 400 }],
+    ['dense', leaderDied(), { ...PAGE, height: 360 }],
     ['tiles', manyPartitions(12, 3), { ...PAGE, height: 2000 }],
   ] as const)('%s', (level, world, viewport) => {
     expect(new Set(sceneOf(world, viewport).cells.map((cell) => cell.level))).toEqual(new Set([level]));
@@ -174,7 +175,7 @@ describe('what a cell shows is decided by its pixels', () => {
   test('a bar that has uncommitted records shows them, however long the log', () => {
     const one = { replicas: [1], leader: 1, epoch: 0, isr: [1], logs: { 1: { end: 5000, hw: 4999, start: 4000 } } };
     const world = clusterOf({ brokers: [{ id: 1 }], controller: 1, topics: { t: [one] } });
-    expect(sceneOf(world, { ...PAGE, height: 290 }).cells[0]?.bar?.uncommitted.width).toBeGreaterThanOrEqual(3);
+    expect(sceneOf(world, { ...PAGE, height: 222 }).cells[0]?.bar?.uncommitted.width).toBeGreaterThanOrEqual(3);
   });
 
   test('an internal topic is folded until it is asked for, and partitions without room are counted', () => {

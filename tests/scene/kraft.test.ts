@@ -74,7 +74,7 @@ describe.each(LAYOUTS)('a cluster of $era with $roles roles', (layout) => {
     expect(active.map((voter) => voter.id)).toEqual([String(id)]);
     expect(active[0]?.label).toMatch(
       new RegExp(
-        `controller ${id}, Leader in epoch ${epoch}, the active controller; its metadata log ends at offset \\d+`,
+        `controller ${id}, Leader in epoch ${epoch}, the active controller; its metadata log ends at offset \\d+, high watermark \\d+`,
       ),
     );
     expect(scene.quorum?.voters.map(({ role }) => role).sort()).toEqual(['Follower', 'Follower', 'Leader']);
@@ -98,8 +98,8 @@ describe.each(LAYOUTS)('a cluster of $era with $roles roles', (layout) => {
           textWidth(`${voter.id} `, frame.metrics.small, 'bold') +
           textWidth(voter.role, frame.metrics.small, 'regular');
         expect(head).toBeLessThanOrEqual(voter.box.width - 6);
-        for (const line of voter.lines)
-          expect(textWidth(line, frame.metrics.small, 'regular')).toBeLessThanOrEqual(voter.box.width - 6);
+        expect(textWidth(voter.epoch, frame.metrics.small, 'regular')).toBeLessThanOrEqual(voter.box.width - 6);
+        expect(within(voter.bar.track, voter.box)).toBe(true);
       }
     }
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { hasTiles } from '../../src/scene/frame.ts';
 import type { Scene } from '../../src/scene/marks.ts';
 import { clip, clipStart, textWidth, type Face } from '../../src/scene/text.ts';
 import { ALL, sceneOf } from './support.ts';
@@ -28,11 +29,13 @@ function* texts({
   const { small, text, title, value, tile, cell: lines, token } = frame.metrics;
   for (const { key, box, title: name, badge, state, stateX, note } of columns) {
     const left = box.x + 1.5 * lines.pad;
-    const right = badge?.x ?? (state === '' ? box.x + box.width : stateX);
+    // A badge for which there is no room beside the name stands on the column's edge.
+    const beside = badge !== null && badge.y > box.y;
+    const right = beside ? badge.x : state === '' ? box.x + box.width : stateX;
     yield { where: `${key} title`, text: name, size: title, face: 'bold', room: right - left };
     if (badge !== null) {
       yield { where: `${key} badge`, text: 'controller', size: small, face: 'bold', room: badge.width };
-      if (state !== '') expect(badge.x + badge.width).toBeLessThanOrEqual(stateX - 6);
+      if (beside && state !== '') expect(badge.x + badge.width).toBeLessThanOrEqual(stateX - 6);
     }
     yield { where: `${key} note`, text: note, size: small, face: 'regular', room: box.width - 1.5 * lines.pad };
   }
@@ -40,12 +43,13 @@ function* texts({
     yield { where: `${key} title`, text: name, size: level === 'heat' ? small : title, face: 'bold', room: box.width };
     for (const fact of facts) yield { where: key, text: fact.text, size: small, face: 'regular', room: box.width };
   }
-  for (const { key, box, name, note } of topics) {
-    yield { where: `${key} name`, text: name, size: title, face: 'mono', room: box.width - small };
+  for (const { key, box, name, note, place } of topics) {
+    const size = place === 'outside' ? small : title;
+    yield { where: `${key} name`, text: name, size, face: 'mono', room: box.width - small };
     yield { where: `${key} note`, text: note, size: small, face: 'regular', room: box.width };
   }
   for (const cell of cells) {
-    if (cell.level !== 'tiles' && cell.level !== 'compact') continue;
+    if (!hasTiles(cell.level)) continue;
     const role = textWidth(cell.roleText, small, 'bold') + (cell.role === 'leader' ? small * 1.4 : 0);
     const beyond = `${cell.older} ${cell.newer}`.trim();
     yield {
@@ -143,10 +147,8 @@ describe('a text that is too long', () => {
     expect(clipStart('order-1234567', 50, 11, 'mono')).toBe('…234567');
   });
 
-  test('is not measured as a whole when it has 100 kB', () => {
-    const start = performance.now();
-    for (let i = 0; i < 1000; i++) clip('x'.repeat(100_000), 100, 12, 'regular');
-    expect(performance.now() - start).toBeLessThan(2000);
+  test('is cut at the same place when it has 100 kB', () => {
+    expect(clip('x'.repeat(100_000), 100, 12, 'regular')).toBe(clip('x'.repeat(200), 100, 12, 'regular'));
   });
 
   test('disappears where not even an ellipsis fits', () => {

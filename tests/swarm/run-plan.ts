@@ -49,15 +49,16 @@ export function runPlan(plan: Plan): Outcome {
       interventions: again,
     })),
   ];
+  const last = until - LAST_RECORDS;
+  planned.push({ at: last, interventions: [] });
   planned.sort((one, other) => one.at - other.at);
   let injected = 0;
   for (const { at, interventions } of planned) {
     if (!run.to(at)) break;
-    for (const intervention of interventions) if (!run.intervene(at, intervention)) break;
+    const wanted = at === last ? [...interventions, ...lastRecords(run.world)] : interventions;
+    for (const intervention of wanted) if (!run.intervene(at, intervention)) break;
     if (at < healAt) injected += interventions.length;
   }
-  const last = until - LAST_RECORDS;
-  if (run.to(last)) for (const intervention of lastRecords(run.world)) if (!run.intervene(last, intervention)) break;
   if (run.to(until)) run.violations = unconverged(run.world, run.checker.ledger);
   return {
     steps: run.world.steps,

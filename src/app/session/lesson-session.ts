@@ -1,22 +1,21 @@
 import { present } from '../../lib/assert.ts';
 import type { Lesson } from '../../lesson/lesson.ts';
-import type { Plan, PlannedStep } from '../../lesson/plan/plan.ts';
+import type { Instant, Plan, PlannedStep } from '../../lesson/plan/plan.ts';
 import type { PlayerEvent } from '../../lesson/player/machine.ts';
-import { movePlayer, newPlayer, whyNotRun, type Player, type PlayerCommand } from '../../lesson/player/player.ts';
+import { movePlayer, newPlayer, picksOf, type Player, type PlayerCommand } from '../../lesson/player/player.ts';
 import { screenOf, type LessonScreen } from '../../lesson/player/screen.ts';
-import type { Answer } from '../../lesson/progress/progress.ts';
 import { checkScreenOf, type CheckScreen } from '../../lesson/self-check/screen.ts';
 import { answerItem, newSelfCheck, nextItem, retryWrong, type SelfCheck } from '../../lesson/self-check/self-check.ts';
 import type { PlannedIntervention } from '../../timeline/engine.ts';
-import { answerOf, type PickedOption } from './picked-answer.ts';
+import { keepPicks } from './picked-answer.ts';
 import type { Machinery } from './machinery.ts';
 import type { LessonOutside } from './lesson-outside.ts';
 import type { Session } from './session.ts';
+import { isWaiting, limitOf } from './step-limit.ts';
 
-/** A run beside the lesson's own: the step with one thing changed, or an item of the self-check. */
+/** A run beside the lesson's own: the step with one thing changed, or on the other cluster, or an item of the self-check. */
 interface Aside {
-  readonly kind: 'change' | 'check';
-  readonly id: string;
+  readonly kind: 'change' | 'twin' | 'check';
   readonly session: Session;
 }
 
@@ -34,14 +33,12 @@ export class LessonSession {
   private check: SelfCheck | null = null;
   private aside: Aside | null = null;
 
-  constructor(lesson: Lesson, plan: Plan, page: LessonOutside, step = 0) {
+  /** @param isDone the lesson has been gone through before: every step can be gone to */
+  constructor(lesson: Lesson, plan: Plan, page: LessonOutside, step = 0, isDone = false) {
     this.lesson = lesson;
     this.plan = plan;
     this.page = page;
-    this.player = newPlayer(
-      lesson.steps.map(({ question }) => question !== null),
-      step,
-    );
+    this.player = newPlayer(lesson.steps.map(picksOf), step, isDone ? lesson.steps.length - 1 : step);
   }
 
   /** The simulator has arrived: what the reader has begun meanwhile goes on. */
@@ -52,17 +49,13 @@ export class LessonSession {
     else await this.showStep();
   }
 
-  private newSession(interventions: readonly PlannedIntervention[]): Session {
-    const { scenario } = this.lesson;
+  private newSession(interventions: readonly PlannedIntervention[], scenario = this.lesson.scenario): Session {
     const options = { scenario, seed: this.plan.seed, interventions };
-    const session = present(this.machinery, 'a run needs the simulator').newSession(
-      options,
-      this.page.outside,
-      (happening) => {
-        if (happening.kind === 'limit') this.arrive(session);
-        this.page.tell(happening);
-      },
-    );
+    const { newSession } = present(this.machinery, 'a run needs the simulator');
+    const session = newSession(options, this.page.outside, (happening) => {
+      if (happening.kind === 'limit') this.arrive(session);
+      this.page.tell(happening);
+    });
     return session;
   }
 
@@ -125,9 +118,13 @@ export class LessonSession {
     if (!move.changed) return;
     this.player = move.player;
     for (const command of move.commands) this.carryOut(command, before);
-    if (this.isWaiting) this.holdAtStart();
-    if (this.player.value === 'checking' && this.check === null)
+    if (this.isWaiting) this.limitByPhase();
+    if (this.player.value === 'checking' && this.check === null) {
+      this.leaveAside();
       this.check = newSelfCheck(this.lesson.selfCheck.length);
+    }
+    // Whatever entry has been looked at meanwhile, what comes now is said of the end of the step.
+    if ((event.type === 'explain' || this.player.value === 'checking') && !this.isOffScript) void this.toLimit();
     this.page.tell({ kind: 'moved' });
   }
 
@@ -139,7 +136,7 @@ export class LessonSession {
       case 'startRun':
         return this.startRun();
       case 'keepAnswer':
-        return this.keepPrediction(before);
+        return keepPicks(this.page, this, this.step.question, before.context);
       case 'keepDone':
         return this.page.keep({ type: 'finished', lesson: this.lesson.id });
     }
@@ -155,8 +152,17 @@ export class LessonSession {
   private async showStep(): Promise<void> {
     const main = this.toScript();
     if (main === null) return;
-    this.holdAtStart();
+    this.limitByPhase();
     await main.goTo(this.step.start);
+  }
+
+  /** Stands at a step, begun before or not: a presenter comes back from there. */
+  async standAt(step: number): Promise<void> {
+    if (step === this.stepIndex) return this.backToScript();
+    const furthest = Math.max(step, this.player.context.furthest);
+    this.player = newPlayer(this.lesson.steps.map(picksOf), step, furthest);
+    this.page.tell({ kind: 'moved' });
+    await this.enterStep();
   }
 
   /** Leaves whatever has been tried beside the lesson. */
@@ -169,11 +175,7 @@ export class LessonSession {
 
   /** Does the step wait to be run? */
   get isWaiting(): boolean {
-    return this.player.value === 'reading' || this.player.value === 'predicting';
-  }
-
-  private holdAtStart(): void {
-    this.main?.setLimit({ mark: this.step.start, reason: whyNotRun(this.player) ?? 'Press Run to begin the step.' });
+    return isWaiting(this.player);
   }
 
   private startRun(): void {
@@ -199,14 +201,15 @@ export class LessonSession {
     this.arrive(shown);
   }
 
+  /** Back to the end of what may be seen, after an entry before it has been looked at. */
+  async toLimit(): Promise<void> {
+    const { shown } = this;
+    if (shown?.limit != null) await shown.goTo(shown.limit.mark);
+  }
+
   /** What may be seen now, by where the player stands. */
   private limitByPhase(): void {
-    if (this.isWaiting) this.holdAtStart();
-    else
-      this.main?.setLimit({
-        mark: this.step.end,
-        reason: 'The step ends here. Go on to the next one, or change something.',
-      });
+    this.main?.setLimit(limitOf(this.player, this.step));
   }
 
   /** Back to what the lesson planned: the cluster as the step begins, or as it ends when it has run. */
@@ -219,14 +222,24 @@ export class LessonSession {
 
   /** The step once more, with its one thing changed. */
   async showChange(): Promise<void> {
-    const { step } = this;
-    if (step.change === null || this.machinery === null) return;
-    const { interventions, end } = step.change;
+    const { start, change } = this.step;
+    if (change === null || this.machinery === null) return;
+    await this.playBeside('change', this.newSession(change.interventions), start, change.end);
+  }
+
+  /** The step as it goes on the lesson's other cluster. @param index which step */
+  async showTwin(index = this.stepIndex): Promise<void> {
+    const { twin } = this.lesson;
+    const planned = this.plan.steps[index]?.twin;
+    if (twin === null || planned == null || this.machinery === null) return;
+    await this.playBeside('twin', this.newSession(planned.interventions, twin.scenario), planned.start, planned.end);
+  }
+
+  private async playBeside(kind: Aside['kind'], session: Session, from: Instant, to: Instant): Promise<void> {
     this.leaveAside();
-    const session = this.newSession(interventions);
-    this.aside = { kind: 'change', id: step.id, session };
-    session.setLimit({ mark: end, reason: 'The changed run ends here.' });
-    if (await session.goTo(step.start)) session.play();
+    this.aside = { kind, session };
+    session.setLimit({ mark: to, reason: kind === 'twin' ? 'The step ends here.' : 'The changed run ends here.' });
+    if (await session.goTo(from)) session.play();
   }
 
   /** Back from a run beside the lesson's own. */
@@ -248,14 +261,14 @@ export class LessonSession {
     if (planned === undefined || question == null) return;
     this.check = answerItem(check, question, option);
     if (this.check === check) return;
-    this.keepAnswer(question.id, question.options[option], null);
+    keepPicks(this.page, this, question, { picks: [option], confidence: null });
     this.page.tell({ kind: 'moved' });
     if ((this.check.value !== 'right' && this.check.value !== 'explained') || this.machinery === null) return;
     // Its run is there to be looked at, once it has been answered.
     const session = this.newSession(planned.interventions);
     session.setLimit({ mark: planned.end, reason: 'The run of this item ends here.' });
     this.leaveAside();
-    this.aside = { kind: 'check', id: planned.id, session };
+    this.aside = { kind: 'check', session };
     await session.goTo(planned.end);
   }
 
@@ -263,6 +276,7 @@ export class LessonSession {
     if (this.check === null) return;
     this.check = nextItem(this.check);
     this.leaveAside();
+    void this.toLimit();
     this.page.tell({ kind: 'moved' });
   }
 
@@ -274,21 +288,6 @@ export class LessonSession {
 
   finish(): void {
     this.send({ type: 'checked' });
-  }
-
-  // What is kept.
-
-  private keepPrediction(before: Player): void {
-    const question = this.step.question;
-    const { choice, confidence } = before.context;
-    if (question === null || choice === null) return;
-    this.keepAnswer(question.id, question.options[choice], confidence);
-  }
-
-  private keepAnswer(question: string, option: PickedOption | undefined, confidence: Answer['confidence']): void {
-    if (option === undefined) return;
-    const answer = answerOf(this.page, this.lesson.id, this.plan.seed, question, option, confidence);
-    this.page.keep({ type: 'answered', lesson: this.lesson.id, answer });
   }
 
   /** Stops for good. */

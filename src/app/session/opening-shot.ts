@@ -39,6 +39,7 @@ export function openingShots(world: World): (viewport: Viewport | null, choice: 
       summary: scene?.summary ?? '',
       told: [],
       pointed: [],
+      evidence: null,
       inspected: null,
       tables: null,
       why: null,

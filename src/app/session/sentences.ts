@@ -18,7 +18,7 @@ const HISTORY_STEPS_BACK = 3_000;
 const faults: ReadonlySet<string> = new Set(['ProcessCrashed', 'ProcessFroze', 'LogLost']);
 
 /** An entry as a line to read. */
-function lineOf(entry: TraceEntry, names: Names): EntryLine {
+export function lineOf(entry: TraceEntry, names: Names): EntryLine {
   return {
     seq: entry.seq,
     at: entry.t,

@@ -67,6 +67,11 @@ export class Session {
     return this.run.isOriginal ? this.limitNow : null;
   }
 
+  /** The instant beyond which the original run is not shown yet; null: all of it may be. */
+  get heldFrom(): Micros | null {
+    return this.limitNow?.mark.at ?? null;
+  }
+
   /** Why nothing can be played from here; null: it can. */
   get heldBack(): string | null {
     return this.atLimit ? (this.limit?.reason ?? null) : null;

@@ -12,8 +12,16 @@ interface Visited {
   seen: Micros;
   /** The number of the first entry that has not been shown. */
   seenSeq: Seq;
+  /** How many steps lead to the furthest that was shown. */
+  seenStep: number;
   /** Where another future has parted from it last; -1: nowhere. */
   parted: Micros;
+  /** Where its line has left the run's first future; null: it is that one. */
+  left: Micros | null;
+}
+
+function newVisited(left: Micros | null): Visited {
+  return { index: new BeatIndex(), seen: 0, seenSeq: 0, seenStep: 0, parted: -1, left };
 }
 
 /**
@@ -28,7 +36,7 @@ export class WatchedRun {
   constructor(timeline: Timeline) {
     this.timeline = timeline;
     this.branch = this.currentTip().id;
-    this.visited.set(this.branch, { index: new BeatIndex(), seen: 0, seenSeq: 0, parted: -1 });
+    this.visited.set(this.branch, newVisited(null));
   }
 
   get at(): Micros {
@@ -43,6 +51,10 @@ export class WatchedRun {
     return this.here.seenSeq;
   }
 
+  get seenStep(): number {
+    return this.here.seenStep;
+  }
+
   get index(): BeatIndex {
     return this.here.index;
   }
@@ -50,6 +62,11 @@ export class WatchedRun {
   /** Is the branch that is shown the one that the run began with? */
   get isOriginal(): boolean {
     return this.branch === 0;
+  }
+
+  /** The instant at which the future that is shown has left the one that the run began with; null: it has not. */
+  get leftAt(): Micros | null {
+    return this.here.left;
   }
 
   /** Simulates on; see {@link Timeline.extend}. */
@@ -101,7 +118,9 @@ export class WatchedRun {
       index: before.index.upTo(step, at),
       seen: at,
       seenSeq: this.timeline.world.nextSeq,
+      seenStep: this.timeline.world.steps,
       parted: -1,
+      left: Math.min(before.left ?? at, at),
     });
     this.ingest();
     this.forget();
@@ -123,8 +142,7 @@ export class WatchedRun {
 
   private arrive(): void {
     this.branch = this.currentTip().id;
-    if (!this.visited.has(this.branch))
-      this.visited.set(this.branch, { index: new BeatIndex(), seen: 0, seenSeq: 0, parted: -1 });
+    if (!this.visited.has(this.branch)) this.visited.set(this.branch, newVisited(this.branch === 0 ? null : 0));
     this.ingest();
     if (this.at > this.seen) this.timeline.seek(this.seen);
     this.see();
@@ -142,6 +160,7 @@ export class WatchedRun {
     const { here } = this;
     if (this.at > here.seen) here.seen = this.at;
     here.seenSeq = Math.max(here.seenSeq, this.timeline.world.nextSeq);
+    here.seenStep = Math.max(here.seenStep, this.timeline.world.steps);
   }
 
   /** Futures that the timeline has let go. */

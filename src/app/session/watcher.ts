@@ -16,7 +16,7 @@ import type { TraceEntry } from '../../sim/trace/entry.ts';
 import type { Seq, World } from '../../sim/world.ts';
 import type { BarView, NamedMoment } from '../../view/bar/bar.ts';
 import type { EntryLine } from '../../view/table/entry-line.ts';
-import { entrySentence, historyOf, lastEntries, stretchSentence, whyOf, type ToldLink } from './sentences.ts';
+import { entrySentence, historyOf, lastEntries, lineOf, stretchSentence, whyOf, type ToldLink } from './sentences.ts';
 import type { Session } from './session.ts';
 
 /** What a page shows of a session at one instant. Parts that did not change are the same objects as in the last shot. */
@@ -31,6 +31,8 @@ export interface Shot {
   readonly told: readonly EntryLine[];
   /** Things that an entry which was asked for is about. */
   readonly pointed: readonly Thing[];
+  /** The entry that was asked for, while the present stands right after it; null: none, or the present has moved on. */
+  readonly evidence: EntryLine | null;
   /** The thing that is selected; null: none is. */
   readonly inspected: Inspected | null;
   /** Null while nobody looks at tables. */
@@ -84,6 +86,7 @@ export class Watcher {
   named: readonly NamedMoment[] = [];
   private pointed: readonly Thing[] = [];
   private pointedStep = -1;
+  private evidence: EntryLine | null = null;
   private last: { readonly version: number; readonly step: number; readonly world: World } | null = null;
   private before: { readonly world: World | null; readonly entries: readonly TraceEntry[] } = {
     world: null,
@@ -104,6 +107,7 @@ export class Watcher {
     const found = timeline.entry(seq);
     this.pointed = found === null ? [] : thingsOf(timeline.world, found.entry);
     this.pointedStep = timeline.present.step;
+    this.evidence = found === null ? null : lineOf(found.entry, namesOf(timeline.frontierWorld));
   }
 
   look(): Shot {
@@ -111,7 +115,10 @@ export class Watcher {
     const { timeline } = session.run;
     this.follow();
     const { told, summary, track, inspected, tables } = this.reading();
-    if (this.pointedStep !== timeline.present.step && this.pointed.length > 0) this.pointed = [];
+    if (this.pointedStep !== timeline.present.step && this.evidence !== null) {
+      this.pointed = [];
+      this.evidence = null;
+    }
     const { at } = timeline.present;
     const scene =
       this.viewport === null
@@ -134,6 +141,7 @@ export class Watcher {
       summary,
       told,
       pointed: this.pointed,
+      evidence: this.evidence,
       inspected,
       tables,
       why,

@@ -2,7 +2,7 @@ import { textHash } from '../../lib/json.ts';
 import { openingOf } from './opening-of.ts';
 import { sayMistakes } from '../../scenario/mistake.ts';
 import { COURSE_FILE, readCourse, type Course, type CourseFiles, type ReadCourse } from './read-course.ts';
-import { LESSON_FILES } from './read-lesson.ts';
+import { LESSON_FILES, TWIN_FILE } from './read-lesson.ts';
 
 /** What this plugin needs of Vite, so that the floor needs no Node. */
 interface Context {
@@ -83,6 +83,7 @@ function mapModule({ map, lessons }: Course): string {
 }
 
 function fingerprint(files: CourseFiles): string {
-  const paths = files.folders().flatMap((folder) => Object.values(LESSON_FILES).map((name) => `${folder}/${name}`));
+  const names = [...Object.values(LESSON_FILES), TWIN_FILE];
+  const paths = files.folders().flatMap((folder) => names.map((name) => `${folder}/${name}`));
   return textHash(JSON.stringify([COURSE_FILE, ...paths].map((path) => [path, files.read(path)])));
 }

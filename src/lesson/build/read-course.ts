@@ -3,7 +3,7 @@ import { fieldsOf, listOf, type Read, type Spot } from '../../scenario/read/read
 import { readInteger, readText } from '../../scenario/read/values.ts';
 import type { CourseEntry, CourseMap } from '../course.ts';
 import type { Lesson } from '../lesson.ts';
-import { LESSON_FILES, readLesson, type LessonFiles } from './read-lesson.ts';
+import { LESSON_FILES, readLesson, TWIN_FILE, type LessonFiles } from './read-lesson.ts';
 import { openYaml } from './reading.ts';
 
 /** Where the course's files are: the page's build and the tests read a folder, and nothing here knows how. */
@@ -62,7 +62,8 @@ function textsOf(id: string, folder: string, files: CourseFiles, mistakes: Mista
   const lesson = text(LESSON_FILES.lesson);
   const scenario = text(LESSON_FILES.scenario);
   const script = text(LESSON_FILES.script);
-  return lesson === null || scenario === null || script === null ? null : { lesson, scenario, script };
+  const twin = files.read(`${id}/${TWIN_FILE}`) ?? undefined;
+  return lesson === null || scenario === null || script === null ? null : { lesson, scenario, script, twin };
 }
 
 function readMap(file: string, text: string | null, lessons: readonly Lesson[], mistakes: Mistake[]): CourseMap | null {

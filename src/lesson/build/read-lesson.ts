@@ -2,24 +2,32 @@ import { textHash } from '../../lib/json.ts';
 import { didYouMean } from '../../scenario/did-you-mean.ts';
 import type { Mistake } from '../../scenario/mistake.ts';
 import { parseScenario } from '../../scenario/parse-scenario.ts';
+import type { Scenario } from '../../sim/scenario.ts';
 import type { Lesson, LessonStep } from '../lesson.ts';
 import type { Block, Inline } from '../prose.ts';
 import { anchorOf, readDocument, type Document, type Section } from './markdown.ts';
 import { complaintsAbout, openYaml, type Complaints } from './reading.ts';
 import { checkScript, readScript, type Script, type ScriptStep } from './read-script.ts';
+import { checkTwin } from './read-twin.ts';
 
-/** The three files of a lesson, as text. */
+/** The files of a lesson, as text. */
 export interface LessonFiles {
   readonly lesson: string;
   readonly scenario: string;
   readonly script: string;
+  /** The cluster on which some steps are told once more; undefined: there is none. */
+  readonly twin?: string | undefined;
 }
 
-export const LESSON_FILES: { readonly [K in keyof LessonFiles]: string } = {
+/** Files that every lesson has. */
+export const LESSON_FILES: { readonly [K in Exclude<keyof LessonFiles, 'twin'>]: string } = {
   lesson: 'lesson.md',
   scenario: 'scenario.yaml',
   script: 'script.yaml',
 };
+
+/** A file that a lesson may have. */
+export const TWIN_FILE = 'twin.yaml';
 
 /** Headings that belong to no step. */
 const CLOSING = { tryThis: 'Try this', discuss: 'To discuss' } as const;
@@ -37,18 +45,23 @@ export function readLesson(id: string, folder: string, files: LessonFiles, mista
   const document = readDocument(files.lesson, markdown);
   const parsed = parseScenario(`${folder}/${LESSON_FILES.scenario}`, files.scenario);
   mistakes.push(...parsed.mistakes);
+  const second = files.twin === undefined ? null : parseScenario(`${folder}/${TWIN_FILE}`, files.twin);
+  mistakes.push(...(second?.mistakes ?? []));
   const { spot } = openYaml(`${folder}/${LESSON_FILES.script}`, files.script, mistakes);
   const script = spot === null ? null : readScript(spot);
-  if (script !== null && spot !== null && parsed.scenario !== null) checkScript(script, parsed.scenario, spot);
+  if (script !== null && spot !== null) checkTwin(script.twin, script.steps, second !== null, TWIN_FILE, spot);
+  if (script !== null && spot !== null && parsed.scenario !== null)
+    checkScript(script, parsed.scenario, second?.scenario ?? null, spot);
   if (script !== null) tieTogether(document, script, markdown);
   if (script === null || script.ready === null || parsed.scenario === null || mistakes.length > before) return null;
   const anchors = anchorsOf(script);
+  const texts = [files.lesson, files.scenario, files.script, ...(files.twin === undefined ? [] : [files.twin])];
   const closing = (heading: string): readonly Block[] =>
     linked(document.sections.find((one) => one.heading === heading)?.before ?? [], anchors);
   return {
     id,
     number: script.number,
-    hash: textHash(JSON.stringify([files.lesson, files.scenario, files.script])),
+    hash: textHash(JSON.stringify(texts)),
     title: document.title,
     hook: document.hook,
     story: linked(document.story, anchors),
@@ -56,6 +69,7 @@ export function readLesson(id: string, folder: string, files: LessonFiles, mista
     objectives: script.objectives,
     scenario: parsed.scenario,
     ready: script.ready,
+    twin: twinOf(script, second?.scenario ?? null),
     steps: script.steps.map((step) => stepOf(step, document, anchors)),
     selfCheck: script.selfCheck.map(({ item }) => item),
     tryThis: closing(CLOSING.tryThis),
@@ -63,12 +77,17 @@ export function readLesson(id: string, folder: string, files: LessonFiles, mista
   };
 }
 
+function twinOf({ twin }: Script, scenario: Scenario | null): Lesson['twin'] {
+  if (twin === null || twin.ready === null || scenario === null) return null;
+  return { scenario, ready: twin.ready, here: twin.here, there: twin.there };
+}
+
 function stepOf(step: ScriptStep, document: Document, anchors: ReadonlyMap<string, string>): LessonStep {
   const section = document.sections.find(({ heading }) => heading === step.prose) as Section;
-  const { id, doing, goal, moments, question, beats, change } = step;
+  const { id, doing, goal, moments, question, beats, change, twin } = step;
   const before = linked(section.before, anchors);
   const after = linked(section.after, anchors);
-  return { id, title: section.heading, before, after, doing, goal, moments, question, beats, change };
+  return { id, title: section.heading, before, after, doing, goal, moments, question, beats, change, twin };
 }
 
 /** Every step has a heading, every heading a step, every link a heading. */

@@ -2,10 +2,10 @@ import { didYouMean } from '../../scenario/did-you-mean.ts';
 import { fieldsOf, isMap, listOf, unexpected, wrong, type Fields, type Read } from '../../scenario/read/reading.ts';
 import { readCondition } from '../../scenario/read/condition.ts';
 import { readFlag, readText, readWord } from '../../scenario/read/values.ts';
-import { parseFactCall } from '../../sim/facts/call.ts';
 import type { Answer, Proof, Question, Take, Wording } from '../lesson.ts';
 import { misconceptions } from '../misconceptions/index.ts';
 import type { MisconceptionId } from '../misconceptions/misconception.ts';
+import { readFactOfRows, readTable, TABLE_KEYS } from './read-table.ts';
 import { readId, readSentence } from './sentence.ts';
 
 export const QUESTION_KEYS = ['id', 'ask', 'answer', 'wrong', 'option', 'words', 'because', 'show me'];
@@ -20,9 +20,9 @@ const TAKES: readonly Take[] = [
   'partition count',
 ];
 
-/** A prediction, or an item of the self-check. */
+/** A prediction. An item of the self-check has no table: it is tried twice, and then explained as a whole. */
 export const readPrediction: Read<Question> = (spot) => {
-  const fields = fieldsOf(spot, 'a question', QUESTION_KEYS);
+  const fields = fieldsOf(spot, 'a question', [...QUESTION_KEYS, ...TABLE_KEYS]);
   return fields === null ? null : readQuestion(fields);
 };
 
@@ -30,7 +30,8 @@ export const readPrediction: Read<Question> = (spot) => {
 export function readQuestion(fields: Fields): Question | null {
   const id = fields.required('id', readId);
   const ask = fields.required('ask', readSentence);
-  const answer = fields.required('answer', readAnswer);
+  const table = readTable(fields);
+  const answer = fields.required('answer', readAnswer(table?.rows ?? []));
   const beliefs = fields.required('wrong', listOf(readBelief, 'a list of misconceptions, as [M01]'));
   const wording = readWording(fields);
   const because = fields.required('because', readSentence);
@@ -39,28 +40,25 @@ export function readQuestion(fields: Fields): Question | null {
     wrong(fields.at('wrong'), 'empty', 'wrong is empty; a question needs a belief to stand beside the right answer');
   if (beliefs?.length === 0 || id === null || ask === null || answer === null || beliefs === null || because === null)
     return null;
-  return { id, ask, answer, wrong: beliefs, wording, because, proof };
+  if (fields.has('rows') && table === null) return null;
+  return { id, ask, answer, wrong: beliefs, wording, because, proof, table };
 }
 
 /** A fact, `count(trips-0)`, or `{ fact: ..., new: true, take: first offset }`. */
-const readAnswer: Read<Answer> = (spot) => {
-  if (!isMap(spot.value)) {
-    const fact = readFact(spot);
-    return fact === null ? null : { fact, isNew: false, take: null };
-  }
-  const fields = fieldsOf(spot, 'an answer', ['fact', 'new', 'take']);
-  const fact = fields?.required('fact', readFact) ?? null;
-  const isNew = fields?.optional('new', readFlag, false) ?? false;
-  const take = fields?.optional('take', readWord(TAKES), null) ?? null;
-  return fact === null ? null : { fact, isNew, take };
-};
-
-const readFact: Read<string> = (spot) => {
-  const text = readText(spot);
-  if (text === null) return null;
-  const call = parseFactCall(text);
-  return call.ok ? text : wrong(spot, 'fact', call.problem);
-};
+function readAnswer(rows: readonly string[]): Read<Answer> {
+  const readFact = readFactOfRows(rows);
+  return (spot) => {
+    if (!isMap(spot.value)) {
+      const fact = readFact(spot);
+      return fact === null ? null : { fact, isNew: false, take: null };
+    }
+    const fields = fieldsOf(spot, 'an answer', ['fact', 'new', 'take']);
+    const fact = fields?.required('fact', readFact) ?? null;
+    const isNew = fields?.optional('new', readFlag, false) ?? false;
+    const take = fields?.optional('take', readWord(TAKES), null) ?? null;
+    return fact === null ? null : { fact, isNew, take };
+  };
+}
 
 const readBelief: Read<MisconceptionId> = (spot) => {
   const text = readText(spot);

@@ -4,10 +4,12 @@ import { readInteger, readText } from '../../scenario/read/values.ts';
 import type { Scenario } from '../../sim/scenario.ts';
 import { checkFactCall } from '../../sim/facts/check-call.ts';
 import { parseFactCall } from '../../sim/facts/call.ts';
-import type { Beat, Change, Doing, Goal, Moment, Question, SelfCheckItem } from '../lesson.ts';
+import type { Beat, Change, Doing, Goal, Moment, Question, SelfCheckItem, TwinStep } from '../lesson.ts';
 import type { Inline } from '../prose.ts';
+import { factsOf } from '../rows.ts';
 import { checkConditions, checkDoing, readDoing, readGoal, readWhen } from './read-goal.ts';
 import { QUESTION_KEYS, readPrediction, readQuestion } from './read-question.ts';
+import { readScriptTwin, readTwinStep, type ScriptTwin } from './read-twin.ts';
 import { readId, readSentence, readSentences } from './sentence.ts';
 
 /** A step as its script has it; its text is in the other file. */
@@ -22,6 +24,8 @@ export interface ScriptStep {
   readonly question: Question | null;
   readonly beats: readonly Beat[];
   readonly change: Change | null;
+  readonly twin: TwinStep | null;
+  readonly twinAt: Spot | null;
 }
 
 /** The whole of `script.yaml`. Parts that are wrong are left out: they have been complained of. */
@@ -30,12 +34,24 @@ export interface Script {
   readonly slides: readonly string[];
   readonly objectives: readonly (readonly Inline[])[];
   readonly ready: Goal | null;
+  readonly twin: ScriptTwin | null;
   readonly steps: readonly ScriptStep[];
   readonly selfCheck: readonly { readonly item: SelfCheckItem; readonly at: Spot }[];
 }
 
-const KEYS = ['lesson', 'slides', 'objectives', 'ready', 'steps', 'self-check'];
-const STEP_KEYS = ['id', 'prose', 'do', 'waits for', 'within', 'moments', 'predict', 'stage', 'change one thing'];
+const KEYS = ['lesson', 'slides', 'objectives', 'ready', 'twin', 'steps', 'self-check'];
+const STEP_KEYS = [
+  'id',
+  'prose',
+  'do',
+  'waits for',
+  'within',
+  'moments',
+  'predict',
+  'stage',
+  'change one thing',
+  'twin',
+];
 /** How many items a self-check may have. */
 const FEWEST_ITEMS = 3;
 const MOST_ITEMS = 5;
@@ -51,6 +67,7 @@ export function readScript(spot: Spot): Script | null {
     const inner = fieldsOf(at, 'what must be ready', ['waits for', 'within']);
     return inner === null ? null : readGoal(inner);
   });
+  const twin = fields.optional('twin', readScriptTwin, null);
   const steps = fields.required('steps', listOf(readStep, 'a list of steps'));
   const selfCheck = fields.required('self-check', listOf(readCheckItem, 'a list of three to five items'));
   if (steps?.length === 0) wrong(fields.at('steps'), 'empty', 'steps is empty; a lesson has some');
@@ -70,6 +87,7 @@ export function readScript(spot: Spot): Script | null {
     slides: slides ?? [],
     objectives: objectives ?? [],
     ready,
+    twin,
     steps: steps ?? [],
     selfCheck: selfCheck ?? [],
   };
@@ -88,13 +106,17 @@ const readStep: Read<ScriptStep> = (spot) => {
   const prose = fields.required('prose', readText);
   const goal = readGoal(fields);
   const moments = fields.optional('moments', listOf(readMoment, 'a list of moments'), []);
-  const beats = fields.required('stage', listOf(readBeat(moments), 'a list of beats')) ?? [];
+  const question = fields.optional('predict', readPrediction, null);
+  const votes = (place: string): boolean => fields.has('predict') && place === 'start';
+  const beats = fields.required('stage', listOf(readBeat(moments, votes), 'a list of beats')) ?? [];
   const step = {
     doing: fields.optional('do', readDoing, []),
     moments,
-    question: fields.optional('predict', readPrediction, null),
+    question,
     beats,
     change: fields.optional('change one thing', readChange, null),
+    twin: fields.optional('twin', readTwinStep, null),
+    twinAt: fields.has('twin') ? fields.at('twin') : null,
   };
   if (fields.has('stage') && beats.length === 0)
     wrong(fields.at('stage'), 'empty', 'stage without a beat; a presenter has nothing to say');
@@ -109,14 +131,22 @@ const readMoment: Read<Moment> = (spot) => {
   return name === null || when === null ? null : { name, when };
 };
 
-function readBeat(moments: readonly Moment[]): Read<Beat> {
+/** @param votes does the room vote on the step's prediction at this place? Then nothing else is asked there */
+function readBeat(moments: readonly Moment[], votes: (place: string) => boolean): Read<Beat> {
   const places = ['start', ...moments.map(({ name }) => name), 'end'];
   return (spot) => {
     const fields = fieldsOf(spot, 'a beat', ['at', 'say', 'ask']);
     if (fields === null) return null;
     const at = fields.optional('at', readText, 'start');
     const say = fields.required('say', readSentence);
-    const ask = fields.required('ask', readSentence);
+    const ask = votes(at) ? [] : fields.required('ask', readSentence);
+    if (votes(at) && fields.has('ask'))
+      wrong(
+        fields.at('ask'),
+        'vote',
+        'ask where the room votes: at the start of a step that predicts the stage asks the prediction itself',
+        'leave ask out',
+      );
     if (!places.includes(at))
       wrong(fields.at('at'), 'unknown-moment', `unknown moment ${at.slice(0, 60)}`, `known: ${places.join(', ')}`);
     return say === null || ask === null ? null : { at, say, ask };
@@ -156,8 +186,22 @@ function noneTwice(fields: Fields, steps: readonly ScriptStep[]): void {
   }
 }
 
-/** Complains of everything in a script that does not fit its scenario. */
-export function checkScript(script: Script, scenario: Scenario, spot: Spot): void {
+/** Complains of everything in a script that does not fit its scenarios. @param twin null: the lesson has no second one */
+export function checkScript(script: Script, scenario: Scenario, twin: Scenario | null, spot: Spot): void {
+  checkOwn(script, scenario, spot);
+  if (twin === null || script.twin === null) return;
+  const told = script.steps.flatMap((step) => (step.twin === null ? [] : [{ ...step.twin, step }]));
+  const doing = told.flatMap((one) => one.doing);
+  const cast = castOf(
+    twin,
+    doing.map(({ intervention }) => intervention),
+  );
+  checkDoing(doing, cast, spot);
+  checkConditions([...(script.twin.ready?.all ?? []), ...told.flatMap(({ goal }) => goal.all)], cast, spot);
+  for (const { step } of told) checkQuestion(step.question, cast, spot, step.twinAt?.path ?? []);
+}
+
+function checkOwn(script: Script, scenario: Scenario, spot: Spot): void {
   const doing = [
     ...script.steps.flatMap((step) => [...step.doing, ...(step.change?.doing ?? [])]),
     ...script.selfCheck.flatMap(({ item }) => item.doing),
@@ -183,8 +227,9 @@ export function checkScript(script: Script, scenario: Scenario, spot: Spot): voi
 }
 
 function checkQuestion(question: Question | null, cast: Cast, spot: Spot, path: readonly (string | number)[]): void {
-  const call = question === null ? null : parseFactCall(question.answer.fact);
-  if (call?.ok !== true) return;
-  for (const problem of checkFactCall(call.value, cast.known, 'lesson'))
-    spot.reading.complain([...path, 'answer'], 'fact', problem);
+  const problems = (question === null ? [] : factsOf(question)).flatMap((fact) => {
+    const call = parseFactCall(fact);
+    return call.ok ? checkFactCall(call.value, cast.known, 'lesson') : [call.problem];
+  });
+  for (const problem of new Set(problems)) spot.reading.complain([...path, 'answer'], 'fact', problem);
 }

@@ -82,6 +82,10 @@ import { m102 } from './m102.ts';
 import { m103 } from './m103.ts';
 import { m104 } from './m104.ts';
 import { m105 } from './m105.ts';
+import { m106 } from './m106.ts';
+import { m107 } from './m107.ts';
+import { m108 } from './m108.ts';
+import { m109 } from './m109.ts';
 import type { Misconception } from './misconception.ts';
 
 /** Every belief that lessons may name, by its id. */
@@ -171,5 +175,9 @@ export const misconceptions: { readonly [id: string]: Misconception } = Object.f
     m103,
     m104,
     m105,
+    m106,
+    m107,
+    m108,
+    m109,
   ].map((one) => [one.id, one]),
 );

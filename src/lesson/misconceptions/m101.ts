@@ -1,14 +1,14 @@
-import { assignmentText } from '../../sim/facts/assignment-text.ts';
 import { groupView } from '../../sim/read/groups.ts';
 import { lastOf, nameArg } from './look.ts';
 import type { Misconception } from './misconception.ts';
+import { answerFrom, asksWhoReads } from './rebalancing.ts';
 
 /** No assignor leaves a member without a partition while another has two. */
 export const m101: Misconception = {
   id: 'M101',
   belief: 'members keep all they have, and a new one waits until something is free',
   answer(asking) {
-    if (asking.fact !== 'whoReadsWhat') return undefined;
+    if (!asksWhoReads(asking)) return undefined;
     const group = nameArg(asking);
     const had = groupView(asking.before.world, group)?.members ?? [];
     const has = groupView(asking.after.world, group)?.members ?? [];
@@ -16,7 +16,7 @@ export const m101: Misconception = {
       clientId,
       assigned: had.find((member) => member.clientId === clientId)?.assigned ?? [],
     }));
-    return assignmentText(group, shares);
+    return answerFrom(shares, asking);
   },
   refutedBy: (asking) => lastOf(asking, 'PartitionsAssigned', ({ args }) => args.group === nameArg(asking)),
 };

@@ -1,10 +1,11 @@
 import { idOf } from '../../sim/facts/lookup.ts';
 import { brokerNode } from '../../sim/read/nodes.ts';
-import { partitionView, topicView } from '../../sim/read/partitions.ts';
+import { partitionView } from '../../sim/read/partitions.ts';
 import { logOf } from '../../sim/read/replicas.ts';
 import type { TraceEntry } from '../../sim/trace/entry.ts';
 import type { PartitionId, World } from '../../sim/world.ts';
-import { firstOf, nameArg, numberOf, partitionArg } from './look.ts';
+import { decisionAbout, isUp, ledPartition } from './leadership.ts';
+import { firstOf, numberOf, partitionArg } from './look.ts';
 import type { Asking, Misconception } from './misconception.ts';
 
 /** The first live in-sync replica of the assignment is elected, whatever its log end offset; a single one is enough. */
@@ -15,17 +16,13 @@ export const m32: Misconception = {
     if (asking.fact === 'ackedButLost') {
       return hasMajority(asking.after.world) ? undefined : (numberOf(asking.before, 'survivors') ?? undefined);
     }
-    if (asking.fact === 'leaders') {
-      return topicView(asking.before.world, nameArg(asking))?.partitions.map(
-        (id) => leaderThatLives(asking, id) ?? withMostRecords(asking, id) ?? -1,
-      );
-    }
+    const partition = ledPartition(asking);
     const ref = partitionArg(asking);
-    return asking.fact === 'leader' && ref !== null
-      ? withMostRecords(asking, idOf(asking.before.world, ref))
-      : undefined;
+    if (partition === null || ref === null) return undefined;
+    // Where the leader lives there is nothing to vote about.
+    return isUp(asking, partition.leader) ? partition.leader : withMostRecords(asking, idOf(asking.before.world, ref));
   },
-  refutedBy: (asking) => firstOf(asking, 'LeaderElected') ?? firstOf(asking, 'ProcessCrashed'),
+  refutedBy: (asking) => decisionAbout(asking) ?? firstOf(asking, 'LeaderElected') ?? firstOf(asking, 'ProcessCrashed'),
 };
 
 function hasMajority(world: World): boolean {
@@ -33,22 +30,18 @@ function hasMajority(world: World): boolean {
   return up.length * 2 > world.setup.brokerIds.length;
 }
 
-/** The leader of before, if it is alive: then there is nothing to vote about. */
-function leaderThatLives({ before, after }: Asking, id: PartitionId): number | null {
-  const { leader } = partitionView(before.world, id);
-  return brokerNode(after.world, leader)?.status === 'running' ? leader : null;
-}
-
-/** The live broker whose log reached furthest before anyone was elected. */
-function withMostRecords(asking: Asking, id: PartitionId): number | undefined {
+/** The live broker whose log reached furthest before anyone was elected; -1 when the live ones are no majority. */
+function withMostRecords(asking: Asking, id: PartitionId): number {
   const { world } = asking.after;
+  const { replicas } = partitionView(world, id);
+  const live = replicas.filter((broker) => isUp(asking, broker));
+  if (live.length * 2 <= replicas.length) return -1;
   let best: { readonly broker: number; readonly end: number } | null = null;
-  for (const broker of partitionView(world, id).replicas) {
-    if (brokerNode(world, broker)?.status !== 'running') continue;
+  for (const broker of live) {
     const end = endAtElection(asking, id, broker);
     if (best === null || end > best.end) best = { broker, end };
   }
-  return best?.broker;
+  return best?.broker ?? -1;
 }
 
 function endAtElection({ before, entries }: Asking, id: PartitionId, broker: number): number {

@@ -5,7 +5,7 @@ import { groupView, type GroupView } from '../../sim/read/groups.ts';
 import { topicView } from '../../sim/read/partitions.ts';
 import type { World } from '../../sim/world.ts';
 import { entriesOf } from './groups.ts';
-import { nameArg } from './look.ts';
+import { nameArg, partitionArg } from './look.ts';
 import type { Asking } from './misconception.ts';
 
 /* What beliefs about rebalances look at: who has what before and after, and who comes and goes meanwhile. */
@@ -53,13 +53,31 @@ export function lastJoined({ after, entries }: Asking, group: string): string | 
   return groupView(after.world, group)?.members.find(({ memberId }) => memberId === member)?.clientId ?? null;
 }
 
+/** Who has what in a group, as somebody believes. */
+type Shares = Parameters<typeof assignmentText>[1];
+
+/** Is the question who reads what in a group: all of it, or one partition of it? */
+export function asksWhoReads({ fact }: Asking): boolean {
+  return fact === 'whoReadsWhat' || fact === 'owner';
+}
+
+/** What the question would be answered if these were the shares; null: nobody reads the partition. */
+export function answerFrom(shares: Shares, asking: Asking): string | null | undefined {
+  if (asking.fact === 'whoReadsWhat') return assignmentText(nameArg(asking), shares);
+  const ref = partitionArg(asking);
+  if (asking.fact !== 'owner' || ref === null) return undefined;
+  const has = ({ assigned }: Shares[number]): boolean =>
+    assigned.some(({ topic, partitions }) => topic === ref.topic && partitions.includes(ref.partition));
+  return shares.find(has)?.clientId ?? null;
+}
+
 /**
- * What `whoReadsWhat` would answer if an assignor shared the group's topics out among the members of the stretch's end, who had nothing
- * before; undefined for any other question.
+ * What the question who reads what would be answered if an assignor shared the group's topics out among the members of the stretch's end,
+ * who had nothing before; undefined for any other question.
  */
-export function asIfBy(assignor: Assignor, asking: Asking): string | undefined {
+export function asIfBy(assignor: Assignor, asking: Asking): string | null | undefined {
   const { world } = asking.after;
-  const view = asking.fact === 'whoReadsWhat' ? groupView(world, nameArg(asking)) : null;
+  const view = asksWhoReads(asking) ? groupView(world, nameArg(asking)) : null;
   if (view === null) return undefined;
   const topics = topicsOf(view);
   const counts = topics.map((topic) => [topic, topicView(world, topic)?.partitions.length ?? 0] as const);
@@ -72,7 +90,7 @@ export function asIfBy(assignor: Assignor, asking: Asking): string | undefined {
     clientId: view.members.find((member) => member.memberId === memberId)?.clientId ?? memberId,
     assigned: assignment.assignedPartitions,
   }));
-  return assignmentText(view.groupId, shares);
+  return answerFrom(shares, asking);
 }
 
 /** The topics that somebody in a group reads from. */

@@ -8,7 +8,8 @@ import type { HeadlessRun, Snapshot } from '../headless-run.ts';
 import type { Proof, Question } from '../lesson.ts';
 import { misconceptions } from '../misconceptions/index.ts';
 import type { Asking, Asked } from '../misconceptions/misconception.ts';
-import type { ComputedQuestion, Option } from './plan.ts';
+import { inRow, questionOfRow } from '../rows.ts';
+import type { ComputedQuestion, ComputedRow, ComputedTable, Option } from './plan.ts';
 import { takeFrom } from './take.ts';
 import { inWords } from './wording.ts';
 
@@ -46,8 +47,53 @@ export function computeQuestion(question: Question, stretch: Stretch, seed: numb
     id: question.id,
     options: ordered,
     right: ordered.findIndex(({ belief }) => belief === null),
-    proof: question.proof === null ? null : proofIn(question.proof, asking.entries, stretch.after.world),
+    proof: proofOf(question, asking, stretch),
   };
+}
+
+/**
+ * A question with one pick a row: for each row what the run answers, and behind each other choice the first belief that gives it.
+ * @returns null when the run's answer to some row cannot be picked, or there is none
+ */
+export function computeTable(question: Question, stretch: Stretch): ComputedTable | null {
+  const { table } = question;
+  assert(table !== null, 'a table has rows');
+  const rows: ComputedRow[] = [];
+  for (const name of table.rows) {
+    const row = computeRow(questionOfRow(question, name), table.choices, stretch);
+    if (row === null) return null;
+    const cells = table.see.map(({ fact }) => cellText(stretch.run.askAt(stretch.before, inRow(fact, name)), question));
+    rows.push({ ...row, name, cells });
+  }
+  return { id: question.id, columns: table.see.map(({ heading }) => heading), rows };
+}
+
+function computeRow(question: Question, choices: readonly Json[], stretch: Stretch): ComputedQuestion | null {
+  const right = rightAnswer(question, stretch);
+  const at = right === undefined ? -1 : choices.findIndex((choice) => same(choice, right));
+  if (right === undefined || at < 0) return null;
+  const asking = askingOf(question, stretch, right);
+  const options = choices.map((value, index): Option => {
+    const belief = index === at ? null : beliefBehind(value, question, asking);
+    return { value, text: inWords(value, question.wording), belief };
+  });
+  return { id: question.id, options, right: at, proof: proofOf(question, asking, stretch) };
+}
+
+/** The first of the question's beliefs that gives this answer; null: none does. */
+function beliefBehind(value: Json, question: Question, asking: Asking): Option['belief'] {
+  for (const id of question.wrong) {
+    const misconception = misconceptions[id];
+    const answer = misconception?.answer(asking);
+    if (misconception === undefined || answer === undefined || !same(answer, value)) continue;
+    return { id, text: misconception.belief, refutedBy: misconception.refutedBy(asking) };
+  }
+  return null;
+}
+
+/** A cell is narrow: a list stands there without commas. */
+function cellText(value: Json, { wording }: Question): string {
+  return Array.isArray(value) ? inWords(value, { text: '{list}', words: {} }) : inWords(value, wording);
 }
 
 /** What the run answers; undefined where it has no answer. */
@@ -85,6 +131,10 @@ function inOrder(options: readonly Option[], salt: string): readonly Option[] {
 
 function same(a: Json, b: Json): boolean {
   return stableStringify(a) === stableStringify(b);
+}
+
+function proofOf({ proof }: Question, { entries }: Asking, { after }: Stretch): Seq | null {
+  return proof === null ? null : proofIn(proof, entries, after.world);
 }
 
 function proofIn(proof: Proof, entries: readonly TraceEntry[], world: World): Seq | null {

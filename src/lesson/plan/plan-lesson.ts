@@ -1,7 +1,15 @@
-import { A_MOMENT, HeadlessRun, type Snapshot } from '../headless-run.ts';
-import type { Doing, Lesson, LessonStep, SelfCheckItem } from '../lesson.ts';
-import { computeQuestion, rightAnswer } from './compute-question.ts';
-import { isAskable, type Plan, type PlannedChange, type PlannedCheck, type PlannedStep } from './plan.ts';
+import { A_MOMENT, HeadlessRun } from '../headless-run.ts';
+import type { Doing, Lesson, LessonStep, Question, SelfCheckItem } from '../lesson.ts';
+import { computeQuestion, computeTable, rightAnswer, type Stretch } from './compute-question.ts';
+import { questionOfRow } from '../rows.ts';
+import {
+  isAskable,
+  type Plan,
+  type PlannedChange,
+  type PlannedCheck,
+  type PlannedStep,
+  type PlannedTwin,
+} from './plan.ts';
 import { inWords } from './wording.ts';
 
 /** How many seeds are tried before the first one is taken as it is. */
@@ -15,8 +23,10 @@ export function* planLesson(lesson: Lesson, seed: number): Generator<undefined, 
   const run = HeadlessRun.of(lesson.scenario, seed);
   const isReady = (yield* run.running(lesson.ready, [])).reached;
   const ready = run.instant();
+  const twin = lesson.twin === null ? null : HeadlessRun.of(lesson.twin.scenario, seed);
+  if (lesson.twin !== null && twin !== null) yield* twin.running(lesson.twin.ready, []);
   const steps: PlannedStep[] = [];
-  for (const step of lesson.steps) steps.push(yield* planStep(run, step, seed));
+  for (const step of lesson.steps) steps.push(yield* planStep(run, twin, step, seed));
   const checks: PlannedCheck[] = [];
   for (const item of lesson.selfCheck) checks.push(yield* planCheck(run.fork(), item, seed));
   return { seed, isReady, ready, steps, checks };
@@ -49,13 +59,23 @@ export function isSound(plan: Plan): boolean {
   return (
     plan.isReady &&
     plan.steps.every(
-      (step) => !step.goalBefore && step.goalAfter && step.isWhole && (step.change === null || step.change.reached),
+      (step) =>
+        !step.goalBefore &&
+        step.goalAfter &&
+        step.isWhole &&
+        (step.change === null || step.change.reached) &&
+        (step.twin === null || step.twin.reached),
     ) &&
     plan.checks.every((check) => check.reached && check.question !== null && isAskable(check.question))
   );
 }
 
-function* planStep(run: HeadlessRun, step: LessonStep, seed: number): Generator<undefined, PlannedStep> {
+function* planStep(
+  run: HeadlessRun,
+  twin: HeadlessRun | null,
+  step: LessonStep,
+  seed: number,
+): Generator<undefined, PlannedStep> {
   const change = step.change === null ? null : yield* planChange(run.fork(), step);
   const before = run.snapshot();
   const start = run.instant();
@@ -63,7 +83,7 @@ function* planStep(run: HeadlessRun, step: LessonStep, seed: number): Generator<
   doAll(run, step.doing);
   const { reached, named } = yield* run.running(step.goal, step.moments);
   const after = run.snapshot();
-  const question = step.question === null ? null : computeQuestion(step.question, { run, before, after }, seed);
+  const question = step.question === null ? null : computed(step.question, { run, before, after }, seed);
   return {
     id: step.id,
     start,
@@ -76,6 +96,7 @@ function* planStep(run: HeadlessRun, step: LessonStep, seed: number): Generator<
       named.length === step.moments.length && (step.question === null || (question !== null && isAskable(question))),
     question,
     change,
+    twin: twin === null ? null : yield* planTwin(twin, step),
   };
 }
 
@@ -93,6 +114,23 @@ function* planChange(run: HeadlessRun, step: LessonStep): Generator<undefined, P
   };
 }
 
+function* planTwin(run: HeadlessRun, { twin, question }: LessonStep): Generator<undefined, PlannedTwin | null> {
+  if (twin === null) return null;
+  const before = run.snapshot();
+  const start = run.instant();
+  doAll(run, twin.doing);
+  const { reached } = yield* run.running(twin.goal, []);
+  const answer = question === null ? null : answerInWords(question, { run, before, after: run.snapshot() });
+  const interventions = run.interventions();
+  return {
+    start,
+    end: run.instant(),
+    interventions,
+    reached: reached && (question === null || answer !== null),
+    answer,
+  };
+}
+
 function* planCheck(run: HeadlessRun, item: SelfCheckItem, seed: number): Generator<undefined, PlannedCheck> {
   const before = run.snapshot();
   const start = run.instant();
@@ -102,10 +140,15 @@ function* planCheck(run: HeadlessRun, item: SelfCheckItem, seed: number): Genera
   return { id: item.question.id, interventions: run.interventions(), start, end: run.instant(), reached, question };
 }
 
-function answerInWords(
-  question: NonNullable<LessonStep['question']>,
-  stretch: { run: HeadlessRun; before: Snapshot; after: Snapshot },
-): string | null {
+function computed(question: Question, stretch: Stretch, seed: number): PlannedStep['question'] {
+  return question.table === null ? computeQuestion(question, stretch, seed) : computeTable(question, stretch);
+}
+
+function answerInWords(question: Question, stretch: Stretch): string | null {
+  if (question.table !== null) {
+    const said = question.table.rows.map((row) => [row, answerInWords(questionOfRow(question, row), stretch)]);
+    return said.some(([, answer]) => answer === null) ? null : said.map((pair) => pair.join(': ')).join('; ');
+  }
   const right = rightAnswer(question, stretch);
   return right === undefined ? null : inWords(right, question.wording);
 }

@@ -38,8 +38,10 @@ export interface PlannedStep {
   readonly goalAfter: boolean;
   /** Every moment came, and the question, if there is one, can be asked. */
   readonly isWhole: boolean;
-  readonly question: ComputedQuestion | null;
+  readonly question: ComputedQuestion | ComputedTable | null;
   readonly change: PlannedChange | null;
+  /** The step on the twin, and what its question is answered there; null: it is told once. */
+  readonly twin: PlannedTwin | null;
 }
 
 /** The step's run with one thing changed, and what the step's question is answered there. */
@@ -49,6 +51,11 @@ export interface PlannedChange {
   readonly reached: boolean;
   /** In words; null when the step asks nothing. */
   readonly answer: string | null;
+}
+
+/** A step on the twin: instants and interventions are those of the twin's own run. */
+export interface PlannedTwin extends PlannedChange {
+  readonly start: Instant;
 }
 
 export interface PlannedCheck {
@@ -61,7 +68,7 @@ export interface PlannedCheck {
   readonly question: ComputedQuestion | null;
 }
 
-/** Options in the order in which they are shown; exactly one is right. */
+/** Options in the order in which they are shown; exactly one is right, that at `right`. */
 export interface ComputedQuestion {
   readonly id: string;
   readonly options: readonly Option[];
@@ -77,7 +84,40 @@ export interface Option {
   readonly belief: { readonly id: MisconceptionId; readonly text: string; readonly refutedBy: Seq | null } | null;
 }
 
-/** Two to four options, one of them right: what a question needs to be asked. */
-export function isAskable(question: ComputedQuestion): boolean {
+/** One question a row; all rows have the same choices, in the same order. A choice that no belief gives has none. */
+export interface ComputedTable {
+  readonly id: string;
+  /** Headings of what is shown of a row. */
+  readonly columns: readonly string[];
+  readonly rows: readonly ComputedRow[];
+}
+
+export interface ComputedRow extends ComputedQuestion {
+  readonly name: string;
+  /** What is shown of it, in words, a text a column. */
+  readonly cells: readonly string[];
+}
+
+/** Is one pick wanted in each of several rows? */
+export function isTable(question: ComputedQuestion | ComputedTable): question is ComputedTable {
+  return 'rows' in question;
+}
+
+/** The rows of a table; a question without rows is one itself. */
+export function rowsOf(
+  question: ComputedQuestion | ComputedTable,
+): readonly (ComputedQuestion & { readonly name?: string })[] {
+  return isTable(question) ? question.rows : [question];
+}
+
+/** What the run answers, in words; of a table row by row. */
+export function rightInWords(question: ComputedQuestion | ComputedTable): string {
+  if (isTable(question)) return question.rows.map((row) => `${row.name}: ${rightInWords(row)}`).join('; ');
+  return question.options[question.right]?.text ?? '';
+}
+
+/** Two to four options, one of them right: what a question needs to be asked. In a table the author has chosen them. */
+export function isAskable(question: ComputedQuestion | ComputedTable): boolean {
+  if (isTable(question)) return question.rows.length >= 2;
   return question.options.length >= 2 && question.options.length <= 4;
 }

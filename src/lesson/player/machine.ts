@@ -11,16 +11,17 @@ export interface PlayerContext {
   readonly step: number;
   /** The furthest step that has been begun. */
   readonly furthest: number;
-  /** For each step: does it ask something? */
-  readonly asks: readonly boolean[];
-  readonly choice: number | null;
+  /** For each step: how many picks does its question want? One, or one a row; 0: it asks nothing. */
+  readonly asks: readonly number[];
+  /** What has been picked in each row; null: nothing yet. */
+  readonly picks: readonly (number | null)[];
   readonly confidence: Confidence | null;
   readonly skipped: boolean;
 }
 
 export type PlayerEvent =
-  /** Chooses an option; it can be changed until the run. */
-  | { readonly type: 'choose'; readonly option: number }
+  /** Chooses an option (in a table that of a row, counted from 0); it can be changed until the run. */
+  | { readonly type: 'choose'; readonly option: number; readonly row?: number }
   | { readonly type: 'rate'; readonly confidence: Confidence }
   /** Runs the step: the prediction is committed. */
   | { readonly type: 'run' }
@@ -37,7 +38,14 @@ export type PlayerEvent =
   /** The self-check has been answered to its end. */
   | { readonly type: 'checked' };
 
-const fresh = { choice: null, confidence: null, skipped: false } as const;
+/** A step that nothing has been answered in yet. */
+export function freshStep(asks: readonly number[], step: number): Omit<PlayerContext, 'step' | 'furthest' | 'asks'> {
+  return { picks: Array.from({ length: asks[step] ?? 0 }, () => null), confidence: null, skipped: false };
+}
+
+function hasAll({ picks }: PlayerContext): boolean {
+  return picks.length > 0 && picks.every((pick) => pick !== null);
+}
 
 /**
  * One lesson, step by step: predict, run, compare, explain; then the self-check. Actions are commands: they are named, empty, and
@@ -58,32 +66,35 @@ export const playerMachine = setup({
     /** The lesson has been gone through to its end. */
     keepDone: () => undefined,
     take: assign({
-      choice: ({ event, context }) => (event.type === 'choose' ? event.option : context.choice),
+      picks: ({ event, context }) =>
+        event.type === 'choose'
+          ? context.picks.map((pick, row) => (row === (event.row ?? 0) ? event.option : pick))
+          : context.picks,
       confidence: ({ event, context }) => (event.type === 'rate' ? event.confidence : context.confidence),
     }),
-    skip: assign(() => ({ ...fresh, skipped: true })),
+    skip: assign(({ context }) => ({ ...freshStep(context.asks, context.step), skipped: true })),
     begin: assign(({ context, event }) => {
       const step = event.type === 'next' ? context.step + 1 : event.type === 'goTo' ? event.step : context.step;
-      return { ...fresh, step, furthest: Math.max(step, context.furthest) };
+      return { ...freshStep(context.asks, step), step, furthest: Math.max(step, context.furthest) };
     }),
   },
   guards: {
-    hasChosen: ({ context }) => context.choice !== null,
-    predicted: ({ context }) => context.choice !== null || context.skipped,
+    hasChosen: ({ context }) => hasAll(context),
+    predicted: ({ context }) => hasAll(context) || context.skipped,
     isLast: ({ context }) => context.step + 1 >= context.asks.length,
-    nextAsks: ({ context }) => context.asks[context.step + 1] === true,
-    thisAsks: ({ context }) => context.asks[context.step] === true,
+    nextAsks: ({ context }) => (context.asks[context.step + 1] ?? 0) > 0,
+    thisAsks: ({ context }) => (context.asks[context.step] ?? 0) > 0,
     begun: ({ context, event }) =>
       event.type === 'goTo' && Number.isInteger(event.step) && event.step >= 0 && event.step <= context.furthest,
     begunAndAsks: ({ context, event }) =>
       event.type === 'goTo' &&
       Number.isInteger(event.step) &&
       event.step <= context.furthest &&
-      context.asks[event.step] === true,
+      (context.asks[event.step] ?? 0) > 0,
   },
 }).createMachine({
   id: 'lesson',
-  context: { step: 0, furthest: 0, asks: [], ...fresh },
+  context: { step: 0, furthest: 0, asks: [], ...freshStep([], 0) },
   initial: 'reading',
   on: {
     goTo: [

@@ -1,5 +1,6 @@
 import { initialOf, move, type Kept } from '../../sim/machine.ts';
-import { playerMachine, type PlayerContext, type PlayerEvent, type PlayerPhase } from './machine.ts';
+import type { LessonStep } from '../lesson.ts';
+import { freshStep, playerMachine, type PlayerContext, type PlayerEvent, type PlayerPhase } from './machine.ts';
 
 /** Where a learner is in a lesson. JSON only. */
 export type Player = Kept<PlayerPhase, PlayerContext>;
@@ -16,14 +17,15 @@ export interface PlayerMove {
 
 /**
  * A player at the beginning of a lesson.
- * @param asks for each step, whether it asks something
+ * @param asks for each step, how many picks its question wants; 0: it asks nothing
  * @param step where to begin: the place kept from an earlier visit; everything before it counts as begun
+ * @param furthest the furthest step that has been begun before
  */
-export function newPlayer(asks: readonly boolean[], step = 0): Player {
+export function newPlayer(asks: readonly number[], step = 0, furthest = step): Player {
   const first = Math.min(Math.max(0, Math.trunc(step)), Math.max(0, asks.length - 1));
-  const context: PlayerContext = { step: first, furthest: first, asks, choice: null, confidence: null, skipped: false };
+  const context: PlayerContext = { step: first, furthest: Math.max(first, furthest), asks, ...freshStep(asks, first) };
   const { value } = initialOf<PlayerPhase, PlayerContext>(playerMachine, context);
-  return { value: asks[first] === true ? 'predicting' : value, context };
+  return { value: (asks[first] ?? 0) > 0 ? 'predicting' : value, context };
 }
 
 /** One move of a player. */
@@ -38,10 +40,22 @@ export function whyNotRun(player: Player): string | null {
     case 'reading':
       return null;
     case 'predicting':
-      return player.context.choice === null ? 'Choose an answer first, or skip the question.' : null;
+      return whatIsMissing(player.context.picks);
     case 'running':
       return 'The step is running.';
     default:
       return 'The step has run.';
   }
+}
+
+function whatIsMissing(picks: PlayerContext['picks']): string | null {
+  if (!picks.includes(null)) return null;
+  return picks.length === 1
+    ? 'Choose an answer first, or skip the question.'
+    : 'Pick one in every row first, or skip the question.';
+}
+
+/** How many picks a step's question wants; 0 when it asks nothing. */
+export function picksOf({ question }: LessonStep): number {
+  return question === null ? 0 : (question.table?.rows.length ?? 1);
 }

@@ -1,9 +1,17 @@
 import type { Seq } from '../../sim/world.ts';
 import type { Lesson, LessonStep, Question } from '../lesson.ts';
-import type { ComputedQuestion, Plan } from '../plan/plan.ts';
+import {
+  isTable,
+  rightInWords,
+  type ComputedQuestion,
+  type ComputedTable,
+  type Plan,
+  type PlannedStep,
+} from '../plan/plan.ts';
 import type { Block, Inline } from '../prose.ts';
 import type { Confidence, PlayerPhase } from './machine.ts';
 import { whyNotRun, type Player } from './player.ts';
+import { tableScreen, tableVerdict, type TableScreen, type TableVerdict } from './table.ts';
 
 /** What a lesson's panel shows; a pure function of lesson, plan and player. */
 export interface LessonScreen {
@@ -19,10 +27,11 @@ export interface LessonScreen {
   readonly question: QuestionScreen | null;
   /** Why the step cannot be run now; null when it can. */
   readonly whyNotRun: string | null;
-  readonly verdict: Verdict | null;
+  readonly verdict: Verdict | TableVerdict | null;
   /** Empty until the step is explained. */
   readonly after: readonly Block[];
   readonly change: ChangeScreen | null;
+  readonly twin: TwinScreen | null;
   readonly isLastStep: boolean;
 }
 
@@ -34,8 +43,11 @@ export interface StepMark {
 export interface QuestionScreen {
   readonly id: string;
   readonly ask: readonly Inline[];
+  /** Empty in a table. */
   readonly options: readonly OptionScreen[];
   readonly choice: number | null;
+  /** One pick in each of its rows is wanted; null: one of the options. */
+  readonly table: TableScreen | null;
   readonly confidence: Confidence | null;
   /** A prediction is committed once: after the run it stays as it was. */
   readonly isCommitted: boolean;
@@ -66,6 +78,18 @@ export interface ChangeScreen {
   readonly answerHere: string | null;
 }
 
+type Computed = ComputedQuestion | ComputedTable;
+
+/** The step on the lesson's two clusters: what they are called, and what the question is answered on each. */
+export interface TwinScreen {
+  readonly say: readonly Inline[];
+  readonly here: string;
+  readonly there: string;
+  /** Null when the step asks nothing. */
+  readonly answerHere: string | null;
+  readonly answer: string | null;
+}
+
 /** What to show now. */
 export function screenOf(lesson: Lesson, plan: Plan, player: Player): LessonScreen {
   const { step: index, furthest } = player.context;
@@ -94,6 +118,7 @@ export function screenOf(lesson: Lesson, plan: Plan, player: Player): LessonScre
       isExplained && step.change !== null && planned !== undefined && planned.change !== null
         ? changeScreen(step, computed, planned.change.answer)
         : null,
+    twin: isExplained ? twinScreen(lesson, step, planned) : null,
     isLastStep: index + 1 >= lesson.steps.length,
   };
 }
@@ -113,28 +138,22 @@ export function verdictFor(question: Question, computed: ComputedQuestion, choic
   };
 }
 
-function verdictOf(question: Question, computed: ComputedQuestion, player: Player): Verdict {
-  return verdictFor(question, computed, player.context.skipped ? null : player.context.choice);
+function verdictOf(question: Question, computed: Computed, player: Player): Verdict | TableVerdict {
+  const { picks, skipped } = player.context;
+  if (isTable(computed)) return tableVerdict(question, computed, picks, skipped);
+  return verdictFor(question, computed, picks[0] ?? null);
 }
 
-function questionScreen(
-  question: Question,
-  computed: ComputedQuestion,
-  player: Player,
-  hasRun: boolean,
-): QuestionScreen {
-  const { choice, confidence } = player.context;
-  return {
-    id: question.id,
-    ask: question.ask,
-    options: computed.options.map(({ text }, at) => ({
-      text,
-      mark: hasRun ? markOf(at, computed.right, choice) : 'open',
-    })),
-    choice,
-    confidence,
-    isCommitted: player.value !== 'predicting',
-  };
+function questionScreen(question: Question, computed: Computed, player: Player, hasRun: boolean): QuestionScreen {
+  const { picks, confidence } = player.context;
+  const choice = picks[0] ?? null;
+  const asked = { id: question.id, ask: question.ask, confidence, isCommitted: player.value !== 'predicting' };
+  if (isTable(computed)) return { ...asked, options: [], choice: null, table: tableScreen(computed, picks, hasRun) };
+  const options = computed.options.map(({ text }, at): OptionScreen => ({
+    text,
+    mark: hasRun ? markOf(at, computed.right, choice) : 'open',
+  }));
+  return { ...asked, options, choice, table: null };
 }
 
 function markOf(at: number, right: number, choice: number | null): OptionScreen['mark'] {
@@ -149,7 +168,19 @@ function stateOf(at: number, here: number, furthest: number, isOver: boolean): S
   return at <= furthest ? 'begun' : 'ahead';
 }
 
-function changeScreen(step: LessonStep, computed: ComputedQuestion | null, answer: string | null): ChangeScreen | null {
+function changeScreen(step: LessonStep, computed: PlannedStep['question'], answer: string | null): ChangeScreen | null {
   if (step.change === null) return null;
-  return { say: step.change.say, answer, answerHere: computed?.options[computed.right]?.text ?? null };
+  return { say: step.change.say, answer, answerHere: computed === null ? null : rightInWords(computed) };
+}
+
+function twinScreen({ twin }: Lesson, step: LessonStep, planned: PlannedStep | undefined): TwinScreen | null {
+  if (twin === null || step.twin === null || planned?.twin == null) return null;
+  const { question } = planned;
+  return {
+    say: step.twin.say,
+    here: twin.here,
+    there: twin.there,
+    answerHere: question === null ? null : rightInWords(question),
+    answer: planned.twin.answer,
+  };
 }

@@ -17,13 +17,14 @@ export interface LessonProgress {
 
 /** One answer: a committed prediction, or a try at an item of the self-check. */
 export interface Answer {
+  /** Its id; of a question with rows the id, a blank, and the row: each row is an answer. */
   readonly question: string;
   readonly seed: number;
   /** Counts from 1; a prediction is committed once a run. */
   readonly attempt: number;
   /** In the words of the option. */
   readonly choice: string;
-  /** The belief whose answer was chosen; null for the right answer. */
+  /** The belief whose answer was chosen; null for the right answer, and for a pick in a row that no belief gives. */
   readonly belief: string | null;
   readonly correct: boolean;
   readonly confidence: Confidence | null;

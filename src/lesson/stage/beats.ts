@@ -1,8 +1,8 @@
-import type { Lesson } from '../lesson.ts';
-import type { ComputedQuestion, Instant, Plan, PlannedStep } from '../plan/plan.ts';
+import type { Lesson, LessonStep, Question } from '../lesson.ts';
+import type { Instant, Plan, PlannedStep } from '../plan/plan.ts';
 import type { Inline } from '../prose.ts';
 
-/** One stop of a presentation: a sentence, a question, and the instant of the whole run that they belong to. */
+/** One stop of a presentation: a sentence, what the room votes on or talks about, and the instant of the whole run that they belong to. */
 export interface StageBeat {
   /** Index of the step, and its title. */
   readonly step: number;
@@ -11,9 +11,21 @@ export interface StageBeat {
   readonly place: string;
   readonly instant: Instant;
   readonly say: readonly Inline[];
-  readonly ask: readonly Inline[];
-  /** What the room may vote on: the step's prediction, at the step's beginning; null elsewhere. */
-  readonly question: ComputedQuestion | null;
+  /** What the room may talk about; it has no options. Empty where the room votes. */
+  readonly discuss: readonly Inline[];
+  /** The step's prediction; null: it has none. */
+  readonly vote: Vote | null;
+}
+
+/** A question in its own words, with what the run gives and what the beliefs give: never the one with the options of another. */
+export interface Vote {
+  readonly question: Question;
+  readonly computed: NonNullable<PlannedStep['question']>;
+}
+
+/** Where the room votes: at the beginning of a step that predicts. What is asked there is the prediction, so an author asks nothing. */
+export function isVoted(place: string, { question }: Pick<LessonStep, 'question'>): boolean {
+  return place === 'start' && question !== null;
 }
 
 /** The stops of a lesson in order. A moment that did not come in this run has none. */
@@ -21,10 +33,12 @@ export function beatsOf(lesson: Lesson, plan: Plan): readonly StageBeat[] {
   return lesson.steps.flatMap((step, index) => {
     const planned = plan.steps[index];
     if (planned === undefined) return [];
-    return step.beats.flatMap(({ at, say, ask }): StageBeat[] => {
-      const instant = instantOf(planned, at);
-      const question = at === 'start' ? planned.question : null;
-      return instant === null ? [] : [{ step: index, title: step.title, place: at, instant, say, ask, question }];
+    const { question, title } = step;
+    const vote = question === null || planned.question === null ? null : { question, computed: planned.question };
+    return step.beats.flatMap(({ at: place, say, ask }): StageBeat[] => {
+      const instant = instantOf(planned, place);
+      const discuss = isVoted(place, step) ? [] : ask;
+      return instant === null ? [] : [{ step: index, title, place, instant, say, discuss, vote }];
     });
   });
 }

@@ -1,5 +1,5 @@
 import type { Bytes, NewConsumer, NewProducer, ProducerProgram } from '../../sim/intervention.ts';
-import { clientNames } from '../../sim/client/presets.ts';
+import { clientNames, settingsEraOf } from '../../sim/client/presets.ts';
 import { checkConsumerConfig } from '../../sim/client/settings/check-consumer.ts';
 import { checkProducerConfig } from '../../sim/client/settings/check-producer.ts';
 import type { Config, Scenario } from '../../sim/scenario.ts';
@@ -95,11 +95,11 @@ function checkClientConfig(
   findings: Findings,
 ): void {
   const before = findings.all.length;
-  checkConfig(scope, config, scenario.era, [...path, 'config'], findings);
+  checkConfig(scope, config, settingsEraOf(client, scenario.era), [...path, 'config'], findings);
   if (findings.all.length > before) return;
   const all = { ...scenario.config[scope], ...config };
-  const problems =
-    scope === 'producer' ? checkProducerConfig(all, scenario.era, client) : checkConsumerConfig(all, scenario.era);
+  const check = scope === 'producer' ? checkProducerConfig : checkConsumerConfig;
+  const problems = check(all, scenario.era, client);
   for (const { setting, message, hint } of problems) {
     const own = Object.hasOwn(config, setting) ? [...path, 'config', setting] : [...path, 'name'];
     findings.add(own, 'wrong-setting', message, hint);

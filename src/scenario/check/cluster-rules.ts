@@ -58,7 +58,19 @@ function checkMode({ era, mode, kraft, brokers }: Scenario, findings: Findings):
     findings.add(['kraft', 'controllers'], 'controllers', message, 'an even number tolerates no more failures');
     return;
   }
+  const { startAt = [] } = kraft;
+  if (startAt.length > kraft.controllers) {
+    const message = `start has ${startAt.length} times; there are ${kraft.controllers} controllers`;
+    findings.add(['kraft', 'controllers'], 'controllers', message, 'write one time for each, or fewer');
+  }
   if (kraft.roles === 'combined') {
+    if (startAt.length > 0)
+      findings.add(
+        ['kraft', 'controllers'],
+        'controllers',
+        'start is for controllers with processes of their own',
+        'write roles: separate',
+      );
     if (brokers.length >= kraft.controllers) return;
     const message = `controllers are brokers too; ${brokers.length} brokers cannot be ${kraft.controllers} controllers`;
     findings.add(['kraft', 'controllers'], 'controllers', message, 'write fewer controllers, or roles: separate');

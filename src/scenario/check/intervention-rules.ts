@@ -1,6 +1,7 @@
 import type { Intervention } from '../../sim/intervention.ts';
 import type { Scenario } from '../../sim/scenario.ts';
 import type { Micros } from '../../sim/time.ts';
+import { settingsEraOf } from '../../sim/client/presets.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { LONGEST_TIME, MOST_INTERVENTIONS, MOST_RECORDS_A_SEND, MOST_SCRIPT_ITEMS } from '../limits.ts';
 import type { Path } from '../yaml-document.ts';
@@ -178,7 +179,9 @@ export function checkIntervention(intervention: Intervention, cast: Cast, path: 
     case 'configureClient': {
       node('node', intervention.node, ['producer', 'consumer']);
       const scope = cast.kinds.get(intervention.node) === 'consumer' ? 'consumer' : 'producer';
-      return checkConfig(scope, intervention.config, cast.scenario.era, [...path, 'config'], findings);
+      const { producers, consumers, era } = cast.scenario;
+      const client = [...producers, ...consumers].find(({ name }) => name === intervention.node)?.client ?? 'java';
+      return checkConfig(scope, intervention.config, settingsEraOf(client, era), [...path, 'config'], findings);
     }
     case 'setProgram':
       node('node', intervention.node, ['producer']);

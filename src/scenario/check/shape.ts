@@ -139,10 +139,14 @@ export const scenarioShape = v.strictObject({
   network: v.strictObject({ latency: amount, jitter: amount }),
   zookeeper: v.strictObject({ servers: amount }),
   // Recordings of scenarios from before KRaft do not have it.
-  kraft: v.optional(v.strictObject({ controllers: amount, roles: v.picklist(['separate', 'combined']) }), {
-    controllers: 3,
-    roles: 'separate',
-  }),
+  kraft: v.optional(
+    v.strictObject({
+      controllers: amount,
+      roles: v.picklist(['separate', 'combined']),
+      startAt: v.exactOptional(v.array(amount)),
+    }),
+    { controllers: 3, roles: 'separate' },
+  ),
   brokers: v.array(v.strictObject({ id: amount, rack: nullable(text), config, up: v.boolean() })),
   config: v.strictObject({ broker: config, producer: config, consumer: config }),
   topics: v.array(topic),

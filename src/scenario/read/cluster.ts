@@ -42,10 +42,22 @@ export const readZooKeeper: Read<Scenario['zookeeper']> = (spot) => {
   return zookeeper;
 };
 
+/** A number, or `{ count: 3, start: [0, 2s] }`. */
+const readControllers: Read<Pick<Scenario['kraft'], 'controllers' | 'startAt'>> = (spot) => {
+  if (!isMap(spot.value)) {
+    const controllers = readInteger(spot);
+    return controllers === null ? null : { controllers };
+  }
+  const fields = fieldsOf(spot, 'controllers', ['count', 'start']);
+  const controllers = fields?.required('count', readInteger) ?? null;
+  const startAt = fields?.optional('start', listOf(readTime, 'a list of times, as [0, 2s]'), []) ?? [];
+  return controllers === null ? null : { controllers, startAt };
+};
+
 /** The voters of KRaft mode: how many, and whether they are brokers too; both keys stand beside `mode`. */
 export function readKRaft(fields: Fields): Scenario['kraft'] {
   const kraft: Scenario['kraft'] = {
-    controllers: fields.optional('controllers', readInteger, 3),
+    ...fields.optional('controllers', readControllers, { controllers: 3 }),
     roles: fields.optional('roles', readWord(['separate', 'combined']), 'separate'),
   };
   fields.spot.reading.origins.place(kraft, fields.spot.path);

@@ -19,10 +19,10 @@ export interface Action {
 export interface Field {
   readonly name: string;
   readonly label: string;
-  readonly kind: 'text' | 'number' | 'choice';
+  readonly kind: 'text' | 'number' | 'choice' | 'several';
   /** What stands there at first. */
   readonly value: string;
-  /** Choices; empty for texts and numbers. */
+  /** Choices; empty for texts and numbers. Of `several` any may be taken: their values, with commas between. */
   readonly options: readonly Option[];
 }
 
@@ -89,6 +89,11 @@ export function choice(
   value = options[0]?.value ?? '',
 ): Field {
   return { name, label, kind: 'choice', value, options };
+}
+
+/** A field of which any may be taken; none is at first. */
+export function several(name: string, label: string, options: readonly Option[]): Field {
+  return { name, label, kind: 'several', value: '', options };
 }
 
 /** The same text for value and label. */

@@ -2,19 +2,22 @@ import { vecToArray } from '../../lib/vec.ts';
 import { nodeOf } from '../../sim/read/nodes.ts';
 import { fromMs } from '../../sim/time.ts';
 import type { NodeId, World } from '../../sim/world.ts';
-import { action, asking, entry, wholeNumber, type Doable } from './action.ts';
+import { namesOf } from '../words/names.ts';
+import { action, asking, entry, several, wholeNumber, type Doable } from './action.ts';
 
 /** How the whole network can fall apart around a node, and be whole again. */
 export function networkActions(world: World, node: NodeId): Doable[] {
   const self = nodeOf(world, node);
   const all = vecToArray(world.nodes);
   const names = all.map(({ name }) => name);
+  const { node: nameOf } = namesOf(world);
+  const others = all.filter(({ id }) => id !== node).map(({ id, name }) => ({ value: name, label: nameOf(id) }));
   const disturbed = all.some(({ links }) => links.some((link) => link !== null));
   const split = asking(
     'split-network',
     'Split the network',
     'Two islands: this one and those named with it, and everybody else. What is under way between them stalls.',
-    [entry('island', 'On its island too', 'text', '')],
+    [several('island', `Together with ${nameOf(node)}; nobody: it is alone`, others)],
     (values) => {
       const given = (values['island'] ?? '').split(/[\s,]+/).filter((name) => name !== '');
       const unknown = given.find((name) => !names.includes(name));

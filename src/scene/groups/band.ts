@@ -1,17 +1,23 @@
+import { range } from 'd3-array';
+
 import type { Box } from '../box.ts';
 import type { GroupFrame } from '../frame.ts';
 import type { Metrics } from '../metrics.ts';
 import type { GroupShape } from '../shape.ts';
 import type { GroupBand } from './part.ts';
 
-/** More lines of members would take the matrix its room. */
+/** More lines of members would take the matrix its room: boxes, and the low lines of a table. */
 const MOST_LINES = 2;
+const MOST_TABLE_LINES = 4;
 /** The narrow layout shows so many members of a group, each on a line of its own. */
 const MOST_STACKED = 6;
 
+/** How a member is shown: a box with all that it says, a box with little, or a line of a table. */
+type Way = 'full' | 'slim' | 'line';
+
 /** How the members of all groups stand: in so many lines, in so many columns each. */
 interface Plan {
-  readonly slim: boolean;
+  readonly way: Way;
   readonly lines: number;
   /** For each group that has a box. */
   readonly columns: readonly number[];
@@ -19,7 +25,7 @@ interface Plan {
 
 /**
  * Groups side by side: with all that members say where there is room, else slim ones, then in two lines; then members are counted, and at
- * last whole groups.
+ * last whole groups. In a tight picture each group is a small table: the lines of its members below one another.
  */
 export function groupBand(
   groups: readonly GroupShape[],
@@ -35,15 +41,15 @@ export function groupBand(
   const plan = planOf(groups, end - left, metrics);
   const { head, pad, member } = metrics.group;
   const gap = pad;
+  const { height: tall, gap: below } = sizesOf(plan.way, metrics);
   const used = widthOf(plan, metrics);
   const columns = plan.columns.reduce((sum, count) => sum + count, 0);
-  const widest = plan.slim ? member.least : member.most;
+  const widest = { full: member.most, slim: member.least, line: member.line.most }[plan.way];
   const hidden = groups.length - plan.columns.length;
   const spare = Math.max(0, end - left - used - (hidden > 0 ? metrics.client.width * 0.5 : 0));
   const unit = Math.min(widest, unitOf(plan, metrics) + Math.floor(spare / Math.max(1, columns)));
   const lines = Math.max(1, ...plan.columns.map((count, i) => linesOf(groups[i], count, plan.lines)));
-  const tall = plan.slim ? member.height : member.full;
-  const height = head + lines * (tall + gap) - gap + pad;
+  const height = head + lines * (tall + below) - below + (plan.way === 'line' ? below + 2 : pad);
   let x = left;
   const frames = plan.columns.map((count, i): GroupFrame => {
     const { group, nodes } = groups[i] as GroupShape;
@@ -54,7 +60,7 @@ export function groupBand(
     const shown = nodes.length <= slots ? nodes : nodes.slice(0, slots - 1);
     const place = (slot: number): Box => ({
       x: box.x + pad + (slot % count) * (unit + gap),
-      y: head + Math.floor(slot / count) * (tall + gap),
+      y: head + Math.floor(slot / count) * (tall + below),
       width: unit,
       height: tall,
     });
@@ -63,7 +69,7 @@ export function groupBand(
       box,
       members: shown.map((node, slot) => ({ node, box: place(slot) })),
       more: shown.length === nodes.length ? null : { count: nodes.length - shown.length, box: place(slots - 1) },
-      slim: plan.slim,
+      slim: plan.way === 'slim',
     };
   });
   const rest = { x, y: 0, width: metrics.client.width * 0.5, height };
@@ -89,9 +95,11 @@ function moveDown(frame: GroupFrame, y: number): GroupFrame {
 }
 
 function planOf(groups: readonly GroupShape[], room: number, metrics: Metrics): Plan {
-  const plans = [false, true].map((slim) => plan(groups, slim, 1));
-  const slimmest = plan(groups, true, MOST_LINES);
-  const found = [...plans, slimmest].find((one) => widthOf(one, metrics) <= room);
+  const plans = metrics.tight
+    ? range(1, MOST_TABLE_LINES + 1).map((lines) => plan(groups, 'line', lines))
+    : [plan(groups, 'full', 1), plan(groups, 'slim', 1), plan(groups, 'slim', MOST_LINES)];
+  const slimmest = plans.at(-1) as Plan;
+  const found = plans.find((one) => widthOf(one, metrics) <= room);
   if (found !== undefined) return found;
   // Too many members: the groups with the most columns give way first, then the last groups.
   let columns = slimmest.columns;
@@ -107,16 +115,21 @@ function planOf(groups: readonly GroupShape[], room: number, metrics: Metrics): 
   return { ...slimmest, columns };
 }
 
-function plan(groups: readonly GroupShape[], slim: boolean, lines: number): Plan {
-  return { slim, lines, columns: groups.map(({ nodes }) => Math.max(1, Math.ceil(nodes.length / lines))) };
+function plan(groups: readonly GroupShape[], way: Way, lines: number): Plan {
+  return { way, lines, columns: groups.map(({ nodes }) => Math.max(1, Math.ceil(nodes.length / lines))) };
 }
 
 function linesOf(group: GroupShape | undefined, columns: number, most: number): number {
   return Math.min(most, Math.ceil(Math.max(1, group?.nodes.length ?? 0) / columns));
 }
 
-function unitOf({ slim }: Plan, { group }: Metrics): number {
-  return slim ? group.member.slim : group.member.least;
+function unitOf({ way }: Plan, { group: { member } }: Metrics): number {
+  return { full: member.least, slim: member.slim, line: member.line.least }[way];
+}
+
+function sizesOf(way: Way, { group: { pad, member } }: Metrics): { readonly height: number; readonly gap: number } {
+  if (way === 'line') return member.line;
+  return { height: way === 'slim' ? member.height : member.full, gap: pad };
 }
 
 function widthOf(one: Plan, metrics: Metrics): number {

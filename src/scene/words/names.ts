@@ -29,8 +29,7 @@ export function namesOf(world: World): Names {
       if (id < 0) return 'the network';
       const node = vecGet(world.nodes, id);
       if (node === undefined) return 'somebody';
-      if (node.kind === 'zookeeper')
-        return world.setup.zookeeperNodes.length > 1 ? quoted(node.name, LONGEST_NAME) : 'ZooKeeper';
+      if (node.kind === 'zookeeper') return world.setup.zookeeperNodes.length > 1 ? spoken(node.name) : 'ZooKeeper';
       return spoken(node.name);
     },
     named: (name) => (name === 'zookeeper-1' && world.setup.zookeeperNodes.length <= 1 ? 'ZooKeeper' : spoken(name)),
@@ -48,6 +47,7 @@ export function namesOf(world: World): Names {
 
 function spoken(name: string): string {
   if (name === 'admin') return 'the admin client';
+  if (/^zookeeper-\d+$/.test(name)) return `ZooKeeper server ${name.slice(10)}`;
   if (name.startsWith('controller-')) return `controller ${name.slice(11)}`;
   return name.startsWith('broker-') ? `broker ${name.slice(7)}` : quoted(name, LONGEST_NAME);
 }

@@ -51,12 +51,6 @@ export function duration(micros: Micros): string {
   return rest === 0 ? `${Math.floor(whole / 60)} min` : `${Math.floor(whole / 60)} min ${rest} s`;
 }
 
-/** An instant as the clock shows it: `12.904 s`. */
-export function instant(at: Micros): string {
-  const ms = Math.floor(at / 1000);
-  return `${Math.floor(ms / 1000)}.${String(ms % 1000).padStart(3, '0')} s`;
-}
-
 /**
  * Text from a record or a name inside a sentence: short, without control characters, and unable to turn the sentence's own
  * direction (Unicode's isolates around what runs from right to left).

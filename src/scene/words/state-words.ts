@@ -7,7 +7,8 @@ import { replicaOf } from '../../sim/read/replicas.ts';
 import { groupsPart } from '../groups/part.ts';
 import type { Micros } from '../../sim/time.ts';
 import type { World } from '../../sim/world.ts';
-import { brokers, counted, instant, listed, quoted } from './phrases.ts';
+import { clockText } from '../../sim/clock-text.ts';
+import { brokers, counted, listed, quoted } from './phrases.ts';
 
 /** Topics of more partitions are told in sum, not one by one. */
 const FEW_PARTITIONS = 3;
@@ -38,7 +39,7 @@ export function screenSummary(world: World, playing: Playing): string {
       ),
     ...clientSentences(world),
     ...(groupsPart()?.sentences(world) ?? []),
-    `${playing.playing ? 'Playing' : 'Paused'} at ${instant(playing.at)}.`,
+    `${playing.playing ? 'Playing' : 'Paused'} at ${clockText(playing.at)}.`,
     playing.hint === '' ? '' : `${playing.hint}.`,
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');

@@ -2,9 +2,11 @@ import { FIRST_CONTROLLER_ID } from '../../sim/kraft/part.ts';
 import type { Tip } from '../../timeline/branches.ts';
 import type { Moment } from '../../timeline/moments.ts';
 import type { Change } from '../../timeline/timeline.ts';
+import { AS_IT_WAS } from './branch-words.ts';
+import { clockText } from '../../sim/clock-text.ts';
 import { changeClause } from './intervention-words.ts';
 import type { Names } from './names.ts';
-import { counted, instant, quoted } from './phrases.ts';
+import { counted, quoted } from './phrases.ts';
 
 /** A moment's name on the timeline: `first record`, `broker 3 crashes`. */
 export function momentName(moment: Moment, names: Names): string {
@@ -44,12 +46,12 @@ export function isFault(moment: Moment): boolean {
 /** A kept future by what was changed and when: `broker 3 is killed, 12.400 s`; the root is `as it was`. */
 export function tipName(tip: Tip, names: Names): string {
   const { changes, leftOut, forkAt: at } = tip;
-  return changes.length + leftOut.length === 0 ? 'as it was' : changeName({ changes, leftOut, at }, names);
+  return changes.length + leftOut.length === 0 ? AS_IT_WAS : changeName({ changes, leftOut, at }, names);
 }
 
 /** What was changed and when, for undo: `broker 3 is killed, 12.400 s`, `without: broker 3 is killed, 12.400 s`. */
 export function changeName(change: Change, names: Names): string {
   const clause =
     change.leftOut.length > 0 ? `without: ${changeClause(change.leftOut, names)}` : changeClause(change.changes, names);
-  return `${clause}, ${instant(change.at)}`;
+  return `${clause}, ${clockText(change.at)}`;
 }

@@ -45,14 +45,16 @@ export function withdrawProposal(d: BrokerDraft, partition: PartitionId): void {
   if (left.length < unsent.length) d.set({ isrProposals: { unsent: left, inFlight } });
 }
 
+/** AlterPartitionManager.buildRequest: by topic ids. 2.8 knows topics by their names alone. */
 function requestFor(d: BrokerDraft, proposals: readonly IsrProposal[]): AlterPartitionRequest {
-  const topics: { topicName: string; partitions: AlterPartitionRequest['topics'][number]['partitions'][number][] }[] =
-    [];
+  type Proposed = AlterPartitionRequest['topics'][number]['partitions'][number];
+  const topics: { topicName: string; topicId: string; partitions: Proposed[] }[] = [];
   for (const proposal of proposals) {
     const { topic, partition } = d.turn.partitionName(proposal.partition);
-    let group = topics.find((other) => other.topicName === topic);
+    const topicId = topicIdOf(d, proposal);
+    let group = topics.find((other) => other.topicName === topic && other.topicId === topicId);
     if (group === undefined) {
-      group = { topicName: topic, partitions: [] };
+      group = { topicName: topic, topicId, partitions: [] };
       topics.push(group);
     }
     group.partitions.push({
@@ -67,6 +69,10 @@ function requestFor(d: BrokerDraft, proposals: readonly IsrProposal[]): AlterPar
   return { type: 'AlterPartitionRequest', brokerId: d.base.brokerId, brokerEpoch: d.base.brokerEpoch, topics };
 }
 
+function topicIdOf(d: BrokerDraft, { topicId }: IsrProposal): string {
+  return d.turn.setup.era === '2.8' ? '' : topicId;
+}
+
 /** The controller has answered. An error of the whole request (a stale broker epoch) is tried again shortly after. */
 export function alterPartitionAnswered(d: BrokerDraft, response: AlterPartitionResponse): void {
   const { unsent, inFlight } = d.base.isrProposals;
@@ -79,7 +85,8 @@ export function alterPartitionAnswered(d: BrokerDraft, response: AlterPartitionR
   const unanswered: IsrProposal[] = [];
   for (const proposal of inFlight) {
     const { topic, partition } = d.turn.partitionName(proposal.partition);
-    const group = response.topics.find((other) => other.topicName === topic);
+    const topicId = topicIdOf(d, proposal);
+    const group = response.topics.find((other) => other.topicName === topic && (other.topicId ?? '') === topicId);
     const answer = group?.partitions.find((other) => other.partitionIndex === partition);
     if (answer === undefined) unanswered.push(proposal);
     else answers.push({ proposal, answer });
@@ -101,6 +108,8 @@ function proposalAnswered(d: BrokerDraft, proposal: IsrProposal, answer: Partiti
 function isCurrent(replica: Replica, proposal: IsrProposal): boolean {
   const { duties } = replica;
   if (duties === null || duties.proposed === null || replica.leaderEpoch !== proposal.leaderEpoch) return false;
+  // In 2.8 a log may get its id while the answer is on its way.
+  if (proposal.topicId !== '' && replica.topicId !== proposal.topicId) return false;
   const { proposed } = duties;
   const { newIsr } = proposal;
   return proposed.length === newIsr.length && proposed.every((id, at) => id === newIsr[at]);

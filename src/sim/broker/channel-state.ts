@@ -36,6 +36,8 @@ export interface FetchSession {
 export interface SessionPartition {
   readonly id: PartitionId;
   readonly topic: string;
+  /** Has this broker known a topic of the id that is asked for? It answers for it under that name from then on, also when it is gone. */
+  readonly named: boolean;
   readonly request: FetchPartition;
   /** -1: nothing yet, or an error. */
   readonly toldHighWatermark: number;

@@ -10,6 +10,8 @@ export interface IsrProposals {
 
 export interface IsrProposal {
   readonly partition: PartitionId;
+  /** The replica's own: by the time of the answer there may be another topic of that name. */
+  readonly topicId: string;
   readonly change: 'shrink' | 'expand';
   readonly leaderEpoch: number;
   readonly partitionEpoch: number;

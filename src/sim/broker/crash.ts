@@ -34,10 +34,11 @@ export function crashBroker(state: BrokerState, kind: CrashKind | 'clean'): Brok
   };
 }
 
-/** A replica of which only the log is known: the topic's own settings are read again from ZooKeeper. */
+/** A replica of which only the log is known, and whose it is: the topic's own settings are read again from ZooKeeper. */
 function forgetful(replica: Replica, log: Replica['log'], inherited: TopicConfig): Replica {
   return {
     partition: replica.partition,
+    topicId: replica.topicId,
     log,
     role: 'offline',
     leader: -1,

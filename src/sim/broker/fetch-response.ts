@@ -61,6 +61,7 @@ function told(partition: SessionPartition, read: PartitionRead, rank: number): S
   return {
     id: partition.id,
     topic: partition.topic,
+    named: partition.named || read.error === 'NONE',
     request: partition.request,
     toldHighWatermark: read.error === 'NONE' ? read.highWatermark : -1,
     toldLogStartOffset: read.logStartOffset,

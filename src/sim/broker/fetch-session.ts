@@ -3,6 +3,7 @@ import type { FetchPartition, FetchRequest } from '../protocol/client.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import type { PartitionId } from '../world.ts';
 import type { BrokerDraft } from './draft.ts';
+import { cachedPartition } from './metadata-cache.ts';
 import { FREE_CHANNEL, type Channel, type FetchSession, type SessionPartition } from './state.ts';
 import { endIdling, unwatch, withSession } from './watch.ts';
 
@@ -31,7 +32,7 @@ export function openSession(d: BrokerDraft, slot: number, request: FetchRequest)
   for (const { topic, partitions: asked } of request.topics) {
     for (const partition of asked) {
       const id = d.turn.partitionId(topic, partition.partition);
-      partitions.push(cached(id, topic, partition, rank));
+      partitions.push(cached(d, id, topic, partition, rank));
       rank += 1;
     }
   }
@@ -49,14 +50,33 @@ export function openSession(d: BrokerDraft, slot: number, request: FetchRequest)
   return session;
 }
 
-/** Does an incremental fetch go on where the session is? */
+/** Does an incremental fetch go on where the session is, and in its way? */
 export function checkSession(session: FetchSession | null, request: FetchRequest): ErrorCode {
   if (session === null || session.id !== request.sessionId || session.id === 0) return 'FETCH_SESSION_ID_NOT_FOUND';
-  return session.epoch === request.sessionEpoch ? 'NONE' : 'INVALID_FETCH_SESSION_EPOCH';
+  if (session.epoch !== request.sessionEpoch) return 'INVALID_FETCH_SESSION_EPOCH';
+  return mixes(session, request) ? 'FETCH_SESSION_TOPIC_ID_ERROR' : 'NONE';
+}
+
+/** A session names its topics by their ids from its first request to its last, or never (FetchSession.usesTopicIds). */
+function mixes(session: FetchSession, request: FetchRequest): boolean {
+  const known = session.partitions[0]?.request;
+  const asked = request.topics[0]?.partitions[0];
+  if (known === undefined || asked === undefined) return false;
+  return ((known.topicId ?? '') === '') !== ((asked.topicId ?? '') === '');
 }
 
 /**
- * Takes the changes of an incremental fetch into its session (FetchSession.update).
+ * Does this broker know a topic of that id (MetadataCache.topicIdsToNames)? One that has been told to keep a copy of it does.
+ * @param topicId empty or missing: it is asked for by its name
+ */
+export function isNamed(d: BrokerDraft, id: PartitionId, topicId = ''): boolean {
+  if (topicId === '' || d.replica(id)?.topicId === topicId) return true;
+  return cachedPartition(d.base.metadata, id)?.topicId === topicId;
+}
+
+/**
+ * Takes the changes of an incremental fetch into its session (FetchSession.update). A topic that was made anew takes the place of the
+ * one that had its name: clients forget that one in the same request (FetchSessionHandler, `toReplace`).
  * @returns the session, in its next epoch; what was mentioned is dirty
  */
 export function updateSession(d: BrokerDraft, slot: number, before: FetchSession, request: FetchRequest): FetchSession {
@@ -67,9 +87,10 @@ export function updateSession(d: BrokerDraft, slot: number, before: FetchSession
       const at = indexIn(partitions, id);
       const known = partitions[at];
       const next = partitions.slice();
-      if (known !== undefined && known.id === id) next[at] = asking(known, partition);
+      const there = known !== undefined && known.id === id;
+      if (there && known.request.topicId === partition.topicId) next[at] = asking(known, partition);
       else {
-        next.splice(at, 0, cached(id, topic, partition, nextRank));
+        next.splice(at, there ? 1 : 0, cached(d, id, topic, partition, nextRank));
         nextRank += 1;
       }
       partitions = next;
@@ -79,9 +100,11 @@ export function updateSession(d: BrokerDraft, slot: number, before: FetchSession
       }
     }
   }
-  for (const { topic, partitions: forgotten } of request.forgottenTopicsData) {
+  for (const { topic, topicId, partitions: forgotten } of request.forgottenTopicsData) {
     for (const index of forgotten) {
       const id = d.turn.partitionId(topic, index);
+      const known = partitions[indexIn(partitions, id)];
+      if (topicId !== undefined && known?.id === id && (known.request.topicId ?? '') !== topicId) continue;
       unwatch(d, id, slot, before);
       partitions = partitions.filter((partition) => partition.id !== id);
       dirty = dirty.filter((other) => other !== id);
@@ -135,14 +158,22 @@ export function cachedIn(partitions: readonly SessionPartition[], id: PartitionI
   return found;
 }
 
-function cached(id: PartitionId, topic: string, request: FetchPartition, rank: number): SessionPartition {
-  return { id, topic, request, toldHighWatermark: -1, toldLogStartOffset: -1, rank };
+function cached(
+  d: BrokerDraft,
+  id: PartitionId,
+  topic: string,
+  request: FetchPartition,
+  rank: number,
+): SessionPartition {
+  const named = isNamed(d, id, request.topicId);
+  return { id, topic, named, request, toldHighWatermark: -1, toldLogStartOffset: -1, rank };
 }
 
 function asking(known: SessionPartition, request: FetchPartition): SessionPartition {
   return {
     id: known.id,
     topic: known.topic,
+    named: known.named,
     request,
     toldHighWatermark: known.toldHighWatermark,
     toldLogStartOffset: known.toldLogStartOffset,

@@ -88,7 +88,7 @@ export function readSession(
   for (const partition of asked) {
     if (takeNote) watch(d, slot, session, partition);
     // The first records of an answer come even if they are larger than any limit.
-    const read = readPartition(d, partition.id, partition.request, request, limit, bytes === 0, takeNote);
+    const read = readPartition(d, partition, request, limit, bytes === 0, takeNote);
     if (read.error !== 'NONE') {
       urgent = true;
       const { error } = read;

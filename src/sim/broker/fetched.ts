@@ -17,6 +17,13 @@ export function fetchAnswered(d: BrokerDraft, index: number, response: FetchResp
   const fetcher = d.fetchers[index] as ReplicaFetcher;
   if (response.errorCode !== 'NONE') {
     restartSession(d, index, response.errorCode === 'FETCH_SESSION_ID_NOT_FOUND');
+    // RemoteLeaderEndPoint.fetch throws this one error of a session: every partition waits.
+    if (response.errorCode === 'FETCH_SESSION_TOPIC_ID_ERROR')
+      delayPartitions(
+        d,
+        index,
+        fetcher.partitions.map((partition) => partition.partition),
+      );
     advanceFetcher(d, index);
     return;
   }

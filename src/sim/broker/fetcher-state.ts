@@ -31,6 +31,8 @@ export interface ReplicaFetcher {
 export interface FetcherPartition {
   readonly partition: PartitionId;
   readonly topic: string;
+  /** The topic that the log here is of; empty in 2.8, whose followers fetch by name. */
+  readonly topicId: string;
   readonly index: number;
   readonly fetchOffset: number;
   readonly currentLeaderEpoch: number;

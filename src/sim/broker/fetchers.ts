@@ -62,23 +62,28 @@ export function addToFetcher(d: BrokerDraft, given: Replica): void {
   const index = fetcherFor(d, replica.leader);
   const fetcher = d.fetchers[index] as ReplicaFetcher;
   const { topic, partition } = d.turn.partitionName(replica.partition);
+  const topicId = d.turn.setup.era === '2.8' ? '' : replica.topicId;
+  // Of a topic that has gone the leader's session is still to be told, though the name is fetched again.
+  const isSame = (other: ReplicaFetcher['forgotten'][number]): boolean =>
+    other.partition === replica.partition && other.told.topicId === topicId;
   const added: FetcherPartition = {
     partition: replica.partition,
     topic,
+    topicId,
     index: partition,
     fetchOffset: replica.log.logEndOffset,
     currentLeaderEpoch: replica.leaderEpoch,
     lastFetchedEpoch: epoch ?? -1,
     delayedUntil: 0,
     // Fetched before in this session: an answer that is still to come counts, as long as the position is the same.
-    told: fetcher.forgotten.find((other) => other.partition === replica.partition)?.told ?? null,
+    told: fetcher.forgotten.find(isSame)?.told ?? null,
   };
   const others = fetcher.partitions.filter((other) => other.partition !== replica.partition);
   d.setFetcher(index, {
     ...fetcher,
     partitions: [...others, added].sort((a, b) => a.partition - b.partition),
     changed: including(fetcher.changed, replica.partition),
-    forgotten: fetcher.forgotten.filter((other) => other.partition !== replica.partition),
+    forgotten: fetcher.forgotten.filter((other) => !isSame(other)),
   });
   d.stir(index);
 }
@@ -174,6 +179,7 @@ export function positioned(before: FetcherPartition, fetchOffset: number, lastFe
   return {
     partition: before.partition,
     topic: before.topic,
+    topicId: before.topicId,
     index: before.index,
     fetchOffset,
     currentLeaderEpoch: before.currentLeaderEpoch,

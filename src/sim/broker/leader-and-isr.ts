@@ -17,7 +17,8 @@ interface Told {
 
 /**
  * The controller says who leads what (ReplicaManager.becomeLeaderOrFollower): leaders begin to lead, followers to fetch. Old
- * word is refused: of a controller that was replaced, for an earlier life of this broker, or of an earlier leader epoch.
+ * word is refused: of a controller that was replaced, for an earlier life of this broker, or of an earlier leader epoch. So is word of
+ * a topic that was made anew where the log is still that of the deleted one.
  */
 export function handleLeaderAndIsr(d: BrokerDraft, connection: ConnectionId, request: LeaderAndIsrRequest): void {
   const refusal = isStale(d, request);
@@ -31,7 +32,7 @@ export function handleLeaderAndIsr(d: BrokerDraft, connection: ConnectionId, req
   const partitionErrors: { topicName: string; partitionIndex: number; errorCode: ErrorCode }[] = [];
   for (const state of request.partitionStates) {
     const id = d.turn.partitionId(state.topicName, state.partitionIndex);
-    const errorCode = accepts(d, id, state);
+    const errorCode = hasConsistentTopicId(d, id, state) ? accepts(d, id, state) : 'INCONSISTENT_TOPIC_ID';
     partitionErrors.push({ topicName: state.topicName, partitionIndex: state.partitionIndex, errorCode });
     if (errorCode !== 'NONE') continue;
     (state.leader === d.base.brokerId ? leaders : followers).push({ id, state });
@@ -45,6 +46,20 @@ export function handleLeaderAndIsr(d: BrokerDraft, connection: ConnectionId, req
   d.turn.respond(connection, response);
 }
 
+/**
+ * Is the log, if there is one, of the topic that is meant (ReplicaManager.hasConsistentTopicId)? In 2.8 a log that the broker has not
+ * been told about since it started is not looked at, and a log gets its id with the second word about it (Partition.checkOrSetTopicId).
+ */
+function hasConsistentTopicId(d: BrokerDraft, id: PartitionId, { topicId = '' }: LeaderAndIsrPartition): boolean {
+  const known = d.replica(id);
+  if (known === null || topicId === '' || known.topicId === topicId) return true;
+  if (d.turn.setup.era === '2.8') {
+    if (known.role === 'offline') return true;
+    if (known.topicId === '') d.setReplica({ ...known, topicId });
+  }
+  return known.topicId === '';
+}
+
 /** Only a later leader epoch changes anything; only an assigned broker takes part. */
 function accepts(d: BrokerDraft, id: PartitionId, state: LeaderAndIsrPartition): ErrorCode {
   const known = d.replica(id);
@@ -54,8 +69,10 @@ function accepts(d: BrokerDraft, id: PartitionId, state: LeaderAndIsrPartition):
 
 function replicaOf(d: BrokerDraft, id: PartitionId, state: LeaderAndIsrPartition): Replica {
   const known = d.replica(id);
-  if (known !== null) return known;
-  const replica = newReplica(d, id, state.topicName);
+  const { topicName, topicId = '' } = state;
+  const old = d.turn.setup.era === '2.8';
+  if (known !== null) return old || known.topicId !== '' ? known : { ...known, topicId };
+  const replica = newReplica(d, id, topicName, old ? '' : topicId);
   d.addReplica(replica);
   return replica;
 }

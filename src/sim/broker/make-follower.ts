@@ -24,6 +24,7 @@ export function becomeFollower(d: BrokerDraft, replica: Replica, state: LeaderAn
   for (const slot of replica.duties?.waitingProduces ?? []) d.wake(slot, seq);
   const follower: Replica = {
     partition: replica.partition,
+    topicId: replica.topicId,
     log: replica.log,
     role: 'follower',
     leader: state.leader,

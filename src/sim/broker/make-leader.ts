@@ -23,6 +23,7 @@ export function becomeLeader(d: BrokerDraft, replica: Replica, state: LeaderAndI
   const epochs = assignEpoch(told.log.epochs, state.leaderEpoch, epochStartOffset);
   const led: Replica = {
     partition: told.partition,
+    topicId: told.topicId,
     log: epochs === told.log.epochs ? told.log : { ...told.log, epochs },
     role: 'leader',
     leader: d.base.brokerId,

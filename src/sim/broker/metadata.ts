@@ -56,7 +56,10 @@ function known(d: BrokerDraft, topic: CachedTopic): MetadataTopic {
   const partitions: MetadataPartition[] = [];
   for (const id of topic.partitions) partitions.push(partitionOf(d, id));
   const { name } = topic;
-  return { errorCode: 'NONE', name, topicId: d.turn.topicId(name), isInternal: isInternalTopic(name), partitions };
+  const [first] = topic.partitions;
+  const state = first === undefined ? null : cachedPartition(d.base.metadata, first);
+  const topicId = state?.topicId ?? ZERO_UUID;
+  return { errorCode: 'NONE', name, topicId, isInternal: isInternalTopic(name), partitions };
 }
 
 /** A leader that is not alive is not named (ZkMetadataCache.getPartitionMetadata). */

@@ -29,7 +29,7 @@ function isSatisfied(d: BrokerDraft, session: FetchSession, parked: ParkedFetch)
 /** Bytes that a partition has for the fetch, counted no further than `enough`; `now` when the client must be told something. */
 function availableTo(d: BrokerDraft, parked: ParkedFetch, partition: SessionPartition, enough: number): number | 'now' {
   const { request } = partition;
-  const replica = replicaForFetch(d, partition.id, request, parked.request);
+  const replica = replicaForFetch(d, partition, parked.request);
   if (typeof replica === 'string' || divergence(replica, request) !== null) return 'now';
   if (request.fetchOffset > replica.log.logEndOffset) return 'now';
   const bytes = bytesAvailable(replica.log, request.fetchOffset, readableEnd(replica, parked.request), enough);

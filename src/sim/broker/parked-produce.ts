@@ -7,7 +7,7 @@ import type { BrokerDraft } from './draft.ts';
 import { effectiveMinIsr, maximalIsrSize } from './leader-high-watermark.ts';
 import { produceResponse } from './produce.ts';
 import { replicaOrError, withDuties } from './replica.ts';
-import type { Channel, ParkedProduce, ProduceWait } from './state.ts';
+import type { Channel, ParkedProduce, ProduceWait, Replica } from './state.ts';
 
 /**
  * Keeps a Produce with acks=all until the high watermark has passed what it wrote (kafka.server.DelayedProduce), or answers it
@@ -107,7 +107,12 @@ function outcomeOf(d: BrokerDraft, wait: ProduceWait): ErrorCode | null {
   if (typeof replica === 'string') return replica;
   if (replica.role !== 'leader') return 'NOT_LEADER_OR_FOLLOWER';
   if (replica.log.highWatermark < wait.requiredOffset) return null;
-  return maximalIsrSize(replica) < effectiveMinIsr(d, replica) ? 'NOT_ENOUGH_REPLICAS_AFTER_APPEND' : 'NONE';
+  return isSafe(d, replica) ? 'NONE' : 'NOT_ENOUGH_REPLICAS_AFTER_APPEND';
+}
+
+/** Are there as many in-sync replicas as min.insync.replicas wants, those counted in that are about to join? */
+export function isSafe(d: BrokerDraft, replica: Replica): boolean {
+  return maximalIsrSize(replica) >= effectiveMinIsr(d, replica);
 }
 
 /** Errors keep the offset: the records were appended (ProducePartitionStatus). */

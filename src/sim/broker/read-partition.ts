@@ -4,14 +4,14 @@ import { readBatches } from '../log/read.ts';
 import type { FetchPartition } from '../protocol/client.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import type { RecordBatch } from '../protocol/record-batch.ts';
-import type { PartitionId } from '../world.ts';
 import type { BrokerDraft } from './draft.ts';
+import { isNamed } from './fetch-session.ts';
 import { afterFetch } from './follower-progress.ts';
 import { maybeExpandIsr } from './isr.ts';
 import { maybeRaiseHighWatermark } from './leader-high-watermark.ts';
 import { preferredReadReplica } from './preferred-read-replica.ts';
 import { answeringReplica, followerIndex, withDuties } from './replica.ts';
-import type { FollowerProgress, LeaderDuties, Replica } from './state.ts';
+import type { FollowerProgress, LeaderDuties, Replica, SessionPartition } from './state.ts';
 import { followerStartMoved } from './storage/delete-records.ts';
 import { withFollower } from './watch.ts';
 import { isOff } from '../safety.ts';
@@ -51,12 +51,13 @@ export function readableEnd(replica: Replica, reader: Reader): number {
 }
 
 /** The replica that answers a fetch, or the error; a follower is answered by the leader alone, and only if it is assigned. */
-export function replicaForFetch(
-  d: BrokerDraft,
-  id: PartitionId,
-  request: FetchPartition,
-  reader: Reader,
-): Replica | ErrorCode {
+export function replicaForFetch(d: BrokerDraft, partition: SessionPartition, reader: Reader): Replica | ErrorCode {
+  const { id, request } = partition;
+  const { topicId = '' } = request;
+  if (topicId !== '' && d.replica(id)?.topicId !== topicId) {
+    const error = topicIdError(d, partition, topicId);
+    if (error !== 'NONE') return error;
+  }
   const follower = reader.replicaId >= 0;
   const found = answeringReplica(
     d,
@@ -67,6 +68,17 @@ export function replicaForFetch(
   if (typeof found === 'string' || !follower) return found;
   if (followerIndex(found.duties as LeaderDuties, reader.replicaId) >= 0) return found;
   return request.currentLeaderEpoch >= 0 ? 'UNKNOWN_LEADER_EPOCH' : 'NOT_LEADER_OR_FOLLOWER';
+}
+
+/**
+ * Another topic is asked for than this broker has a copy of (KafkaApis.handleFetchRequest, then ReplicaManager.readFromLog). What is wanted
+ * may be older than the topic of that name, or newer. NONE: there is no copy at all, or one of which nobody knows whose it is.
+ */
+function topicIdError(d: BrokerDraft, { id, named }: SessionPartition, topicId: string): ErrorCode {
+  if (!named && !isNamed(d, id, topicId)) return 'UNKNOWN_TOPIC_ID';
+  const replica = d.replica(id);
+  const isOther = replica !== null && replica.role !== 'offline' && replica.topicId !== '';
+  return isOther ? 'INCONSISTENT_TOPIC_ID' : 'NONE';
 }
 
 /**
@@ -90,14 +102,14 @@ export function divergence(replica: Replica, request: FetchPartition): EpochEnd 
  */
 export function readPartition(
   d: BrokerDraft,
-  id: PartitionId,
-  request: FetchPartition,
+  partition: SessionPartition,
   reader: Reader,
   maxBytes: number,
   minOneBatch: boolean,
   takeNote: boolean,
 ): PartitionRead {
-  const replica = replicaForFetch(d, id, request, reader);
+  const { request } = partition;
+  const replica = replicaForFetch(d, partition, reader);
   if (typeof replica === 'string') return refused(replica);
   const { log } = replica;
   const diverging = isOff(d.turn.setup, 'truncationByLeaderEpoch') ? null : divergence(replica, request);

@@ -72,7 +72,7 @@ function buildFetch(d: BrokerDraft, index: number): FetchRequest | null {
   if (!full) {
     for (const gone of fetcher.forgotten) {
       const { topic, partition } = d.turn.partitionName(gone.partition);
-      forgotten = withForgotten(forgotten, topic, partition);
+      forgotten = withForgotten(forgotten, topic, gone.told.topicId ?? '', partition);
     }
   }
   const count = full ? partitions.length : fetcher.changed.length;
@@ -80,7 +80,8 @@ function buildFetch(d: BrokerDraft, index: number): FetchRequest | null {
     const at = full ? i : placeIn(fetcher, fetcher.changed[i] as PartitionId);
     const partition = partitions[at] as FetcherPartition;
     if (partition.delayedUntil > d.turn.now || fetcher.resetting.includes(partition.partition)) {
-      if (partition.told !== null && !full) forgotten = withForgotten(forgotten, partition.topic, partition.index);
+      const { topic, topicId, index: number } = partition;
+      if (partition.told !== null && !full) forgotten = withForgotten(forgotten, topic, topicId, number);
       if (partition.told !== null) partitions[at] = { ...partition, told: null };
       continue;
     }
@@ -117,12 +118,13 @@ function buildFetch(d: BrokerDraft, index: number): FetchRequest | null {
 }
 
 type Asked = { readonly topic: string; readonly partitions: FetchPartition[] }[];
-type Forgotten = { readonly topic: string; readonly partitions: number[] }[];
+type Forgotten = { readonly topic: string; readonly topicId: string; readonly partitions: number[] }[];
 
 const NONE_FORGOTTEN: ReplicaFetcher['forgotten'] = [];
 
 function requestFor(d: BrokerDraft, partition: FetcherPartition): FetchPartition {
   return {
+    topicId: partition.topicId,
     partition: partition.index,
     currentLeaderEpoch: partition.currentLeaderEpoch,
     fetchOffset: partition.fetchOffset,
@@ -136,6 +138,7 @@ function toldOf(partition: FetcherPartition, told: FetchPartition): FetcherParti
   return {
     partition: partition.partition,
     topic: partition.topic,
+    topicId: partition.topicId,
     index: partition.index,
     fetchOffset: partition.fetchOffset,
     currentLeaderEpoch: partition.currentLeaderEpoch,
@@ -154,10 +157,10 @@ function withAsked(topics: Asked, topic: string, partition: FetchPartition): Ask
   return topics;
 }
 
-function withForgotten(topics: Forgotten, topic: string, index: number): Forgotten {
+function withForgotten(topics: Forgotten, topic: string, topicId: string, index: number): Forgotten {
   const last = topics[topics.length - 1];
-  if (last !== undefined && last.topic === topic) last.partitions.push(index);
-  else topics.push({ topic, partitions: [index] });
+  if (last !== undefined && last.topic === topic && last.topicId === topicId) last.partitions.push(index);
+  else topics.push({ topic, topicId, partitions: [index] });
   return topics;
 }
 

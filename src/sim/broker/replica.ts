@@ -8,9 +8,10 @@ import { topicSettings } from './topic-config.ts';
 import type { LeaderDuties, Replica } from './state.ts';
 
 /** A replica whose log is still empty and which has not been told its part yet. */
-export function newReplica(d: BrokerDraft, id: PartitionId, topic: string): Replica {
+export function newReplica(d: BrokerDraft, id: PartitionId, topic: string, topicId: string): Replica {
   return {
     partition: id,
+    topicId,
     log: emptyLog(),
     role: 'offline',
     leader: -1,
@@ -29,6 +30,7 @@ export function newReplica(d: BrokerDraft, id: PartitionId, topic: string): Repl
 export function withLog(replica: Replica, log: ReplicaLog): Replica {
   return {
     partition: replica.partition,
+    topicId: replica.topicId,
     log,
     role: replica.role,
     leader: replica.leader,
@@ -47,6 +49,7 @@ export function withLog(replica: Replica, log: ReplicaLog): Replica {
 export function withDuties(replica: Replica, duties: LeaderDuties): Replica {
   return {
     partition: replica.partition,
+    topicId: replica.topicId,
     log: replica.log,
     role: replica.role,
     leader: replica.leader,

@@ -119,6 +119,11 @@ export interface CachedTopic {
 /** One partition's replica on this broker (kafka.cluster.Partition and its local log). */
 export interface Replica {
   readonly partition: PartitionId;
+  /**
+   * The topic that its log is of, from partition.metadata beside the log: it outlives every end of the process and is gone with the disk
+   * alone. Empty: the file has none. A topic that is made anew under an old name has another.
+   */
+  readonly topicId: string;
   readonly log: ReplicaLog;
   /** offline: the broker has the log but has not been told what to do with it since it started. */
   readonly role: 'leader' | 'follower' | 'offline';

@@ -143,10 +143,11 @@ function intervened(work: ConsumerWork, intervention: Intervention): void {
 function restart(work: ConsumerWork, config: ConsumerState['config']): void {
   const { state, net, turn } = work;
   for (const { connection } of net.state.channels) if (connection !== null) turn.close(connection);
-  const { name, client, topics, assign, processing, paused, group } = state;
+  const { name, client, topics, assign, atStart, processing, paused, group } = state;
   const commit = group?.program.commit;
   const effect = group?.program.effect ?? null;
-  const born = bornConsumer(turn.setup, { name, client, topics, assign, processing, config, commit, effect });
+  const given = { name, client, topics, assign, atStart, processing, config, commit, effect };
+  const born = bornConsumer(turn.setup, given);
   Object.assign(state, born, { paused });
   Object.assign(net.state, born.network);
   net.channelsOwned = true;

@@ -43,6 +43,17 @@ export function onWake(net: NetworkWork): void {
   closeIdle(net);
 }
 
+/**
+ * NetworkClient.DefaultMetadataUpdater.maybeUpdate, from 4.0: all brokers that it knows wait out a backoff, and none is connected, so it goes back to
+ * bootstrap.servers. What it knows of topics is kept here; Java forgets it until it has an answer, which makes a difference to nobody as
+ * long as no broker can be reached.
+ */
+function mayRebootstrap(net: NetworkWork): boolean {
+  const { settings, metadata } = net.state;
+  if (!settings.rebootstraps || metadata.brokers.length === 0) return false;
+  return !nodesOf(net).some((node) => channelAt(net, node).status === 'ready');
+}
+
 /** Asks for metadata when that is due, of whoever is least loaded; otherwise sees to it that the client is woken when it is. */
 export function maintainMetadata(net: NetworkWork): void {
   const { state, turn } = net;
@@ -52,7 +63,11 @@ export function maintainMetadata(net: NetworkWork): void {
     wakeAt(turn, dueAt);
     return;
   }
-  const index = leastLoaded(net);
+  let index = leastLoaded(net);
+  if (index < 0 && mayRebootstrap(net)) {
+    state.metadata = { ...state.metadata, brokers: [] };
+    index = leastLoaded(net);
+  }
   if (index < 0) {
     // Everyone waits out a backoff: the first of them to be through is tried.
     const earliest = Math.min(...nodesOf(net).map((node) => channelAt(net, node).notBefore));

@@ -6,7 +6,7 @@ import { kafkaPython2, kafkaPython3 } from './presets/kafka-python.ts';
 import { kcat, librdkafka } from './presets/librdkafka.ts';
 import type { ClientPreset } from './presets/preset.ts';
 
-export { JAVA_GROUP, type ClientPreset, type GroupSwitches } from './presets/preset.ts';
+export { JAVA_GROUP, type ClientPreset, type GroupSwitches, type Lack } from './presets/preset.ts';
 
 /** Java's clients whose release is not the brokers'. */
 const JAVA_RELEASES: { readonly [client: string]: Era } = { 'java-2.8': '2.8', 'java-3.9': '3.9', 'java-4.0': '4.0' };
@@ -21,28 +21,36 @@ const OTHERS: { readonly [client: string]: ClientPreset } = {
 /** Names of the clients that scenarios may ask for. `java` is of the brokers' release, `kafka-python` is 2.0.2. */
 export const clientNames: readonly string[] = ['java', ...Object.keys(JAVA_RELEASES), ...Object.keys(OTHERS)];
 
-/** The client of that name in an era; an unknown name (refused at the edge) is taken for Java. */
+/**
+ * The client of that name; an unknown name (refused at the edge) is taken for Java.
+ * @param era the brokers', which only `java` follows
+ */
 export function presetOf(client: string, era: Era): ClientPreset {
-  return (Object.hasOwn(OTHERS, client) ? OTHERS[client] : undefined) ?? javaClient(releaseOf(client, era));
+  if (Object.hasOwn(OTHERS, client)) return OTHERS[client] as ClientPreset;
+  return javaClient((Object.hasOwn(JAVA_RELEASES, client) ? JAVA_RELEASES[client] : undefined) ?? era);
 }
 
-/** A producer's defaults: the era's, under the client's own. */
+/** The settings of which release may be given to a client: a Java client knows those of its own; for other libraries, whose names differ, the brokers' count. */
+export function settingsEraOf(client: string, era: Era): Era {
+  const { software, release } = presetOf(client, era);
+  return software === 'apache-kafka-java' ? release : era;
+}
+
+/** A producer's defaults: those of Java's client of its release, under its own. */
 export function defaultProducerConfig(client: string, era: Era): readonly [Config, Config] {
-  return [{ ...LATER_DEFAULTS, ...producerDefaults(releaseOf(client, era)) }, presetOf(client, era).producer];
+  const { release, producer } = presetOf(client, era);
+  return [{ ...LATER_DEFAULTS, ...producerDefaults(release) }, producer];
 }
 
-/** A consumer's defaults: the era's, under the client's own. */
+/** A consumer's defaults: those of Java's client of its release, under its own. */
 export function defaultConsumerConfig(client: string, era: Era): readonly [Config, Config] {
-  return [{ ...LATER_DEFAULTS, ...consumerDefaults(releaseOf(client, era)) }, presetOf(client, era).consumer];
+  const { release, consumer } = presetOf(client, era);
+  return [{ ...LATER_DEFAULTS, ...consumerDefaults(release) }, consumer];
 }
 
-/** Which release of Java's client it is, or whose defaults lie under its own. */
-function releaseOf(client: string, era: Era): Era {
-  return (Object.hasOwn(JAVA_RELEASES, client) ? JAVA_RELEASES[client] : undefined) ?? era;
-}
-
-/** Settings that an era's client lacks, at the values that make it behave as if they were not there. */
+/** Settings that a release of the client lacks, at the values that make it behave as if they were not there. */
 const LATER_DEFAULTS: Config = {
+  'metadata.recovery.strategy': 'none',
   'retry.backoff.max.ms': '0',
   'partitioner.adaptive.partitioning.enable': 'false',
   'partitioner.ignore.keys': 'false',

@@ -123,7 +123,8 @@ function intervened(work: ProducerWork, intervention: Intervention): void {
 /** Everything that can go on does: the program, the sender, the metadata. */
 function proceed(work: ProducerWork): void {
   const { state } = work;
-  expireBatches(work);
+  const { expiresQueued } = state.settings;
+  if (!expiresQueued) expireBatches(work);
   let used: number;
   do {
     if (!state.closing) {
@@ -133,6 +134,8 @@ function proceed(work: ProducerWork): void {
     maintainProducerId(work);
     used = state.bufferUsed;
     drainAll(work);
+    // There only what cannot leave is given up.
+    if (expiresQueued) expireBatches(work);
     // With acks=0 sending frees memory at once, and a send() that waited for it goes on.
   } while (state.bufferUsed < used && (state.tickLeft > 0 || state.blocked.length > 0));
   if (state.incomplete === 0) settle(work);

@@ -1,7 +1,7 @@
 import type { AlterPartitionRequest, AlterPartitionResponse } from '../protocol/cluster.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import type { ConnectionId, PartitionId } from '../world.ts';
-import { isReplicaOnline, partitionIdOf, partitionOf } from './context.ts';
+import { isReplicaOnline, partitionIdOf, partitionOf, topicOf } from './context.ts';
 import { leaderAndIsrIn, type LeaderAndIsr } from './leader-and-isr.ts';
 import { stateReads, stateWrites, written } from './partition-elections.ts';
 import type { Answer, Question } from './perform.ts';
@@ -29,8 +29,14 @@ export function beginAlterPartition(work: Work, connection: ConnectionId, reques
   }
   const answers: AlterAnswer[] = [];
   const accepted: FoundState[] = [];
-  for (const { topicName: topic, partitions } of request.topics) {
+  for (const { topicName: topic, topicId = '', partitions } of request.topics) {
+    // A topic that was deleted, even if there is one of the same name again (ControllerContext.topicName).
+    const unknown = topicId !== '' && topicOf(work.controller, topic)?.topicId !== topicId;
     for (const proposal of partitions) {
+      if (unknown) {
+        answers.push({ topic, topicId, partition: proposal.partitionIndex, error: 'UNKNOWN_TOPIC_ID', id: null });
+        continue;
+      }
       const id = partitionIdOf(work.controller, topic, proposal.partitionIndex);
       const partition = id === null ? null : partitionOf(work.controller, id);
       const known = partition !== null && partition.partitionEpoch >= 0 ? partition : null;
@@ -45,6 +51,7 @@ export function beginAlterPartition(work: Work, connection: ConnectionId, reques
       const verdict = known === null ? 'UNKNOWN_TOPIC_OR_PARTITION' : judge(work, known, proposed);
       answers.push({
         topic,
+        topicId,
         partition: proposal.partitionIndex,
         error: verdict === 'accept' ? 'NONE' : verdict,
         id: known === null ? null : known.id,
@@ -164,12 +171,12 @@ function isOwnWrite(found: LeaderAndIsr, proposed: LeaderAndIsr): boolean {
 }
 
 function topicsOf(work: Work, answers: readonly AlterAnswer[]): AlterPartitionResponse['topics'] {
-  const topics: { topicName: string; partitions: AlterPartitionResponse['topics'][number]['partitions'][number][] }[] =
-    [];
-  for (const { topic, partition: partitionIndex, error, id } of answers) {
-    let entry = topics.find((each) => each.topicName === topic);
+  type Partition = AlterPartitionResponse['topics'][number]['partitions'][number];
+  const topics: { topicName: string; topicId: string; partitions: Partition[] }[] = [];
+  for (const { topic, topicId, partition: partitionIndex, error, id } of answers) {
+    let entry = topics.find((each) => each.topicName === topic && each.topicId === topicId);
     if (entry === undefined) {
-      entry = { topicName: topic, partitions: [] };
+      entry = { topicName: topic, topicId, partitions: [] };
       topics.push(entry);
     }
     const known = error === 'NONE' && id !== null ? partitionOf(work.controller, id) : null;

@@ -1,7 +1,7 @@
 import type { LeaderAndIsrPartition, UpdateMetadataPartition } from '../protocol/cluster.ts';
 import type { PartitionId, Seq } from '../world.ts';
 import { sendTo } from './channels.ts';
-import { isDeleting, isReplicaOnline, partitionOf } from './context.ts';
+import { isDeleting, isReplicaOnline, partitionOf, topicOf } from './context.ts';
 import { ascending, byBroker, newBatch, type OpenBatch, type Recipient } from './request-batch.ts';
 import type { ControlledPartition } from './state.ts';
 import type { Work } from './work.ts';
@@ -71,6 +71,7 @@ function leaderAndIsrOf(work: Work, partition: ControlledPartition, isNew: boole
   const { topic, partition: index } = work.turn.partitionName(partition.id);
   return {
     topicName: topic,
+    topicId: topicOf(work.controller, topic)?.topicId ?? '',
     partitionIndex: index,
     controllerEpoch: partition.controllerEpoch,
     leader: partition.leader,
@@ -108,6 +109,7 @@ function metadataOf(work: Work, partition: ControlledPartition): UpdateMetadataP
   const { topic, partition: index } = work.turn.partitionName(partition.id);
   return {
     topicName: topic,
+    topicId: topicOf(work.controller, topic)?.topicId ?? '',
     partitionIndex: index,
     controllerEpoch: partition.controllerEpoch,
     leader: isDeleting(work.controller, topic) ? LEADER_DURING_DELETE : partition.leader,

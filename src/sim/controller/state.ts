@@ -65,6 +65,8 @@ export interface TopicDeletion {
 
 export interface ControlledTopic {
   readonly name: string;
+  /** From its znode (KIP-516); empty: the znode has none. */
+  readonly topicId: string;
   /** By partition number. */
   readonly partitions: readonly PartitionId[];
 }

@@ -6,7 +6,7 @@ import { nodeOf } from '../read/nodes.ts';
 import { isBehindLater, placesOf, type Place } from '../read/producer-numbers.ts';
 import type { NodeId, PartitionId, World } from '../world.ts';
 import { remembered, type Run } from './fact.ts';
-import { fatesFold, handedAs, stepsOf, type Ending, type Handed } from './folds/fates.ts';
+import { fatesFold, handedAs, handedTo, stepsOf, type Ending, type Handed } from './folds/fates.ts';
 import { fatesOf, recordsFold, type Append, type Fate } from './folds/records.ts';
 import { releasedFold, type Release } from './folds/released.ts';
 import { notHeld } from './held.ts';
@@ -49,9 +49,17 @@ export interface TracedRecord {
 /** A producer's `n`-th record, counted from 0 over all partitions and all lives of its process; null: there is none yet. */
 export function tracedRecord(run: Run, node: NodeId, n: number): TracedRecord | null {
   const handed = handedAs(stepsOf(remembered(run, fatesFold), node), n);
-  if (handed === null) return null;
+  return handed === null ? null : traced(run, node, handed, handed.first + n - handed.before);
+}
+
+/** The record of a producer that it counted as `number` in a partition; null: there is none yet. */
+export function tracedNumber(run: Run, node: NodeId, partition: PartitionId, number: number): TracedRecord | null {
+  const handed = handedTo(stepsOf(remembered(run, fatesFold), node), partition, number);
+  return handed === null ? null : traced(run, node, handed, number);
+}
+
+function traced(run: Run, node: NodeId, handed: Handed, number: number): TracedRecord {
   const { partition } = handed;
-  const number = handed.first + n - handed.before;
   const history = remembered(run, recordsFold);
   const writes = writesOf(history.appends, node, partition, number);
   const { acknowledged, failed } = fatesOf(history, node);
@@ -114,7 +122,10 @@ function verdictOf(
 }
 
 /** What let the high watermark pass a record the first time after it was written, and before it was gone; null: nothing has. */
-export function committedBy(run: Run, { partition, writes }: TracedRecord): Release | null {
+export function committedBy(
+  run: Run,
+  { partition, writes }: Pick<TracedRecord, 'partition' | 'writes'>,
+): Release | null {
   const releases = vecGet(remembered(run, releasedFold).byPartition, partition);
   if (releases === undefined) return null;
   for (const write of writes) {
@@ -128,7 +139,7 @@ export function committedBy(run: Run, { partition, writes }: TracedRecord): Rele
   return null;
 }
 
-type Write = TracedRecord['writes'][number];
+export type Write = TracedRecord['writes'][number];
 
 /** The entry from which on an acknowledged record is gone; null for one that is not. */
 export function lostBy(run: Run, { writes, verdict }: TracedRecord): Ending | null {
@@ -136,8 +147,8 @@ export function lostBy(run: Run, { writes, verdict }: TracedRecord): Ending | nu
   return verdict !== 'lost' || last === undefined ? null : (replacedBy(run, last) ?? cutBy(run, last));
 }
 
-/** The first leader of a later epoch whose log ends before a record that was written. */
-function replacedBy(run: Run, write: Write): Ending | null {
+/** The first leader of a later epoch whose log ends before a record that was written; null: none has begun. */
+export function replacedBy(run: Run, write: Write): Ending | null {
   return endingOf(run, write, ({ type, leaderEpoch }) => type === 'LeaderStarted' && leaderEpoch > write.leaderEpoch);
 }
 

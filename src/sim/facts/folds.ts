@@ -1,5 +1,6 @@
 import { assert } from '../../lib/assert.ts';
 import { joinFolds, type AnyFold, type Folds } from './fold.ts';
+import { commitsFold } from './folds/commits.ts';
 import { countsFold } from './folds/counts.ts';
 import { electionsFold } from './folds/elections.ts';
 import { fatesFold } from './folds/fates.ts';
@@ -22,6 +23,7 @@ const list: readonly AnyFold[] = [
   rebalancesFold,
   fatesFold,
   groupLogFold,
+  commitsFold,
 ];
 
 /** Everything that facts remember of the past. Further folds may stand behind these in a history, never before them. */

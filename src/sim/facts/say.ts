@@ -40,12 +40,6 @@ export function recordText(ref: RecordRef, first: boolean = false): string {
   return `${first ? 'The' : 'the'} record ${name}`;
 }
 
-/** `12.400 s` of microseconds. */
-export function seconds(at: number): string {
-  const ms = Math.floor(at / 1000);
-  return `${Math.floor(ms / 1000)}.${String(ms % 1000).padStart(3, '0')} s`;
-}
-
 /** Each condition of a broker in a sentence about it. */
 export const conditionClauses: { readonly [C in BrokerCondition]: string } = {
   'not started': 'has not been started',

@@ -77,6 +77,8 @@ export interface ProduceResponse {
 }
 
 export interface FetchPartition {
+  /** FetchTopic's, here with each partition (from version 13, KIP-516); missing: the topic is the one that has the name. */
+  readonly topicId?: string;
   readonly partition: number;
   readonly currentLeaderEpoch: number;
   readonly fetchOffset: number;
@@ -99,7 +101,12 @@ export interface FetchRequest {
   /** 0: full fetch that asks for a session; -1: full fetch without one. */
   readonly sessionEpoch: number;
   readonly topics: readonly { readonly topic: string; readonly partitions: readonly FetchPartition[] }[];
-  readonly forgottenTopicsData: readonly { readonly topic: string; readonly partitions: readonly number[] }[];
+  readonly forgottenTopicsData: readonly {
+    readonly topic: string;
+    /** As in {@link FetchPartition}; missing: whichever of that name the session has. */
+    readonly topicId?: string;
+    readonly partitions: readonly number[];
+  }[];
   readonly rackId: string;
 }
 export interface FetchPartitionResponse {

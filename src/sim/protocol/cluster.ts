@@ -5,6 +5,8 @@ import type { ErrorCode } from './errors.ts';
 /** LeaderAndIsrPartitionState. */
 export interface LeaderAndIsrPartition {
   readonly topicName: string;
+  /** LeaderAndIsrTopicState's, here with each partition (KIP-516); missing: the controller does not say. */
+  readonly topicId?: string;
   readonly partitionIndex: number;
   readonly controllerEpoch: number;
   readonly leader: number;
@@ -40,6 +42,8 @@ export interface LeaderAndIsrResponse {
 
 export interface UpdateMetadataPartition {
   readonly topicName: string;
+  /** UpdateMetadataTopicState's, here with each partition; missing: the controller does not say. */
+  readonly topicId?: string;
   readonly partitionIndex: number;
   readonly controllerEpoch: number;
   readonly leader: number;
@@ -102,6 +106,8 @@ export interface AlterPartitionRequest {
   readonly brokerEpoch: number;
   readonly topics: readonly {
     readonly topicName: string;
+    /** The topic that is meant, whatever has its name by now (from version 2); missing: whichever has the name. */
+    readonly topicId?: string;
     readonly partitions: readonly {
       readonly partitionIndex: number;
       readonly leaderEpoch: number;
@@ -118,6 +124,8 @@ export interface AlterPartitionResponse {
   readonly errorCode: ErrorCode;
   readonly topics: readonly {
     readonly topicName: string;
+    /** As in the request. */
+    readonly topicId?: string;
     readonly partitions: readonly {
       readonly partitionIndex: number;
       readonly errorCode: ErrorCode;

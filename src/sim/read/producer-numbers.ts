@@ -13,6 +13,9 @@ export interface ProducerNumbers {
   readonly repeated: number;
   /** How many stand behind a later record of the same producer; a repeat does not count. */
   readonly late: number;
+  /** Which they are: each once, however often it stands there. */
+  readonly twice: readonly Range[];
+  readonly behind: readonly Range[];
 }
 
 /** A producer's numbers while a log is gone through; the last range is written in place. */
@@ -24,6 +27,8 @@ interface Counting {
   to: number;
   repeated: number;
   late: number;
+  twice: readonly Range[];
+  behind: readonly Range[];
 }
 
 /**
@@ -39,7 +44,7 @@ export function producerNumbers(log: ReplicaLog): readonly ProducerNumbers[] {
     if (index < log.first || origin === null || batch.control !== null || lastOffset < logStartOffset) return;
     let numbers = byNode[origin.node];
     if (numbers === undefined) {
-      numbers = { node: origin.node, there: [], from: 0, to: 0, repeated: 0, late: 0 };
+      numbers = { node: origin.node, there: [], from: 0, to: 0, repeated: 0, late: 0, twice: [], behind: [] };
       byNode[origin.node] = numbers;
       found.push(numbers);
     }
@@ -49,8 +54,8 @@ export function producerNumbers(log: ReplicaLog): readonly ProducerNumbers[] {
   });
   return found.map((numbers) => {
     close(numbers);
-    const { node, there, repeated, late } = numbers;
-    return { node, there, repeated, late };
+    const { node, there, repeated, late, twice, behind } = numbers;
+    return { node, there, repeated, late, twice, behind };
   });
 }
 
@@ -71,7 +76,13 @@ function count(numbers: Counting, from: number, to: number): void {
   }
   numbers.there = withRange(there, range);
   numbers.repeated += to - from - sizeOf(fresh);
-  for (const part of fresh) numbers.late += Math.max(0, Math.min(part.to, highest) - part.from);
+  for (const again of uncovered(fresh, range)) numbers.twice = withRange(numbers.twice, again);
+  for (const part of fresh) {
+    const to = Math.min(part.to, highest);
+    if (to <= part.from) continue;
+    numbers.late += to - part.from;
+    numbers.behind = withRange(numbers.behind, { from: part.from, to });
+  }
 }
 
 /** Puts the range that grew among the others. */

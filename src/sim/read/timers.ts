@@ -1,4 +1,6 @@
 import type { BrokerState } from '../broker/state.ts';
+import { NEVER } from '../client/mutable.ts';
+import { givenUpAt } from '../client/producer/deadline.ts';
 import type { ProducerState } from '../client/state.ts';
 import { fromMs, SECOND, type Micros } from '../time.ts';
 import { vecGet, vecToArray } from '../../lib/vec.ts';
@@ -121,7 +123,7 @@ function parked(world: World, node: NodeRecord, timers: TimerView[]): void {
 function batches(now: Micros, node: NodeRecord, timers: TimerView[]): void {
   if (node.status === 'down' || node.status === 'off') return;
   const { accumulators, settings } = node.state as ProducerState;
-  const { linger, deliveryTimeout } = settings;
+  const { linger } = settings;
   for (const { partition, queue, inFlight } of accumulators) {
     const about = { node: node.id, about: node.id, partition };
     for (const batch of queue) {
@@ -135,9 +137,11 @@ function batches(now: Micros, node: NodeRecord, timers: TimerView[]): void {
     if (oldest === undefined) continue;
     const again = oldest.attempts > (inFlight.length > 0 ? 1 : 0);
     if (!again && now - oldest.createdAt <= linger + SECOND) continue;
-    const since = oldest.createdAt;
+    const deadline = givenUpAt(settings, oldest, inFlight.length > 0);
+    if (deadline === NEVER) continue;
+    const total = settings.expiresQueued ? settings.requestTimeout : settings.deliveryTimeout;
     const key = `delivery ${node.id} ${partition} ${oldest.first}`;
-    timers.push({ key, kind: 'delivery', ...about, since, deadline: since + deliveryTimeout, total: deliveryTimeout });
+    timers.push({ key, kind: 'delivery', ...about, since: deadline - total, deadline, total });
   }
 }
 

@@ -70,6 +70,12 @@ export function topicData(
   return { version: 3, topic_id: topicId, partitions, adding_replicas: adding, removing_replicas: removing };
 }
 
+/** The id of the topic in /brokers/topics/T; empty where none is written. */
+export function topicIdIn(data: Json): string {
+  const { topic_id: topicId } = fieldsOf(data);
+  return typeof topicId === 'string' ? topicId : '';
+}
+
 /** What is being done about the replicas of a partition, in /brokers/topics/T. */
 export function reassignmentIn(data: Json, partition: number): ReassignmentData {
   const fields = fieldsOf(data);

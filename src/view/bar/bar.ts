@@ -54,6 +54,16 @@ export interface BranchTip {
   readonly present: boolean;
 }
 
+/** Two futures at one instant. */
+export interface Compared {
+  readonly branch: string;
+  readonly here: string;
+  readonly there: string;
+  readonly at: Micros;
+  /** What differs; null: it cannot be told; `running`: the other one is run as far as this. */
+  readonly rows: readonly { readonly what: string; readonly here: string; readonly there: string }[] | null | 'running';
+}
+
 /** What the bar asks for. */
 export interface BarActions {
   play(): void;
@@ -67,4 +77,6 @@ export interface BarActions {
   toEnd(): void;
   undo(): void;
   switchTo(branch: string): void;
+  /** What differs between a branch and the one that is shown. */
+  compare(branch: string): void;
 }

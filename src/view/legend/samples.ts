@@ -107,6 +107,7 @@ export function positionSample(committed: boolean, both = false): PositionMark {
     committed,
     both,
     at,
+    size: metrics.cell.marks,
     off: null,
     name: '',
   };

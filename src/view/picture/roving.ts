@@ -52,10 +52,11 @@ function anchorOf(scene: Scene, { thing, box }: Stop): Box {
   if (thing.kind === 'broker') return { ...box, height: Math.min(box.height, metrics.columnTitle) };
   if (thing.kind === 'group') return { ...box, height: metrics.group.head };
   if (thing.kind === 'zookeeper') return { ...box, height: metrics.title * 1.5 };
-  const compact =
-    thing.kind === 'replica' &&
-    scene.frame.rows.find(({ partition }) => partition === thing.partition)?.level === 'compact';
-  if (compact) return { ...box, width: metrics.cell.pad + signWidth(metrics) };
+  const level =
+    thing.kind === 'replica'
+      ? scene.frame.rows.find(({ partition }) => partition === thing.partition)?.level
+      : undefined;
+  if (level === 'compact' || level === 'dense') return { ...box, width: metrics.cell.pad + signWidth(metrics) };
   if (thing.kind === 'replica' || thing.kind === 'partition')
     return { ...box, height: Math.min(box.height, metrics.cell.role) };
   return box;

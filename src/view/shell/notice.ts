@@ -6,4 +6,6 @@ export interface Notice {
   readonly details: readonly string[];
   /** The words of its one button; null: none. */
   readonly action: string | null;
+  /** Until it is dismissed; else it leaves by itself after a while. */
+  readonly stays: boolean;
 }

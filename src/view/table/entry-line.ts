@@ -11,10 +11,3 @@ export interface EntryLine {
   /** Is it the cause of a failure (the one red thing)? */
   readonly fault: boolean;
 }
-
-/** Microseconds as seconds with three digits: `12.400`. */
-export function timeText(at: Micros): string {
-  const milliseconds = Math.floor(at / 1000);
-  const whole = Math.floor(milliseconds / 1000);
-  return `${whole}.${String(milliseconds % 1000).padStart(3, '0')}`;
-}

@@ -24,6 +24,7 @@ const namesOf = {
   lesson: 'lessons/02-small/lesson.md',
   scenario: 'lessons/02-small/scenario.yaml',
   script: 'lessons/02-small/script.yaml',
+  twin: 'lessons/02-small/twin.yaml',
 } as const;
 
 /** Line and column of a text that occurs once, both from 1. */
@@ -112,6 +113,17 @@ describe('a mistake is named with file, line, column and remedy', () => {
       [['script', 'flet,', 'unknown node flet; did you mean fleet?']],
     ],
     [
+      'a question of the author where the room votes on the prediction',
+      inScript('{ say: A reader. }', '{ say: A reader., ask: How many are there? }'),
+      [
+        [
+          'script',
+          'How many are there?',
+          'ask where the room votes: at the start of a step that predicts the stage asks the prediction itself; leave ask out',
+        ],
+      ],
+    ],
+    [
       'a moment that is not there',
       inScript('{ at: begun', '{ at: begins'),
       [['script', 'begins', 'unknown moment begins; known: start, begun, end']],
@@ -198,7 +210,7 @@ describe('a mistake is named with file, line, column and remedy', () => {
   ])('%s', (_, changes, expected) => {
     const files = { ...smallLesson, ...changes };
     expect(mistakesOf(changes)).toEqual(
-      expected.map(([file, at, message]) => `${namesOf[file]}:${placeOf(files[file], at)} ${message}`),
+      expected.map(([file, at, message]) => `${namesOf[file]}:${placeOf(files[file] ?? '', at)} ${message}`),
     );
   });
 

@@ -66,7 +66,7 @@ steps:
       because: Reading moves a position.
       show me: { entry: RecordsPrinted, which: last }
     stage:
-      - { say: A reader., ask: How many are left? }
+      - { say: A reader. }
       - { at: begun, say: It reads., ask: And now? }
       - { at: end, say: All of them., ask: Why? }
     change one thing:

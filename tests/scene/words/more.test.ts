@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 import { changeClause, interventionClause } from '../../../src/scene/words/intervention-words.ts';
 import { namesOf, type Names } from '../../../src/scene/words/names.ts';
-import { duration, instant, listed } from '../../../src/scene/words/phrases.ts';
+import { clockText } from '../../../src/sim/clock-text.ts';
+import { duration, listed } from '../../../src/scene/words/phrases.ts';
 import { skippedSentence } from '../../../src/scene/words/skipped-words.ts';
 import { screenSummary, whatChanged } from '../../../src/scene/words/state-words.ts';
 import { changeName, isFault, momentName, tipName } from '../../../src/scene/words/timeline-words.ts';
@@ -42,7 +43,7 @@ describe('a run in which the leader dies', () => {
     timeline.seek(s(60));
     const later = screenSummary(timeline.world, { playing: true, at: s(60), hint: '' });
     expect(later).toContain(`broker ${leader} has crashed`);
-    expect(later).toMatch(/Playing at 60\.000 s\.$/);
+    expect(later).toMatch(/Playing at 1:00\.000\.$/);
     expect(later).not.toMatch(PROSE);
   });
 
@@ -205,7 +206,7 @@ test('lists, durations and instants read as one says them', () => {
     '1 min 30 s',
     '6 min',
   ]);
-  expect([0, 12_904_123, 3_600_000_000].map(instant)).toEqual(['0.000 s', '12.904 s', '3600.000 s']);
+  expect([0, 12_904_123, 3_600_000_000].map(clockText)).toEqual(['0.000 s', '12.904 s', '1:00:00.000']);
 });
 
 test('a name from a stranger is cut and cannot turn the direction of a sentence', () => {

@@ -126,20 +126,23 @@ describe('a follower', () => {
 });
 
 describe('a follower that meets an error', () => {
-  test.each(['UNKNOWN_LEADER_EPOCH', 'NOT_LEADER_OR_FOLLOWER', 'UNKNOWN_TOPIC_OR_PARTITION'] as const)(
-    '%s waits replica.fetch.backoff.ms before it asks again',
-    (errorCode) => {
-      const follower = new Follower();
-      follower.hears({ errorCode });
-      expect(follower.lastFetch.forgottenTopicsData).toEqual([{ topic: TOPIC, partitions: [0] }]);
-      const before = follower.fetches.length;
-      follower.hears(null, { sessionId: 0 });
-      follower.sleep(999);
-      expect(follower.fetches.length).toBe(before);
-      follower.sleep(1);
-      expect(follower.lastFetch).toMatchObject({ sessionEpoch: 0, topics: [{ partitions: [{ fetchOffset: 0 }] }] });
-    },
-  );
+  test.each([
+    'UNKNOWN_LEADER_EPOCH',
+    'NOT_LEADER_OR_FOLLOWER',
+    'UNKNOWN_TOPIC_OR_PARTITION',
+    'UNKNOWN_TOPIC_ID',
+    'INCONSISTENT_TOPIC_ID',
+  ] as const)('%s waits replica.fetch.backoff.ms before it asks again', (errorCode) => {
+    const follower = new Follower();
+    follower.hears({ errorCode });
+    expect(follower.lastFetch.forgottenTopicsData).toEqual([{ topic: TOPIC, topicId: '', partitions: [0] }]);
+    const before = follower.fetches.length;
+    follower.hears(null, { sessionId: 0 });
+    follower.sleep(999);
+    expect(follower.fetches.length).toBe(before);
+    follower.sleep(1);
+    expect(follower.lastFetch).toMatchObject({ sessionEpoch: 0, topics: [{ partitions: [{ fetchOffset: 0 }] }] });
+  });
 
   test('FENCED_LEADER_EPOCH stops until the controller tells it of the new epoch', () => {
     const follower = new Follower();
@@ -172,6 +175,17 @@ describe('a follower that meets an error', () => {
     });
     follower.hears(null, { errorCode: 'FETCH_SESSION_ID_NOT_FOUND' });
     expect(follower.lastFetch).toMatchObject({ sessionId: 0, sessionEpoch: 0 });
+  });
+
+  test('a session that was by topic ids and is not any more waits before it is begun anew (FETCH_SESSION_TOPIC_ID_ERROR)', () => {
+    const follower = new Follower();
+    follower.hears({});
+    follower.hears(null, { errorCode: 'FETCH_SESSION_TOPIC_ID_ERROR', sessionId: 0 });
+    const before = follower.fetches.length;
+    follower.sleep(999);
+    expect(follower.fetches.length).toBe(before);
+    follower.sleep(1);
+    expect(follower.lastFetch).toMatchObject({ sessionEpoch: 0, topics: [{ partitions: [{ fetchOffset: 0 }] }] });
   });
 
   test('a broken connection waits, and is made again', () => {

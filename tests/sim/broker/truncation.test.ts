@@ -32,7 +32,7 @@ interface Case {
 function withLog(id: number, side: Side): TestBroker {
   const broker = new TestBroker({ id, brokers: [1, 2] });
   const d = new BrokerDraft(broker.turn, broker.state);
-  const replica = newReplica(d, broker.turn.partitionId(TOPIC, 0), TOPIC);
+  const replica = newReplica(d, broker.turn.partitionId(TOPIC, 0), TOPIC, '');
   const log: ReplicaLog = { ...logWithEpochs(side.epochs, side.logEndOffset), epochs: side.epochs };
   d.addReplica({ ...replica, log });
   broker.state = d.seal();

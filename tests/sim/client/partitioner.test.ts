@@ -10,7 +10,7 @@ import { readyProducer, type Given } from './support/producing.ts';
 function topicOf(leaders: readonly number[]): TopicMetadata {
   const partitions = leaders.map((leaderId, partitionIndex) => ({ leaderId, partitionIndex }) as MetadataPartition);
   const available = partitions.filter(({ leaderId }) => leaderId >= 0).map(({ partitionIndex }) => partitionIndex);
-  return { name: 'orders', error: 'NONE', partitions, ids: leaders.map((_, i) => i), available };
+  return { name: 'orders', topicId: 'orders', error: 'NONE', partitions, ids: leaders.map((_, i) => i), available };
 }
 
 /** Cases of one kind, with every field that a case of that kind has. */

@@ -46,9 +46,9 @@ describe('a program that works two seconds on each record, killed while it works
     const config = { ...OWN, 'auto.commit.interval.ms': '1000' };
     const run = groupCluster([member('a', config, { client, processing: s(2) })], { partitions: 1, count: 12 });
     const begun = (): number => by(run, 'a', 'RecordsPrinted').at(-1)?.args.to ?? 0;
-    run.until(19.5).do(19.5, { type: 'crash', node: 'a', kind: 'process' });
+    run.until(20.4).do(20.4, { type: 'crash', node: 'a', kind: 'process' });
     const hands = begun();
-    run.do(20, { type: 'start', node: 'a' }).until(90);
+    run.do(21, { type: 'start', node: 'a' }).until(90);
     const done = new Set(processedBy(run, 'a'));
     return Array.from({ length: hands }, (_, offset) => `0:${offset}`).filter((record) => !done.has(record)).length;
   };

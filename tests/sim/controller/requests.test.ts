@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { present } from '../../../src/lib/assert.ts';
 import type { AlterPartitionRequest } from '../../../src/sim/protocol/cluster.ts';
 import { TestCluster, type ClusterOptions } from '../zookeeper/support.ts';
 
@@ -51,6 +52,19 @@ describe('a proposed ISR', () => {
     });
     expect(c.state('t', 0)).toEqual({ leader: 1, leaderEpoch: 0, isr: [1, 2] });
     expect(c.broker(3).metadata.partitions.root[0]).toMatchObject({ isr: [1, 2], zkVersion: 1 });
+  });
+
+  it('by topic id is for that very topic: another id is UNKNOWN_TOPIC_ID, whatever has the name', () => {
+    const c = cluster();
+    const { topicId } = present(c.broker(c.controller()).controller?.topics[0], 'the topic');
+    const partition = { partitionIndex: 0, leaderEpoch: 0, newIsr: [1, 2], partitionEpoch: 0 };
+    const ask = (id: string): string | undefined => {
+      const partitions = [{ ...partition, leaderRecoveryState: 'RECOVERED' as const }];
+      return propose(c, {}, { topics: [{ topicName: 't', topicId: id, partitions }] }).partition?.errorCode;
+    };
+    expect(ask('anotherTopicAAAAAAAAAA')).toBe('UNKNOWN_TOPIC_ID');
+    expect(c.state('t', 0)).toEqual({ leader: 1, leaderEpoch: 0, isr: [1, 2, 3] });
+    expect(ask(topicId)).toBe('NONE');
   });
 
   it('of an earlier leader epoch is fenced', () => {

@@ -8,6 +8,7 @@ import type { GroupResponse } from '../../../src/sim/protocol/group.ts';
 import { fromMs, type Micros } from '../../../src/sim/time.ts';
 import type { EntryArgs, EntryType } from '../../../src/sim/trace/entry.ts';
 import type { Turn } from '../../../src/sim/turn.ts';
+import type { Era } from '../../../src/sim/world.ts';
 
 /** Kafka 4.0's defaults. */
 export const SETTINGS: GroupSettings = {
@@ -55,9 +56,11 @@ export class FakeGroupWork implements GroupWork {
   timers: SetTimer[] = [];
   private readonly groups = new Map<string, Group>();
   private drawn = 0;
+  private readonly era: Era;
 
-  constructor(topics: Record<string, number>, settings: Partial<GroupSettings> = {}) {
+  constructor(topics: Record<string, number>, settings: Partial<GroupSettings> = {}, era: Era = '4.0') {
     this.topics = topics;
+    this.era = era;
     this.settings = { ...SETTINGS, ...settings };
   }
 
@@ -66,7 +69,7 @@ export class FakeGroupWork implements GroupWork {
     return {
       now: this.now,
       emit,
-      setup: { era: '4.0', mode: 'kraft' },
+      setup: { era: this.era, mode: this.era === '4.0' ? 'kraft' : 'zookeeper' },
       nameOf: (node: number) => `client-${node}`,
     } as unknown as Turn;
   }

@@ -21,7 +21,7 @@ afterEach(() => {
 function inspect(thing: Thing, world = leaderDied()) {
   const calls = {
     onSelect: vi.fn(),
-    onAct: vi.fn<(thing: Thing, action: Action, values: Values) => void>(),
+    onAct: vi.fn<(thing: Thing, action: Action, values: Values) => string | null>(() => null),
     onSeek: vi.fn(),
     onWhy: vi.fn(),
     onClose: vi.fn(),
@@ -79,6 +79,41 @@ describe('the inspector', () => {
     flushSync();
     document.querySelector('form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
     expect(onAct.mock.calls[0]?.[2]).toEqual({ topic: 'payments', key: '', value: 'paid', partition: '' });
+  });
+
+  test('keeps a form as it was filled in when it is refused, and says why in it', () => {
+    const { onAct } = inspect({ kind: 'producer', node: 5 });
+    onAct.mockReturnValueOnce('partition "9"; it is a whole number from 0 to 2; change it');
+    button('Send a record').click();
+    flushSync();
+    const value = document.querySelector<HTMLInputElement>('form input');
+    if (value === null) throw new Error('field missing');
+    value.value = 'paid';
+    value.dispatchEvent(new Event('input', { bubbles: true }));
+    const submit = (): unknown =>
+      document.querySelector('form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+    submit();
+    flushSync();
+    expect(document.querySelector('form [role="alert"]')?.textContent).toContain('partition "9"');
+    expect(document.querySelector<HTMLInputElement>('form input')?.value).toBe('paid');
+    submit();
+    flushSync();
+    expect(document.querySelector('form')).toBeNull();
+  });
+
+  test('lets islands of the network be ticked, by the names that the picture has', () => {
+    const { onAct } = inspect({ kind: 'broker', broker: 1 });
+    button('Split the network').click();
+    flushSync();
+    const boxes = [...document.querySelectorAll<HTMLInputElement>('form input[type="checkbox"]')];
+    const named = (name: string) => boxes.find((box) => box.closest('label')?.textContent?.trim() === name);
+    expect(named('broker 1')).toBeUndefined();
+    named('broker 2')?.click();
+    named('broker 3')?.click();
+    named('broker 2')?.click();
+    flushSync();
+    document.querySelector('form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+    expect(onAct.mock.calls[0]?.[2]).toEqual({ island: 'broker-3' });
   });
 
   test('keeps what cannot be done now, with the reason, and does not do it', () => {
@@ -150,10 +185,10 @@ describe('why it happened', () => {
     flushSync();
     const items = [...document.querySelectorAll('li')].map((item) => item.textContent?.replace(/\s+/g, ' ').trim());
     expect(items).toEqual([
-      '0.000 Intervention: broker 1 is killed. What would have been without?',
-      'and so 1.000 Broker 1 crashes.',
-      'and nobody heard from it any more, so 5.000 The session expires.',
-      'and so, 3 hops later, 9.000 Broker 2 leads.',
+      '0.000 s Intervention: broker 1 is killed. What would have been without?',
+      'and so 1.000 s Broker 1 crashes.',
+      'and nobody heard from it any more, so 5.000 s The session expires.',
+      'and so, 3 hops later, 9.000 s Broker 2 leads.',
     ]);
     button('The session expires.').click();
     expect(onSeek.mock.calls[0]?.[0]).toMatchObject({ seq: 5 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { PlayerEvent } from '../../../src/lesson/player/machine.ts';
 import { planNow } from '../../../src/lesson/plan/plan-lesson.ts';
+import { rowsOf } from '../../../src/lesson/plan/plan.ts';
 import { theSmallLesson } from '../../lesson/support/small-lesson.ts';
 import CheckHarness from './CheckHarness.svelte';
 import { button, choose, click, radio, show } from './page.ts';
@@ -98,7 +99,9 @@ describe('a prediction', () => {
     expect(verdict).toContain('Reading moves a position.');
     expect(heard.at(-1)).toBe('say You predicted none; the run gives 5. Reading moves a position.');
     click(button('Show me'));
-    expect(heard.at(-1)).toBe(`show ${plan.steps[1]?.question?.proof}`);
+    const question = plan.steps[1]?.question ?? null;
+    const [row] = question === null ? [] : rowsOf(question);
+    expect(heard.at(-1)).toBe(`show ${row?.proof}`);
   });
 
   test('is marked in words and not by colour alone', () => {
@@ -174,6 +177,12 @@ describe('the self-check', () => {
   function isTried(text: string): boolean {
     return radio(text).disabled;
   }
+
+  test('takes the focus, which has gone with the button that led here', async () => {
+    open();
+    await tick();
+    expect(document.activeElement?.textContent).toBe('Self-check');
+  });
 
   test('does nothing before an answer, and says so', () => {
     const heard = open();

@@ -3,8 +3,9 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { tablesOf } from '../../../src/scene/tables.ts';
 import Entries from '../../../src/view/table/Entries.svelte';
-import { timeText, type EntryLine } from '../../../src/view/table/entry-line.ts';
+import type { EntryLine } from '../../../src/view/table/entry-line.ts';
 import Tables from '../../../src/view/table/Tables.svelte';
+import { clusterOf } from '../../scene/cluster-fixture.ts';
 import { troubles } from '../../scene/troubled-world.ts';
 import { leaderDied } from '../../scene/worlds.ts';
 
@@ -65,6 +66,27 @@ describe('the tables', () => {
     ]);
   });
 
+  test('fold Kafka’s own topics until they are asked for', () => {
+    const internal = { replicas: [1], leader: 1, epoch: 0, isr: [1], logs: { 1: { end: 1, hw: 1, value: () => 'v' } } };
+    table(
+      clusterOf({
+        brokers: [{ id: 1 }],
+        controller: 1,
+        topics: { orders: [internal], __consumer_offsets: [internal, internal] },
+      }),
+      true,
+    );
+    const cards = (): number => document.querySelectorAll('article').length;
+    expect(cards()).toBe(1);
+    const toggle = [...document.querySelectorAll<HTMLElement>('button')].find((one) =>
+      one.textContent?.includes('Kafka’s own topics'),
+    );
+    expect(toggle?.textContent?.replace(/\s+/g, ' ')).toContain('the 2 partitions');
+    toggle?.click();
+    flushSync();
+    expect(cards()).toBe(3);
+  });
+
   test('become cards where there is no room for columns', () => {
     table(troubles(), true);
     expect(document.querySelectorAll('article')).toHaveLength(2);
@@ -89,19 +111,37 @@ describe('what happened', () => {
     }) as Record<string, unknown>;
     flushSync();
     const current = document.querySelector('[aria-current="step"]');
-    expect(current?.textContent?.replace(/\s+/g, ' ').trim()).toBe('0.002 Something 2.');
+    expect(current?.textContent?.replace(/\s+/g, ' ').trim()).toBe('0.002 s Something 2.');
     (current as HTMLElement).click();
     document.querySelector<HTMLElement>('[aria-label^="Why: Something 3"]')?.click();
     expect([onSeek.mock.calls[0]?.[0], onWhy.mock.calls[0]?.[0]]).toEqual([line(2), line(3)]);
   });
 
-  test('shows milliseconds', () => {
-    expect([0, 999, 1_000, 12_400_000, 3_600_000_000].map(timeText)).toEqual([
-      '0.000',
-      '0.000',
-      '0.001',
-      '12.400',
-      '3600.000',
-    ]);
+  test('is one stop for the keyboard: arrows go from entry to entry and on to its why', () => {
+    const [onSeek, onWhy] = [vi.fn(), vi.fn()];
+    shown = mount(Entries, {
+      target: document.body,
+      props: { lines: [line(1), line(2), line(3)], now: 2, onSeek, onWhy },
+    }) as Record<string, unknown>;
+    flushSync();
+    const stops = document.querySelectorAll<HTMLElement>('ol button[tabindex="0"]');
+    expect([...stops].map((stop) => stop.textContent)).toEqual([expect.stringContaining('Something 2.')]);
+    const focused = (): string => document.activeElement?.textContent ?? '';
+    const press = (key: string): void => {
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      flushSync();
+    };
+    stops[0]?.focus();
+    press('ArrowDown');
+    expect(focused()).toContain('Something 3.');
+    press('ArrowDown');
+    expect(focused()).toContain('Something 3.');
+    press('ArrowRight');
+    expect(focused()).toBe('why?');
+    press('Home');
+    expect(focused()).toContain('why?');
+    press('ArrowLeft');
+    expect(focused()).toContain('Something 1.');
+    expect(document.querySelectorAll('ol button[tabindex="0"]')).toHaveLength(1);
   });
 });

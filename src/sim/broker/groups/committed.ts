@@ -2,14 +2,23 @@ import { isNewCoordinator } from '../../group/classic/era.ts';
 import { classicCommitted, classicNotCommitted } from '../../group/classic/index.ts';
 import type { AfterCommit } from '../../group/work.ts';
 import type { PartitionId, Seq } from '../../world.ts';
+import type { ErrorCode } from '../../protocol/errors.ts';
 import type { BrokerDraft } from '../draft.ts';
+import { isSafe } from '../parked-produce.ts';
+import type { Replica } from '../state.ts';
 import { withOffset } from './entries.ts';
 import { failed } from './error-answer.ts';
 import { armCommits, ShardWork, shardOf } from './shard-work.ts';
 import type { OffsetChange, PendingWrite, Shard } from './state.ts';
+import { toldOfWrite } from './write-errors.ts';
 
-/** The high watermark of a shard's partition has risen to here: what lies below is committed, and what waited for it happens, in order. */
-export function committedUpTo(d: BrokerDraft, shard: Shard, highWatermark: number, cause: Seq): void {
+/**
+ * The high watermark of a shard's partition has risen: what lies below is committed, and what waited for it happens, in order. Where too
+ * few replicas are in sync by now, the coordinator up to 3.9 takes it for failed all the same, because it appends as a producer with
+ * acks=all does (before 3.7 the high watermark rises even then).
+ */
+export function committedUpTo(d: BrokerDraft, shard: Shard, replica: Replica, cause: Seq): void {
+  const { highWatermark } = replica.log;
   const due: PendingWrite[] = [];
   const rest: PendingWrite[] = [];
   for (const write of d.base.groups.pending) {
@@ -22,10 +31,15 @@ export function committedUpTo(d: BrokerDraft, shard: Shard, highWatermark: numbe
   work.pending = rest;
   turn.cause = cause;
   d.latest = cause;
-  for (const { offsets, after } of due) {
-    commitOffsets(work, offsets);
-    tell(work, offsets, cause);
-    carryOut(work, after);
+  const fails = !isNewCoordinator(turn.setup) && !isSafe(d, replica);
+  for (const write of due) {
+    // Who waited too long has had an answer.
+    if (fails && write.deadline !== null) notCommitted(work, write, 'NOT_ENOUGH_REPLICAS_AFTER_APPEND');
+    else {
+      commitOffsets(work, write.offsets);
+      tell(work, write.offsets, cause);
+      carryOut(work, write.after);
+    }
   }
   work.finish();
   turn.cause = before;
@@ -61,8 +75,17 @@ export function carryOut(work: ShardWork, after: readonly AfterCommit[]): void {
   }
 }
 
+/** Who waits for a write is told, in a coordinator's words, why it does not count. */
+function notCommitted(work: ShardWork, { offsets, after }: PendingWrite, why: ErrorCode): void {
+  const error = toldOfWrite(work.turn.setup, why, offsets.length > 0 ? 'offsets' : 'group');
+  for (const one of after) {
+    if (one.type === 'respond') work.respond(one.to, failed(one.response, error));
+    else classicNotCommitted(work, one, error);
+  }
+}
+
 /**
- * Those who have waited offsets.commit.timeout.ms are told that the coordinator is not available. Their records are in the log all the
+ * Those who have waited offsets.commit.timeout.ms are told so (REQUEST_TIMED_OUT, translated). Their records are in the log all the
  * same, and may be committed later. The coordinator up to 3.9 has given such offsets up by then (GroupMetadata.failPendingOffsetWrite), and
  * tells them only after it has read the log again.
  */
@@ -79,10 +102,7 @@ export function commitsTimedOut(d: BrokerDraft): void {
     const shard = shardOf(d.base.groups, late.shard);
     if (shard === null) continue;
     const work = new ShardWork(d, shard);
-    for (const one of late.after) {
-      if (one.type === 'respond') work.respond(one.to, failed(one.response, 'COORDINATOR_NOT_AVAILABLE'));
-      else classicNotCommitted(work, one, 'COORDINATOR_NOT_AVAILABLE');
-    }
+    notCommitted(work, late, 'REQUEST_TIMED_OUT');
     work.finish();
   }
   armCommits(d);

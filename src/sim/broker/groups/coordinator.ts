@@ -41,7 +41,7 @@ export function coordinatorWoken(d: BrokerDraft, slot: number, cause: Seq): void
   if (shard === null) return;
   const replica = d.replica(shard.partition);
   if (replica === null || replica.role !== 'leader') resigned(d, shard, cause);
-  else committedUpTo(d, shard, replica.log.highWatermark, cause);
+  else committedUpTo(d, shard, replica, cause);
 }
 
 export function handleGroupRequest(

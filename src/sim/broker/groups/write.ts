@@ -1,3 +1,4 @@
+import { assert } from '../../../lib/assert.ts';
 import { encodeRecord } from '../../group/codec.ts';
 import type { CoordinatorRecord } from '../../group/records.ts';
 import type { AfterCommit } from '../../group/work.ts';
@@ -12,12 +13,13 @@ import { effectiveMinIsr } from '../leader-high-watermark.ts';
 import { written } from '../written.ts';
 import { carryOut } from './committed.ts';
 import type { ShardWork } from './shard-work.ts';
+import { toldOfWrite } from './write-errors.ts';
 import type { OffsetChange, PendingWrite } from './state.ts';
 
 /**
  * Writes records to the shard's partition as one batch, and notes what is to happen when they are committed (CoordinatorRuntime's
  * CoordinatorWriteEvent; PartitionWriter.append). Without records it happens when everything before is committed.
- * @returns NONE, or why nothing was written (CoordinatorOperationExceptionHelper.handleOperationException)
+ * @returns NONE, or what its client is told of why nothing was written
  */
 export function writeRecords(
   work: ShardWork,
@@ -26,15 +28,17 @@ export function writeRecords(
 ): ErrorCode {
   const { d, context, turn } = work;
   const replica = d.replica(context.partition);
-  if (replica === null || replica.role !== 'leader') return 'NOT_COORDINATOR';
+  const what = records.some(({ type }) => type !== 'OffsetCommit') ? 'group' : 'offsets';
+  if (replica === null || replica.role !== 'leader') return toldOfWrite(turn.setup, 'NOT_LEADER_OR_FOLLOWER', what);
   let requiredOffset = lastWritten(work);
   if (records.length > 0) {
-    if (replica.isr.length < effectiveMinIsr(d, replica)) return 'COORDINATOR_NOT_AVAILABLE';
+    if (replica.isr.length < effectiveMinIsr(d, replica)) return toldOfWrite(turn.setup, 'NOT_ENOUGH_REPLICAS', what);
     const { maxMessageBytes, log: limits } = replica.topicConfig;
     const nowMs = toMs(turn.now);
     const batch = batchOf(records, nowMs);
     const result = appendAsLeader(replica.log, batch, replica.leaderEpoch, maxMessageBytes, limits, nowMs, true);
-    if (result.outcome !== 'appended') return 'UNKNOWN_SERVER_ERROR';
+    if (result.outcome === 'refused') return toldOfWrite(turn.setup, result.error, what);
+    assert(result.outcome === 'appended', 'a coordinator writes nothing twice');
     written(d, replica, result.log, result.from, result.to, -1, -1);
     requiredOffset = result.to;
   }

@@ -42,7 +42,7 @@ function replicaOf(d: BrokerDraft, state: LeaderAndIsrPartition): Replica {
   const id = idOf(d, state);
   const known = d.replica(id);
   if (known !== null) return known;
-  const replica = newReplica(d, id, state.topicName);
+  const replica = newReplica(d, id, state.topicName, state.topicId ?? '');
   d.addReplica(replica);
   return replica;
 }

@@ -1,6 +1,6 @@
 import { vecForEach } from '../../../lib/vec.ts';
-import { partitionIn, partitionsOf } from '../../kraft/image/lookups.ts';
-import type { PartitionRegistration } from '../../kraft/image/image.ts';
+import { partitionIn, partitionsOf, topicIn } from '../../kraft/image/lookups.ts';
+import type { MetadataImage, PartitionRegistration } from '../../kraft/image/image.ts';
 import type { UpdateMetadataPartition } from '../../protocol/cluster.ts';
 import type { PartitionId } from '../../world.ts';
 import type { BrokerDraft } from '../draft.ts';
@@ -17,11 +17,13 @@ export function updateCache(d: BrokerDraft, delta: MetadataDelta): readonly Part
   const partitionStates: UpdateMetadataPartition[] = [];
   for (const topic of removed) {
     vecForEach(partitionsOf(before, topic), (partition, number) =>
-      partitionStates.push({ ...cached(topic, number, partition), leader: LEADER_DURING_DELETE }),
+      partitionStates.push({ ...cached(before, topic, number, partition), leader: LEADER_DURING_DELETE }),
     );
   }
   for (const { topic, partition } of partitions)
-    partitionStates.push(cached(topic, partition, partitionIn(after, topic, partition) as PartitionRegistration));
+    partitionStates.push(
+      cached(after, topic, partition, partitionIn(after, topic, partition) as PartitionRegistration),
+    );
   const liveBrokers =
     before.brokers === after.brokers
       ? d.base.metadata.liveBrokers
@@ -38,9 +40,15 @@ export function updateCache(d: BrokerDraft, delta: MetadataDelta): readonly Part
   return ids;
 }
 
-function cached(topic: string, partition: number, now: PartitionRegistration): UpdateMetadataPartition {
+function cached(
+  image: MetadataImage,
+  topic: string,
+  partition: number,
+  now: PartitionRegistration,
+): UpdateMetadataPartition {
   return {
     topicName: topic,
+    topicId: topicIn(image, topic)?.topicId ?? '',
     partitionIndex: partition,
     controllerEpoch: -1,
     leader: now.leader,

@@ -1,6 +1,6 @@
-import { vecForEach } from '../../../lib/vec.ts';
-import { partitionIn, partitionsOf } from '../../kraft/image/lookups.ts';
-import type { PartitionRegistration } from '../../kraft/image/image.ts';
+import { vecForEach, vecGet } from '../../../lib/vec.ts';
+import { partitionIn, partitionsOf, topicIn } from '../../kraft/image/lookups.ts';
+import type { PartitionRegistration, TopicImage } from '../../kraft/image/image.ts';
 import { committedBatches } from '../../kraft/raft/raft.ts';
 import type { LeaderAndIsrPartition } from '../../protocol/cluster.ts';
 import type { PartitionId } from '../../world.ts';
@@ -39,13 +39,17 @@ export function publishMetadata(d: BrokerDraft): boolean {
   return true;
 }
 
-/** The first time: logs of partitions that are not this broker's any more are strays (LogManager.isStrayKraftReplica). */
+/**
+ * The first time: logs of partitions that are not this broker's any more are strays, and so are those of a topic that was deleted and
+ * made anew while the broker was away (LogManager.isStrayKraftReplica).
+ */
 function begin(d: BrokerDraft): void {
   const { image } = d.base.kraft as BrokerKRaft;
   for (const id of d.base.hosted) {
     const { topic, partition } = d.turn.partitionName(id);
-    const known = partitionIn(image, topic, partition);
-    if (known === null || !known.replicas.includes(d.base.brokerId)) deleteReplica(d, id);
+    const known = topicIn(image, topic);
+    const own = known !== null && known.topicId === d.replica(id)?.topicId ? vecGet(known.partitions, partition) : null;
+    if (own?.replicas.includes(d.base.brokerId) !== true) deleteReplica(d, id);
   }
   startSchedule(d);
 }
@@ -68,18 +72,25 @@ function localChanges(d: BrokerDraft, delta: MetadataDelta): LocalChanges {
     if (!now.replicas.includes(brokerId)) {
       if (old?.replicas.includes(brokerId) === true) deletes.push(d.turn.partitionId(topic, partition));
     } else if (old?.partitionEpoch !== now.partitionEpoch) {
-      (now.leader === brokerId ? leaders : followers).push(stateOf(topic, partition, now, old === null));
+      const state = stateOf(topicIn(after, topic) as TopicImage, partition, now, old === null);
+      (now.leader === brokerId ? leaders : followers).push(state);
     }
   }
   return { deletes, leaders, followers };
 }
 
 /** PartitionRegistration.toLeaderAndIsrPartitionState. */
-function stateOf(topic: string, index: number, now: PartitionRegistration, isNew: boolean): LeaderAndIsrPartition {
+function stateOf(
+  { name, topicId }: TopicImage,
+  index: number,
+  now: PartitionRegistration,
+  isNew: boolean,
+): LeaderAndIsrPartition {
   const { leader, leaderEpoch, isr, partitionEpoch, replicas } = now;
   const { addingReplicas, removingReplicas, leaderRecoveryState } = now;
   return {
-    topicName: topic,
+    topicName: name,
+    topicId,
     partitionIndex: index,
     controllerEpoch: -1,
     leader,

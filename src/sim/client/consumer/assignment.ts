@@ -41,7 +41,7 @@ function take(work: ConsumerWork, id: PartitionId): void {
   assignedAt[id] = state.assigned.length;
   state.assignedAt = assignedAt;
   const index = state.assigned.length;
-  const fresh = newPartition(id, state.settings.autoOffsetReset === 'earliest' ? 'earliest' : 'latest');
+  const fresh = newPartition(id, state.settings.beginsAt);
   if (state.group === null) {
     setPartition(work, index, fresh);
     state.unsettled = true;

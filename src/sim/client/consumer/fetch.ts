@@ -1,6 +1,7 @@
 import { MS } from '../../time.ts';
 import type { FetchPartition, FetchRequest } from '../../protocol/client.ts';
 import { canSend, isReady, sendOn } from '../network/connect.ts';
+import { leaderOf } from '../network/metadata-update.ts';
 import { channelAt, wakeAt } from '../network/work.ts';
 import { endLeases } from './preferred-replica.ts';
 import type { AssignedPartition, FetchSource } from './state.ts';
@@ -109,6 +110,7 @@ function announce(
   if (inSession && partition.told === position && partition.toldEpoch === partition.leaderEpoch) return;
   const { topic, partition: number } = work.turn.partitionName(partition.id);
   const entry: FetchPartition = {
+    topicId: leaderOf(work.net, partition.id)?.topicId ?? '',
     partition: number,
     currentLeaderEpoch: partition.leaderEpoch,
     fetchOffset: position,

@@ -14,6 +14,7 @@ export function onFetchResponse(work: ConsumerWork, peer: number, response: Fetc
   if (response.errorCode !== 'NONE') {
     // The broker knows no such session (any more): the next request is a full one.
     endSession(work, peer);
+    if (response.errorCode === 'FETCH_SESSION_TOPIC_ID_ERROR') requestMetadata(work.net);
     return;
   }
   const established = response.sessionId !== 0;
@@ -107,6 +108,9 @@ function onFetchError(work: ConsumerWork, index: number, answer: FetchPartitionR
       resetByPolicy(work, index, 'OffsetOutOfRangeException');
     return false;
   }
+  // The topic that was asked for is not the one of that name (any more): the session is to be told the id that newer metadata brings.
+  if (errorCode === 'UNKNOWN_TOPIC_ID' || errorCode === 'INCONSISTENT_TOPIC_ID')
+    setPartition(work, index, { ...partitionAt(work, index), told: -1, toldEpoch: -1 });
   retryLater(work, index);
   if (errorCode === 'UNKNOWN_LEADER_EPOCH' || errorCode === 'UNKNOWN_SERVER_ERROR') return false;
   requestMetadata(work.net);

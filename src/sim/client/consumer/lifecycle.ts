@@ -27,17 +27,18 @@ export function newConsumerState(
 ): ConsumerState {
   const { name, client, topics, assign, processing, commit, effect } = consumer;
   const config = layered(common, consumer.config);
-  return bornConsumer(setup, { name, client, topics, assign, processing, config, commit, effect });
+  const atStart = { topics, assign };
+  return bornConsumer(setup, { name, client, topics, assign, atStart, processing, config, commit, effect });
 }
 
-type Given = Pick<ConsumerState, 'name' | 'client' | 'config' | 'topics' | 'assign' | 'processing'> & {
+type Given = Pick<ConsumerState, 'name' | 'client' | 'config' | 'topics' | 'assign' | 'atStart' | 'processing'> & {
   readonly commit: CommitPolicy | undefined;
   readonly effect: string | null | undefined;
 };
 
 /** The state of a process that is about to start: nothing of an earlier life is left. What a group knows, its coordinator keeps. */
 export function bornConsumer(setup: Setup, given: Given): ConsumerState {
-  const { name, client, config, topics, assign, processing } = given;
+  const { name, client, config, topics, assign, atStart, processing } = given;
   const complete = layered(...defaultConsumerConfig(client, setup.era), config);
   const preset = presetOf(client, setup.era);
   const network = networkSettings(complete, preset, MAX_IN_FLIGHT);
@@ -47,10 +48,11 @@ export function bornConsumer(setup: Setup, given: Given): ConsumerState {
     name,
     client,
     config,
-    settings: consumerSettings(complete),
+    settings: consumerSettings(complete, preset.readsFromBeginning && config['auto.offset.reset'] === undefined),
     network: newNetworkState(setup, network, bootstrapOf(config, setup), member !== null),
     topics,
     assign,
+    atStart,
     processing,
     paused: false,
     assigned: [],
@@ -67,10 +69,16 @@ export function bornConsumer(setup: Setup, given: Given): ConsumerState {
   };
 }
 
-/** What is left of a consumer's process when it is gone: how it is configured, and, for who looks at it, the error that ended it. */
+/**
+ * What is left of a consumer's process when it is gone: how it is configured, and, for who looks at it, the error that ended it. Started
+ * again, its program begins from its first line: what it had subscribed to since is forgotten.
+ */
 export function forgottenConsumer(state: ConsumerState): ConsumerState {
+  const { topics, assign } = state.atStart;
   return {
     ...state,
+    topics,
+    assign,
     network: forgottenNetwork(state.network),
     paused: false,
     assigned: [],
@@ -82,6 +90,6 @@ export function forgottenConsumer(state: ConsumerState): ConsumerState {
     unsettled: false,
     metadataVersion: -1,
     busyUntil: 0,
-    group: state.group === null ? null : forgottenGroupState(state.group),
+    group: state.group === null ? null : forgottenGroupState(state.group, assign === null),
   };
 }

@@ -2,6 +2,7 @@ import type { RecordBatch } from '../../protocol/record-batch.ts';
 import { PROGRAM_TIMER } from '../network/work.ts';
 import { firstAt, offsetOf } from './batches.ts';
 import { polled } from './group/program.ts';
+import { storeHanded } from './group/stored.ts';
 import { changeProgram, inPoll } from './group/work.ts';
 import type { AssignedPartition } from './state.ts';
 import { partitionAt, setPartition, type ConsumerWork } from './work.ts';
@@ -82,7 +83,10 @@ function collect(work: ConsumerWork, index: number, most: number): number {
   if (printed !== null) {
     const args = { partition: partition.id, from, to: position, batches: printed };
     work.turn.emit('RecordsPrinted', args);
-    if (work.state.group !== null) changeProgram(work, { handed: [...work.state.group.program.handed, args] });
+    if (work.state.group !== null) {
+      changeProgram(work, { handed: [...work.state.group.program.handed, args] });
+      storeHanded(work, partition.id, printed.at(-1) as RecordBatch, position);
+    }
   }
   return most - left;
 }

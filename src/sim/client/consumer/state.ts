@@ -13,6 +13,8 @@ export interface ConsumerState {
   readonly network: NetworkClientState;
   readonly topics: readonly string[];
   readonly assign: readonly { readonly topic: string; readonly partition: number }[] | null;
+  /** What its program calls subscribe() or assign() with when it begins, whatever it has called since. */
+  readonly atStart: Pick<ConsumerState, 'topics' | 'assign'>;
   readonly processing: Micros;
   readonly paused: boolean;
   /** In the order in which they were assigned. */
@@ -44,6 +46,8 @@ export interface ConsumerState {
 
 export interface ConsumerSettings {
   readonly autoOffsetReset: 'earliest' | 'latest' | 'none';
+  /** Where it begins without a group. */
+  readonly beginsAt: 'earliest' | 'latest';
   readonly maxPollRecords: number;
   readonly fetchMaxWait: Micros;
   readonly fetchMinBytes: number;

@@ -30,6 +30,7 @@ export function openConsumer(turn: Turn, before: ConsumerState): ConsumerWork {
     network: before.network,
     topics: before.topics,
     assign: before.assign,
+    atStart: before.atStart,
     processing: before.processing,
     paused: before.paused,
     assigned: before.assigned,

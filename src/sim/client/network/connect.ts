@@ -76,7 +76,8 @@ export function sendOn(
 ): void {
   const channel = channelAt(net, index);
   const { turn } = net;
-  turn.send(channel.connection as ConnectionId, body, { timeout, cause, oneWay });
+  const { release } = net.state.settings;
+  turn.send(channel.connection as ConnectionId, body, { timeout, cause, oneWay, release });
   setChannel(net, index, usedAgain(channel, channel.inFlight + (oneWay ? 0 : 1), turn.now));
 }
 
@@ -101,11 +102,11 @@ export function onConnected(net: NetworkWork, stimulus: Extract<Stimulus, { read
   const { turn } = net;
   const index = channelOf(net, stimulus.connection, stimulus.peer);
   if (index < 0) return;
-  const { software, requestTimeout } = net.state.settings;
+  const { software, requestTimeout, release } = net.state.settings;
   turn.send(
     stimulus.connection,
     { type: 'ApiVersionsRequest', clientSoftwareName: software },
-    { timeout: requestTimeout },
+    { timeout: requestTimeout, release },
   );
   setChannel(net, index, { ...channelAt(net, index), status: 'handshaking', setupFailures: 0, lastUsed: turn.now });
 }

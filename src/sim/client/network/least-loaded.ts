@@ -3,11 +3,11 @@ import { peerOfBroker } from './peers.ts';
 import type { ClientChannel } from './state.ts';
 import { channelAt, type NetworkWork } from './work.ts';
 
-/** Channels to choose among: bootstrap addresses before the first metadata, the brokers it listed afterwards. */
+/** Channels to choose among: bootstrap addresses before the first metadata (or again), the brokers it listed afterwards. */
 export function nodesOf(net: NetworkWork): readonly number[] {
   const { metadata, bootstrap } = net.state;
   const { setup } = net.turn;
-  if (metadata.version < 0) return bootstrap.map((_, i) => setup.brokerIds.length + i);
+  if (metadata.brokers.length === 0) return bootstrap.map((_, i) => setup.brokerIds.length + i);
   return metadata.brokers.map((broker) => peerOfBroker(setup, broker)).filter((peer) => peer >= 0);
 }
 

@@ -4,9 +4,11 @@ import type { Turn } from '../../turn.ts';
 import type { PartitionId } from '../../world.ts';
 import { setNotBefore } from './metadata-timing.ts';
 import { peerOfBroker } from './peers.ts';
-import type { ClientMetadata, KnownLeader, TopicMetadata } from './state.ts';
+import type { ClientMetadata, KnownLeader, NetworkSettings, TopicMetadata } from './state.ts';
 import type { NetworkWork } from './work.ts';
 
+/** An UUID of zeros. */
+const NO_ID = 'AAAAAAAAAAAAAAAAAAAAAA';
 const NO_PARTITIONS: readonly MetadataPartition[] = [];
 
 /**
@@ -25,7 +27,7 @@ export function onMetadata(net: NetworkWork, request: MetadataRequest, response:
   }
   const before = state.metadata;
   const brokers = response.brokers.map((broker) => broker.nodeId).sort((a, b) => a - b);
-  const topics = response.topics.map((topic) => topicOf(turn, topic, before, state.settings.leaderEpochs));
+  const topics = response.topics.map((topic) => topicOf(turn, topic, before, state.settings));
   const changed =
     !sameNumbers(brokers, before.brokers) ||
     response.controllerId !== before.controllerId ||
@@ -34,7 +36,7 @@ export function onMetadata(net: NetworkWork, request: MetadataRequest, response:
     brokers,
     controllerId: response.controllerId,
     topics,
-    leaders: leadersOf(turn, topics, brokers),
+    leaders: leadersOf(turn, topics, brokers, state.settings),
     receivedAt: turn.now,
     version: before.version + 1,
   };
@@ -54,9 +56,12 @@ function topicOf(
   turn: Turn,
   topic: MetadataResponse['topics'][number],
   before: ClientMetadata,
-  epochs: boolean,
+  { leaderEpochs, topicIds }: NetworkSettings,
 ): TopicMetadata {
   const known = before.topics.find((old) => old.name === topic.name);
+  // The epochs of a topic that was created again begin anew.
+  const another = topicIds && topic.topicId !== '' && topic.topicId !== known?.topicId;
+  const epochs = leaderEpochs && !another;
   const listed =
     topic.errorCode === 'NONE'
       ? topic.partitions.slice().sort((a, b) => a.partitionIndex - b.partitionIndex)
@@ -64,6 +69,7 @@ function topicOf(
   const partitions = listed.map((partition) => newer(partition, known?.partitions[partition.partitionIndex], epochs));
   return {
     name: topic.name,
+    topicId: topic.topicId,
     error: topic.errorCode,
     partitions,
     ids: partitions.map((partition) => turn.partitionId(topic.name, partition.partitionIndex)),
@@ -81,9 +87,12 @@ function leadersOf(
   turn: Turn,
   topics: readonly TopicMetadata[],
   brokers: readonly number[],
+  settings: NetworkSettings,
 ): readonly (KnownLeader | null)[] {
   const leaders: (KnownLeader | null)[] = [];
-  for (const { partitions, ids } of topics) {
+  const byId = settings.topicIds && turn.setup.era !== '2.8';
+  for (const { topicId, partitions, ids } of topics) {
+    const named = byId && topicId !== NO_ID ? topicId : '';
     partitions.forEach((partition, at) => {
       const id = ids[at] as PartitionId;
       while (leaders.length <= id) leaders.push(null);
@@ -91,6 +100,7 @@ function leadersOf(
       leaders[id] = {
         peer: alive ? peerOfBroker(turn.setup, partition.leaderId) : -1,
         leaderEpoch: partition.leaderEpoch,
+        topicId: named,
       };
     });
   }
@@ -121,7 +131,7 @@ export function onLeaderDiscovered(net: NetworkWork, id: PartitionId, leaderId: 
     return false;
   const { topic, partition } = turn.partitionName(id);
   const leaders = metadata.leaders.slice();
-  leaders[id] = { peer: peerOfBroker(turn.setup, leaderId), leaderEpoch };
+  leaders[id] = { peer: peerOfBroker(turn.setup, leaderId), leaderEpoch, topicId: known.topicId };
   const topics = metadata.topics.map((old) => {
     if (old.name !== topic) return old;
     const partitions = old.partitions.map((p) =>

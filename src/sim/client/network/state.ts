@@ -1,10 +1,12 @@
 import type { MetadataPartition } from '../../protocol/client.ts';
 import type { Micros } from '../../time.ts';
-import type { ConnectionId, PartitionId } from '../../world.ts';
+import type { ConnectionId, Era, PartitionId } from '../../world.ts';
 
 /** A topic as the last Metadata response described it. */
 export interface TopicMetadata {
   readonly name: string;
+  /** '': the brokers have not said. */
+  readonly topicId: string;
   readonly error: string;
   /** By partition number. */
   readonly partitions: readonly MetadataPartition[];
@@ -19,10 +21,13 @@ export interface KnownLeader {
   /** The broker, as an index into `setup.brokerIds`; -1: it has no leader, or one that is not alive. */
   readonly peer: number;
   readonly leaderEpoch: number;
+  /** The topic's id, for requests that name it so (Fetch from version 13); empty: they name it by its name. */
+  readonly topicId: string;
 }
 
 /** What a client knows of the cluster (org.apache.kafka.clients.Metadata). */
 export interface ClientMetadata {
+  /** Ascending; none: it has only the addresses of bootstrap.servers. */
   readonly brokers: readonly number[];
   readonly controllerId: number;
   readonly topics: readonly TopicMetadata[];
@@ -73,6 +78,12 @@ export interface NetworkSettings {
   readonly leaderEpochs: boolean;
   /** Does it take a new leader from an error response at once (KIP-951, 3.7)? */
   readonly leaderDiscovery: boolean;
+  /** Does it know topics by their ids, so that one that was created again is another one to it? */
+  readonly topicIds: boolean;
+  /** metadata.recovery.strategy=rebootstrap (KIP-899): when no broker that it knows can be reached, it begins with bootstrap.servers again. */
+  readonly rebootstraps: boolean;
+  /** Its requests are those of this release of Kafka at the newest. */
+  readonly release: Era;
 }
 
 export interface NetworkClientState {

@@ -1,6 +1,6 @@
 import type { Config } from '../../scenario.ts';
 import { SECOND } from '../../time.ts';
-import { JAVA_GROUP, type ClientPreset } from './preset.ts';
+import { JAVA_GROUP, type ClientPreset, type GroupSwitches, type Lack } from './preset.ts';
 
 /* kafka-python, as its sources have it (kafka/producer/kafka.py, kafka/consumer/group.py, kafka/coordinator/), whatever the brokers are. */
 
@@ -22,16 +22,51 @@ const CONSUMER: Config = {
   'isolation.level': 'read_uncommitted',
 };
 
+/** Alike in all its releases: any error about its generation makes it a new member (BaseCoordinator.reset_generation). */
+const GROUP: GroupSwitches = {
+  ...JAVA_GROUP,
+  keepsMemberId: false,
+  tellsReasons: false,
+  tellsGeneration: false,
+  skipsAssignment: false,
+  // Its auto-commit before a rebalance is a synchronous one (ConsumerCoordinator._maybe_auto_commit_offsets_sync).
+  waitsForCommit: true,
+};
+
+/** It refuses what it does not know (`Unrecognized configs`). */
+function lack(release: string, setting: string, value: string | null, what: string, hint = LATER): Lack {
+  return { setting, value, why: `kafka-python ${release} has no ${what}`, hint };
+}
+
+const LATER = 'leave it out, or take client: kafka-python-3.0';
+const NO_KIP_848 = 'leave it out, or take client: java';
+
+/** KafkaConsumer.DEFAULT_CONFIG, KafkaProducer.DEFAULT_CONFIG of 2.0.2: what stands there, and nothing else, can be set. */
+const LACKS_2: readonly Lack[] = [
+  lack('2.0.2', 'group.protocol', 'consumer', 'consumer protocol (KIP-848)', NO_KIP_848),
+  lack('2.0.2', 'group.instance.id', null, 'static members (KIP-345)'),
+  lack('2.0.2', 'partition.assignment.strategy', 'cooperative-sticky', 'cooperative assignor (KIP-429)'),
+  lack('2.0.2', 'isolation.level', 'read_committed', 'transactions (KIP-98)'),
+  lack('2.0.2', 'client.rack', null, 'fetching from followers (KIP-392)'),
+  lack('2.0.2', 'enable.idempotence', 'true', 'idempotent producer (KIP-98)'),
+  lack(
+    '2.0.2',
+    'delivery.timeout.ms',
+    null,
+    'such setting (KIP-91); a batch waits for request.timeout.ms',
+    'leave it out, and set request.timeout.ms; or take client: kafka-python-3.0',
+  ),
+];
+
 /** 2.0.2, of 2020: its requests are those of Kafka 0.11 to 1.0, so JoinGroup has no MEMBER_ID_REQUIRED. */
 export const kafkaPython2: ClientPreset = {
   software: 'kafka-python',
+  release: '2.8',
   producer: {
     ...PRODUCER,
     acks: '1',
     'enable.idempotence': 'false',
     retries: '0',
-    // It has no such setting: a batch that waits longer than request_timeout_ms is given up (RecordAccumulator.abort_expired_batches).
-    'delivery.timeout.ms': '30000',
   },
   consumer: {
     ...CONSUMER,
@@ -39,18 +74,27 @@ export const kafkaPython2: ClientPreset = {
     // Longer than max_poll_interval_ms, because one time holds for JoinGroup and for everything else.
     'request.timeout.ms': '305000',
   },
+  lacks: LACKS_2,
   leaderEpochs: false,
   leaderDiscovery: false,
+  topicIds: false,
+  namesTimeouts: true,
+  // It has no delivery.timeout.ms (RecordAccumulator.abort_expired_batches, ProducerBatch.maybe_expire, Sender._can_retry).
+  expiresQueued: true,
+  // BrokerConnection.connect: the producer waits 30 s for a connection, the consumer 305 s.
+  setupHasRequestTimeout: true,
   // What it has registered for the end of the program is close(timeout=0) (KafkaProducer.__init__).
   closesAtOnce: true,
+  readsFromBeginning: false,
   // Its consumer has no handler at exit: a program that does not call close() commits nothing and leaves nobody.
-  group: { ...JAVA_GROUP, memberIdRequired: false, skipsAssignment: false, closeTimeout: 0 },
+  group: { ...GROUP, memberIdRequired: false, closeTimeout: 0 },
   sortsRetries: false,
 };
 
 /** 3.0, of 2026: its defaults are those of Java 3, but for assignors and partitioner. */
 export const kafkaPython3: ClientPreset = {
   software: 'kafka-python',
+  release: '3.9',
   producer: {
     ...PRODUCER,
     acks: 'all',
@@ -65,9 +109,15 @@ export const kafkaPython3: ClientPreset = {
     'request.timeout.ms': '30000',
     'reconnect.backoff.max.ms': '30000',
   },
+  lacks: [lack('3.0', 'group.protocol', 'consumer', 'consumer protocol (KIP-848)', NO_KIP_848)],
   leaderEpochs: true,
   leaderDiscovery: false,
+  topicIds: false,
+  namesTimeouts: true,
+  expiresQueued: false,
+  setupHasRequestTimeout: false,
   closesAtOnce: false,
-  group: { ...JAVA_GROUP, skipsAssignment: false, closeTimeout: 30 * SECOND },
+  readsFromBeginning: false,
+  group: { ...GROUP, closeTimeout: 30 * SECOND },
   sortsRetries: false,
 };

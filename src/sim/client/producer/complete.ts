@@ -6,6 +6,7 @@ import type { Stimulus } from '../../turn.ts';
 import type { PartitionId } from '../../world.ts';
 import { requestMetadata } from '../network/metadata-timing.ts';
 import { acknowledge, fail, inFlightBatch, withoutInFlight } from './acknowledge.ts';
+import { givenUpAt } from './deadline.ts';
 import { requestEpochBump } from './idempotence.ts';
 import { reenqueue } from './reenqueue.ts';
 import { splitAndReenqueue } from './split.ts';
@@ -34,13 +35,13 @@ export function onProduceResponse(work: ProducerWork, request: ProduceRequest, r
 
 /**
  * The connection broke with these requests in flight: nobody knows which of them arrived. What was overdue has timed out
- * (from 3.0; before, and in all other cases, it is a NETWORK_EXCEPTION).
+ * to clients that know the difference; otherwise it is a NETWORK_EXCEPTION.
  */
 export function onProduceLost(
   work: ProducerWork,
   stimulus: Extract<Stimulus, { readonly type: 'disconnected' }>,
 ): void {
-  const timedOut = stimulus.reason === 'timeout' && work.turn.setup.era !== '2.8';
+  const timedOut = stimulus.reason === 'timeout' && work.state.settings.namesTimeouts;
   const errorCode: ErrorCode = timedOut ? 'REQUEST_TIMED_OUT' : 'NETWORK_EXCEPTION';
   const answer: PartitionAnswer = { errorCode, baseOffset: -1, logStartOffset: -1 };
   for (const { body } of stimulus.inFlight) {
@@ -56,6 +57,8 @@ export function onProduceLost(
 /** Sender.completeBatch. */
 function completeBatch(work: ProducerWork, id: PartitionId, first: number, answer: PartitionAnswer): void {
   const { errorCode } = answer;
+  // What waited behind it, or comes back to the queue now, may run out of time there.
+  if (work.state.settings.expiresQueued) work.state.expiryCheck = work.turn.now;
   if (errorCode === 'NONE') {
     acknowledge(work, id, first, answer.baseOffset);
     return;
@@ -75,9 +78,9 @@ function completeBatch(work: ProducerWork, id: PartitionId, first: number, answe
   else giveUp(work, rest, batch, errorCode);
 }
 
-/** Is there time, and a retry, left? */
+/** Is there time, and a retry, left (Sender.canRetry)? In kafka-python 2.0.2 only retries count (Sender._can_retry). */
 function mayRetry({ state, turn }: ProducerWork, batch: ProducerBatch): boolean {
-  return turn.now < batch.createdAt + state.settings.deliveryTimeout && batch.attempts - 1 < state.settings.retries;
+  return turn.now < givenUpAt(state.settings, batch, true) && batch.attempts - 1 < state.settings.retries;
 }
 
 /**

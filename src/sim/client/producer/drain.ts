@@ -103,7 +103,7 @@ function isExhausted({ state }: ProducerWork): boolean {
 }
 
 /** With one request in flight a partition sends nothing while it has an unanswered batch: its order is kept (Sender.guaranteeMessageOrder). */
-function isMuted({ state }: ProducerWork, { inFlight }: PartitionQueue): boolean {
+export function isMuted({ state }: ProducerWork, { inFlight }: PartitionQueue): boolean {
   return state.settings.maxInFlight === 1 && inFlight.length > 0;
 }
 

@@ -48,7 +48,7 @@ export interface ProducerState {
   readonly incomplete: number;
   /** Bytes of buffer.memory that they take. */
   readonly bufferUsed: number;
-  /** When some batch may reach delivery.timeout.ms. */
+  /** When some batch may run out of time. */
   readonly expiryCheck: Micros;
 }
 
@@ -59,13 +59,18 @@ export interface ProducerSettings {
   readonly linger: Micros;
   readonly batchSize: number;
   readonly requestTimeout: Micros;
+  /** Of a client that has no delivery.timeout.ms: linger.ms and request.timeout.ms, how long a new batch may wait. */
   readonly deliveryTimeout: Micros;
+  /** Do only batches that wait run out of time, each attempt anew? */
+  readonly expiresQueued: boolean;
   readonly retryBackoff: Micros;
   readonly retryBackoffMax: Micros;
   readonly maxInFlight: number;
   readonly idempotence: boolean;
   /** Does a batch that is sent again go back to its place in the queue, or to the front? */
   readonly retriesInOrder: boolean;
+  /** Is a request without an answer in time another error than a connection that broke? */
+  readonly namesTimeouts: boolean;
   /** How a key becomes a partition; `sticky` and `random` do not look at keys. */
   readonly partitioner: 'murmur2' | 'crc32' | 'sticky' | 'random';
   /** How records without a key are spread: see `partitioner/choose.ts`. */

@@ -1,6 +1,9 @@
 import { assignorNamed, assignorNames } from '../assignor/index.ts';
 import type { Config } from '../../scenario.ts';
 import type { Era } from '../../world.ts';
+import { defaultConsumerConfig } from '../presets.ts';
+import { lackProblems } from './lacks.ts';
+import { layered } from './parse.ts';
 import {
   fromOne,
   fromZero,
@@ -26,11 +29,12 @@ const BOUNDS = {
 };
 
 /**
- * What Kafka's consumer would refuse of a configuration with a ConfigException; empty: it starts.
+ * What Kafka's consumer would refuse of a configuration with a ConfigException, or another library in its own way; empty: it starts.
  * @param config what was set, not the defaults
- * @param era whose defaults stand for what was not set
+ * @param era the brokers'
+ * @param client which client library it is: its defaults stand for what was not set
  */
-export function checkConsumerConfig(config: Config, era: Era = '3.9'): readonly ConfigProblem[] {
+export function checkConsumerConfig(config: Config, era: Era = '3.9', client = 'java'): readonly ConfigProblem[] {
   return [
     ...wholeProblems(config, BOUNDS),
     ...wordProblem(config, 'auto.offset.reset', ['earliest', 'latest', 'none']),
@@ -39,7 +43,8 @@ export function checkConsumerConfig(config: Config, era: Era = '3.9'): readonly 
     ...wordProblem(config, 'enable.auto.commit', ['true', 'false']),
     ...wordProblem(config, 'group.protocol', ['classic', 'consumer']),
     ...assignorProblems(config),
-    ...heartbeatProblems(config, era),
+    ...lackProblems(config, era, client),
+    ...heartbeatProblems(layered(...defaultConsumerConfig(client, era), config)),
   ];
 }
 
@@ -57,11 +62,11 @@ function assignorProblems(config: Config): readonly ConfigProblem[] {
 }
 
 /** A member must have the time for more than one heartbeat (the constructor of Heartbeat: IllegalArgumentException). */
-function heartbeatProblems(config: Config, era: Era): readonly ConfigProblem[] {
+function heartbeatProblems(config: Config): readonly ConfigProblem[] {
   const setting = 'heartbeat.interval.ms';
   if ((config['group.id'] ?? '') === '' || config['group.protocol'] === 'consumer') return [];
-  const heartbeat = Number(config[setting] ?? 3000);
-  const session = Number(config['session.timeout.ms'] ?? (era === '2.8' ? 10_000 : 45_000));
+  const heartbeat = Number(config[setting]);
+  const session = Number(config['session.timeout.ms']);
   if (!(heartbeat >= session)) return [];
   const message = `${setting}=${heartbeat}; not below session.timeout.ms=${session}`;
   return [{ setting, message, hint: 'a third of session.timeout.ms or less' }];

@@ -1,6 +1,7 @@
 import type { Config } from '../../scenario.ts';
 import type { Era } from '../../world.ts';
 import { defaultProducerConfig } from '../presets.ts';
+import { lackProblems } from './lacks.ts';
 import { acksOf, isWhole, layered } from './parse.ts';
 import { partitionerClasses, partitionerNames } from './partitioner-settings.ts';
 import { MAX_IN_FLIGHT_IDEMPOTENT } from './producer-settings.ts';
@@ -30,7 +31,7 @@ const BOUNDS = {
 };
 
 /**
- * What Kafka's producer would refuse of a configuration with a ConfigException; empty: it starts.
+ * What Kafka's producer would refuse of a configuration with a ConfigException, or another library in its own way; empty: it starts.
  * @param config what was set (not the defaults): some rules ask whether a setting was given
  */
 export function checkProducerConfig(config: Config, era: Era, client = 'java'): readonly ConfigProblem[] {
@@ -47,6 +48,7 @@ export function checkProducerConfig(config: Config, era: Era, client = 'java'): 
   return values.length > 0
     ? values
     : [
+        ...lackProblems(config, era, client),
         ...idempotenceProblems(config, era, client),
         ...deliveryProblems(config, era, client),
         ...bufferProblems(config, era, client),
@@ -67,7 +69,8 @@ function idempotenceProblems(config: Config, era: Era, client: string): readonly
   if (config['acks'] !== undefined && acksOf(config['acks']) !== -1) {
     refuse('acks', 'an idempotent producer needs acks=all', 'set acks to all, or leave enable.idempotence out');
   }
-  if (Number(all[IN_FLIGHT]) > MAX_IN_FLIGHT_IDEMPOTENT) {
+  // librdkafka's default is more, and it quietly takes five where it was not set.
+  if (config[IN_FLIGHT] !== undefined && Number(all[IN_FLIGHT]) > MAX_IN_FLIGHT_IDEMPOTENT) {
     refuse(
       IN_FLIGHT,
       'brokers remember five batches of an idempotent producer',

@@ -2,11 +2,15 @@ import type { Config } from '../../scenario.ts';
 import type { ConsumerSettings } from '../consumer/state.ts';
 import { microsOf, textOf, wholeOf } from './parse.ts';
 
-/** A consumer's settings, parsed (ConsumerConfig). Checked at the edge; see `check-consumer.ts`. */
-export function consumerSettings(config: Config): ConsumerSettings {
+/**
+ * A consumer's settings, parsed (ConsumerConfig). Checked at the edge; see `check-consumer.ts`.
+ * @param fromBeginning without a group it begins with the first record there is, whatever auto.offset.reset says
+ */
+export function consumerSettings(config: Config, fromBeginning = false): ConsumerSettings {
   const reset = textOf(config, 'auto.offset.reset');
   return {
     autoOffsetReset: reset === 'earliest' || reset === 'none' ? reset : 'latest',
+    beginsAt: fromBeginning || reset === 'earliest' ? 'earliest' : 'latest',
     maxPollRecords: wholeOf(config, 'max.poll.records'),
     fetchMaxWait: microsOf(config, 'fetch.max.wait.ms'),
     fetchMinBytes: wholeOf(config, 'fetch.min.bytes'),

@@ -21,6 +21,9 @@ export function producerSettings(given: Config, client: string, era: Era): Produ
   const linger = microsOf(config, 'linger.ms');
   const requestTimeout = microsOf(config, 'request.timeout.ms');
   const { partitioner, keyless, emptyKeyIsNone } = partitionerChoice(config);
+  const { sortsRetries, namesTimeouts, expiresQueued } = presetOf(client, era);
+  const inFlight = wholeOf(config, 'max.in.flight.requests.per.connection');
+  const leastDelivery = linger + requestTimeout;
   return {
     acks: idempotence ? -1 : present(acksOf(textOf(config, 'acks')), 'acks'),
     retries: wholeOf(config, 'retries'),
@@ -28,12 +31,14 @@ export function producerSettings(given: Config, client: string, era: Era): Produ
     batchSize: Math.max(wholeOf(config, 'batch.size'), 1),
     requestTimeout,
     // Raised when it was not set and linger.ms was; when it was set, checkProducerConfig has refused it.
-    deliveryTimeout: Math.max(microsOf(config, 'delivery.timeout.ms'), linger + requestTimeout),
+    deliveryTimeout: expiresQueued ? leastDelivery : Math.max(microsOf(config, 'delivery.timeout.ms'), leastDelivery),
+    expiresQueued,
     retryBackoff,
     retryBackoffMax: Math.max(retryBackoff, microsOf(config, 'retry.backoff.max.ms')),
-    maxInFlight: wholeOf(config, 'max.in.flight.requests.per.connection'),
+    maxInFlight: idempotence ? Math.min(inFlight, MAX_IN_FLIGHT_IDEMPOTENT) : inFlight,
     idempotence,
-    retriesInOrder: idempotence || presetOf(client, era).sortsRetries,
+    retriesInOrder: idempotence || sortsRetries,
+    namesTimeouts,
     partitioner,
     keyless,
     emptyKeyIsNone,

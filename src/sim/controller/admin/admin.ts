@@ -56,7 +56,7 @@ export function adminAnswered(turn: Turn, broker: BrokerState, id: number, resul
     case 'createTopics':
       return proceed(turn, broker, createTopicsAnswered(turn, broker, task, results));
     case 'createPartitions':
-      return proceed(turn, broker, createPartitionsAnswered(turn, broker, task, results));
+      return proceed(turn, broker, createPartitionsAnswered(broker, task, results));
     case 'deleteTopics':
       return proceed(turn, broker, deleteTopicsAnswered(task, results));
     case 'alterConfigs':

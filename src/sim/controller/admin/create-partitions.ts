@@ -6,7 +6,7 @@ import type { ZkOp, ZkResult } from '../../protocol/zookeeper.ts';
 import { fromMs } from '../../time.ts';
 import type { Turn } from '../../turn.ts';
 import type { ConnectionId } from '../../world.ts';
-import { assignmentIn, reassignmentIn, topicData } from '../../zookeeper/data.ts';
+import { assignmentIn, reassignmentIn, topicData, topicIdIn } from '../../zookeeper/data.ts';
 import { topicPath } from '../../zookeeper/paths.ts';
 import { isActive, isDeleting } from '../context.ts';
 import { placementRefusal, placeReplicas, type PlaceableBroker } from '../placement.ts';
@@ -59,7 +59,6 @@ export function beginCreatePartitions(
 
 /** The next step: what there is has been read, the larger assignment is written, the controller's watch sees it. */
 export function createPartitionsAnswered(
-  turn: Turn,
   broker: BrokerState,
   task: CreatePartitionsTask,
   results: readonly ZkResult[],
@@ -69,12 +68,11 @@ export function createPartitionsAnswered(
     const items = mapSound(task.items, results, (item, result) =>
       extended(brokers, item, wanted(task, item.name), result),
     );
-    const ops = sound(items).map(({ name, assignment }): ZkOp => ({
-      op: 'setData',
-      path: topicPath(name),
-      data: topicData(turn.topicId(name), assignment),
-      version: -1,
-    }));
+    const asked = sound(task.items);
+    const ops = sound(items).map(({ name, assignment }): ZkOp => {
+      const read = results[asked.findIndex((item) => item.name === name)]?.data ?? null;
+      return { op: 'setData', path: topicPath(name), data: topicData(topicIdIn(read), assignment), version: -1 };
+    });
     return ops.length > 0
       ? { task: { ...task, stage: 'writing', items }, ops }
       : { task: { ...task, stage: 'waiting', items }, ops: null };

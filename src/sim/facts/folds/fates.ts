@@ -115,6 +115,15 @@ export function handedAs({ handed }: ProducerSteps, n: number): Handed | null {
   return found !== undefined && n < found.before + found.count ? found : null;
 }
 
+/** The entry with the record that the producer counted as `number` in a partition; null: it has handed over fewer. */
+export function handedTo({ handed }: ProducerSteps, partition: PartitionId, number: number): Handed | null {
+  for (let i = handed.length - 1; i >= 0; i--) {
+    const row = vecGet(handed, i) as Handed;
+    if (row.partition === partition && row.first <= number && number < row.first + row.count) return row;
+  }
+  return null;
+}
+
 function handedOver({ handed, count, attempts }: ProducerSteps, entry: TraceEntry<'RecordsBuffered'>): ProducerSteps {
   const { partition, first, count: more } = entry.args;
   const row: Handed = { t: entry.t, seq: entry.seq, before: count, partition, first, count: more };

@@ -13,6 +13,7 @@ export interface Append {
   readonly t: Micros;
   readonly seq: Seq;
   readonly partition: PartitionId;
+  readonly broker: number;
   readonly leaderEpoch: number;
   readonly from: number;
   readonly to: number;
@@ -141,8 +142,8 @@ export function fatesOf(state: RecordsHistory, node: NodeId): ProducerFates {
 }
 
 function appendOf(entry: TraceEntry<'RecordsAppended'>): Append {
-  const { partition, leaderEpoch, from, to, producer, first } = entry.args;
-  return { t: entry.t, seq: entry.seq, partition, leaderEpoch, from, to, producer, first };
+  const { partition, broker, leaderEpoch, from, to, producer, first } = entry.args;
+  return { t: entry.t, seq: entry.seq, partition, broker, leaderEpoch, from, to, producer, first };
 }
 
 function fateOf(

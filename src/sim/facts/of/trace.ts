@@ -1,9 +1,10 @@
+import { clockText } from '../../clock-text.ts';
 import { vecGet, type Vec } from '../../../lib/vec.ts';
 import type { World } from '../../world.ts';
 import { defineFact, remembered } from '../fact.ts';
 import { countOf, countsFold } from '../folds/counts.ts';
 import { recordsFold, type Append } from '../folds/records.ts';
-import { counted, seconds } from '../say.ts';
+import { counted } from '../say.ts';
 
 /** How many trace entries of a type there have been. Noise (waiting fetches, pings) is not counted. */
 export const countEntries = defineFact({
@@ -39,8 +40,8 @@ export const firstEntry = defineFact({
     return { type: entry.type, node, t: entry.t };
   },
   say(value, after) {
-    if (value === null) return `Nothing has happened after ${seconds(after)}.`;
-    return `The first entry after ${seconds(after)} is ${value.type}, at ${seconds(value.t)}${value.node === null ? '' : ` on ${value.node}`}.`;
+    if (value === null) return `Nothing has happened after ${clockText(after)}.`;
+    return `The first entry after ${clockText(after)} is ${value.type}, at ${clockText(value.t)}${value.node === null ? '' : ` on ${value.node}`}.`;
   },
 });
 
@@ -61,7 +62,7 @@ export const appended = defineFact({
     return sum;
   },
   say: (value, from, to, topic) =>
-    `From ${seconds(from)} to ${seconds(to)} leaders append ${counted(value, 'record')}${topic === null ? '' : ` of ${topic}`}.`,
+    `From ${clockText(from)} to ${clockText(to)} leaders append ${counted(value, 'record')}${topic === null ? '' : ` of ${topic}`}.`,
 });
 
 /** In how many partitions of a topic records were appended between two instants; without instants, in the whole run. */

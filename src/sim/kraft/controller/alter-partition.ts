@@ -15,12 +15,14 @@ type Verdict = AlterPartitionResponse['topics'][number]['partitions'][number];
 export function alterPartition(decision: Decision, request: AlterPartitionRequest): AlterPartitionResponse {
   const errorCode = brokerEpochError(decision, request.brokerId, request.brokerEpoch);
   if (errorCode !== 'NONE') return { type: 'AlterPartitionResponse', errorCode, topics: [] };
-  const topics = request.topics.map(({ topicName, partitions }) => {
-    const topic = topicIn(decision.image, topicName);
+  const topics = request.topics.map(({ topicName, topicId = '', partitions }) => {
+    const named = topicIn(decision.image, topicName);
+    // A leader that has not heard of a deletion may not be taken for that of a topic made anew under the old name.
+    const topic = topicId === '' || named?.topicId === topicId ? named : null;
     return {
       topicName,
+      topicId,
       partitions: partitions.map((proposal) => {
-        // Kafka's leaders name topics by id, so that one created anew under the old name is not taken for it.
         if (topic === null) return refused(proposal, 'UNKNOWN_TOPIC_ID');
         const partition = vecGet(topic.partitions, proposal.partitionIndex);
         if (partition === undefined) return refused(proposal, 'UNKNOWN_TOPIC_OR_PARTITION');

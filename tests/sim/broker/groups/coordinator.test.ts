@@ -95,7 +95,9 @@ describe.each(['3.9', '4.0'] as const)('a group coordinator in %s', (era) => {
     const at = bench.bench.world.now;
     bench.send('c', 'g', commitOf('g', 't', { 0: 7 }));
     bench.bench.until('it answers', () => bench.answers('c').length > 0);
-    expect(bench.answers('c').flatMap(errorsIn)).toEqual(['COORDINATOR_NOT_AVAILABLE']);
+    // Up to 3.9 the error of the append is passed on as it is (storeOffsets).
+    const error = era === '4.0' ? 'COORDINATOR_NOT_AVAILABLE' : 'REQUEST_TIMED_OUT';
+    expect(bench.answers('c').flatMap(errorsIn)).toEqual([error]);
     expect(Math.floor((bench.bench.world.now - at) / SECOND)).toBe(5);
     bench.bench.link('broker-1', 'broker-2', 'healLink').run(20 * SECOND);
     // The record is in the log and committed in the end. The older coordinator had given it up, until somebody reads the log again.

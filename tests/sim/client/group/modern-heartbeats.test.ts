@@ -193,12 +193,55 @@ describe('a member that is to give up a partition', () => {
   });
 });
 
+describe('a member that is out of poll() for longer than max.poll.interval.ms', () => {
+  /** It works on a record for 20 s, and has left after 8; a heartbeat that went out before has no answer yet. */
+  function stale(): Bench {
+    const bench = startedConsumer({
+      config: { ...GROUP, 'enable.auto.commit': 'false', 'max.poll.interval.ms': '8000' },
+      era: '4.0',
+      processing: ms(20_000),
+    });
+    bench.await('MetadataRequest').answer('MetadataRequest', metadata({ orders: [1] }));
+    find(bench).await('ConsumerGroupHeartbeatRequest');
+    answer(bench, { assignment: orders(0) });
+    answer(bench, {});
+    bench.await('OffsetFetchRequest').answer('OffsetFetchRequest', {
+      type: 'OffsetFetchResponse',
+      errorCode: 'NONE',
+      topics: [{ name: 'orders', partitions: [{ ...NONE_COMMITTED, committedOffset: 0, partitionIndex: 0 }] }],
+    });
+    bench.await('FetchRequest').answer('FetchRequest', fetched([{ partitionIndex: 0, records: [batchAt(0, 1)] }]));
+    bench.advance(bench.now + ms(9000));
+    expect(heartbeats(bench).map(({ memberEpoch }) => memberEpoch)).toEqual([1, -1]);
+    expect(states(bench).slice(-3)).toEqual(['PREPARE_LEAVING', 'LEAVING', 'STALE']);
+    return bench;
+  }
+
+  it.each(['UNKNOWN_MEMBER_ID', 'FENCED_MEMBER_EPOCH'] as const)(
+    'stays out whatever its last heartbeats are answered (%s), and joins when it polls again',
+    (error) => {
+      const bench = stale();
+      // Both the heartbeat that had gone out before, and the one that said goodbye.
+      refuse(bench, error);
+      refuse(bench, error);
+      expect(states(bench).at(-1)).toBe('STALE');
+      bench.advance(bench.now + ms(10_000));
+      expect([heartbeats(bench), bench.entriesOf('PartitionsLost')]).toEqual([[], []]);
+      bench.advance(bench.now + ms(3000)).accept();
+      expect(bench.entriesOf('PartitionsLost')).toHaveLength(1);
+      expect(states(bench).slice(-2)).toEqual(['STALE', 'JOINING']);
+      expect(heartbeats(bench)).toMatchObject([{ memberEpoch: 0, subscribedTopicNames: ['orders'] }]);
+    },
+  );
+});
+
 describe("a member's states", () => {
   it('follow one another as Kafka allows', () => {
     expect(mayFollow('STABLE', 'RECONCILING')).toBe(true);
     expect(mayFollow('STABLE', 'ACKNOWLEDGING')).toBe(false);
     expect(mayFollow('FATAL', 'JOINING')).toBe(false);
     expect(mayFollow('STALE', 'JOINING')).toBe(true);
+    expect(mayFollow('STALE', 'FENCED')).toBe(false);
     expect(mayFollow('STABLE', 'LEAVING')).toBe(false);
   });
 });

@@ -35,11 +35,11 @@ const synced = (errorCode: ErrorCode = 'NONE'): GroupBody => ({
 const beaten = (errorCode: ErrorCode): GroupBody => ({ type: 'HeartbeatResponse', errorCode });
 
 /** A member that knows its coordinator, broker 2, and waits for the answer to its first JoinGroup. */
-function joining(config: { readonly [name: string]: string } = {}): ClientBench<ConsumerState> {
+function joining(config: { readonly [name: string]: string } = {}, client = 'java'): ClientBench<ConsumerState> {
   const given = { 'group.id': 'g', 'auto.offset.reset': 'earliest', ...config };
   const state = newConsumerState(setupOf('3.9'), {
     name: 'c',
-    client: 'java',
+    client,
     config: given,
     topics: ['orders'],
     assign: null,
@@ -125,6 +125,48 @@ describe('a SyncGroup that is refused', () => {
   ] as const)('with %s means joining again as %j', (error, id) => {
     const bench = joining().answer('JoinGroupRequest', joined()).answer('SyncGroupRequest', synced(error));
     expect(bench.open('JoinGroupRequest').map(({ memberId }) => memberId)).toEqual([id]);
+  });
+});
+
+describe('a static leader that comes back and shall leave everything as it is (KIP-814)', () => {
+  const subscription = (...topics: string[]) => ({ topics, ownedPartitions: [], generationId: -1, rackId: null });
+  const members = [
+    { memberId: 'me', groupInstanceId: 'seat', metadata: subscription('orders') },
+    { memberId: 'other', groupInstanceId: 'seat 2', metadata: subscription('orders', 'returns') },
+  ];
+
+  function back(): ClientBench<ConsumerState> {
+    const bench = joining({ 'group.instance.id': 'seat' });
+    expect(bench.open('JoinGroupRequest')[0]?.supportsSkippingAssignment).toBe(true);
+    bench.answer('JoinGroupRequest', joined({ leader: 'me', skipAssignment: true, members }));
+    expect(bench.open('SyncGroupRequest')).toMatchObject([{ memberId: 'me', generationId: 1, assignments: [] }]);
+    bench.answer('SyncGroupRequest', synced());
+    return bench;
+  }
+
+  /** It asks for metadata of all the group's topics, because it leads it; they have so many partitions. */
+  function learns(bench: ClientBench<ConsumerState>, topics: { readonly [topic: string]: readonly number[] }): void {
+    bench.await('MetadataRequest');
+    expect(bench.open('MetadataRequest')[0]?.topics).toEqual(['orders', 'returns']);
+    bench.answer('MetadataRequest', metadata(topics)).accept();
+  }
+
+  it('has the group rebalance when its topics get more partitions later', () => {
+    const bench = back();
+    expect(memberOf(bench)).toMatchObject({ isLeader: true, assignmentSnapshot: { orders: 1 } });
+    learns(bench, { orders: [1, 1], returns: [] });
+    expect(bench.entriesOf('GroupJoining').at(-1)?.why).toBe('cached metadata has changed');
+  });
+
+  it('leaves the group alone as long as they do not', () => {
+    const bench = back();
+    learns(bench, { orders: [1], returns: [] });
+    expect(bench.entriesOf('GroupJoining')).toHaveLength(1);
+  });
+
+  it('is not asked if the coordinator would answer Java 2.8, which does not know of it', () => {
+    const bench = joining({ 'group.instance.id': 'seat' }, 'java-2.8');
+    expect(bench.open('JoinGroupRequest')[0]?.supportsSkippingAssignment).toBe(false);
   });
 });
 

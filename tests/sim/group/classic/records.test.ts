@@ -17,6 +17,7 @@ import type { ClassicGroup } from '../../../../src/sim/group/classic/state.ts';
 import type { ConsumerGroup } from '../../../../src/sim/group/modern/state.ts';
 import type { GroupResponse } from '../../../../src/sim/protocol/group.ts';
 import { SECOND } from '../../../../src/sim/time.ts';
+import type { Era } from '../../../../src/sim/world.ts';
 import {
   assignmentOf,
   commitRequest,
@@ -24,10 +25,17 @@ import {
   leaveRequest,
   syncRequest,
 } from '../../../conformance/support/classic-requests.ts';
-import { FakeWork } from './fake-work.ts';
+import { FakeGroupWork } from '../fake-group-work.ts';
+
+/** A shard whose writes are committed when the test says so; groups begin without a delay. */
+function shard({ era = '4.0', maxSize = 100 }: { readonly era?: Era; readonly maxSize?: number } = {}): FakeGroupWork {
+  const work = new FakeGroupWork({ t: 3 }, { initialRebalanceDelay: 0, maxSize }, era);
+  work.commits = false;
+  return work;
+}
 
 /** Sends a request over a connection of its own; the answer to it, if there is one by now. */
-function ask(work: FakeWork, request: ClassicRequest): () => GroupResponse | undefined {
+function ask(work: FakeGroupWork, request: ClassicRequest): () => GroupResponse | undefined {
   connections += 1;
   const to = { connection: connections, peer: 9 };
   handleClassic(work, to, request);
@@ -35,14 +43,14 @@ function ask(work: FakeWork, request: ClassicRequest): () => GroupResponse | und
 }
 let connections = 0;
 
-function classic(work: FakeWork): ClassicGroup {
+function classic(work: FakeGroupWork): ClassicGroup {
   const group = work.group('g');
   if (group?.protocol !== 'classic') throw new Error('no classic group');
   return group;
 }
 
 /** A Stable group of two static members. */
-function stable(work: FakeWork): { readonly a: string; readonly b: string } {
+function stable(work: FakeGroupWork): { readonly a: string; readonly b: string } {
   for (const name of ['a', 'b']) ask(work, joinRequest(name, { instanceId: name }));
   // The second member came during the initial delay, which is then prolonged once.
   for (let i = 0; i < 2; i++) classicTimeUp(work, 'g', 'join');
@@ -57,36 +65,36 @@ function stable(work: FakeWork): { readonly a: string; readonly b: string } {
 
 describe('what a classic group writes to __consumer_offsets', () => {
   it('a group that is replayed is the group that was written, but for who waits and the other assignors', () => {
-    const work = new FakeWork();
+    const work = shard();
     stable(work);
     const group = classic(work);
-    const later = new FakeWork();
-    for (const record of work.written) replayClassic(later, record);
+    const later = shard();
+    for (const record of work.log.flat()) replayClassic(later, record);
     const members = group.members.map((member) => ({ ...member, isNew: false }));
     expect(classic(later)).toEqual({ ...group, members, previousState: 'Dead' });
   });
 
   it('a group begins with a record without members in 4.0; the coordinator before it writes only generations', () => {
     const count = (era: '3.9' | '4.0'): number => {
-      const work = new FakeWork({}, era);
+      const work = shard({ era });
       ask(work, joinRequest('a'));
-      return work.written.length;
+      return work.log.flat().length;
     };
     expect([count('3.9'), count('4.0')]).toEqual([0, 1]);
   });
 
   it('a tombstone ends a group', () => {
-    const work = new FakeWork();
+    const work = shard();
     stable(work);
     for (const record of classicTombstones(classic(work))) replayClassic(work, record);
     expect(work.group('g')).toBeNull();
   });
 
   it('sessions begin with the load; a group that has more members than group.max.size now joins again', () => {
-    const work = new FakeWork();
+    const work = shard();
     const { a } = stable(work);
-    const later = new FakeWork({ maxSize: 1 });
-    for (const record of work.written) replayClassic(later, record);
+    const later = shard({ maxSize: 1 });
+    for (const record of work.log.flat()) replayClassic(later, record);
     classicLoaded(later, 'g');
     expect(later.scheduledAt('g', `session-${a}`)).toBe(10 * SECOND);
     expect(classic(later).state).toBe('PreparingRebalance');
@@ -110,11 +118,11 @@ describe('a group id that had the consumer protocol', () => {
   });
 
   it('is free for the classic protocol when nobody is in it: its records end, and a new group begins', () => {
-    const work = new FakeWork();
+    const work = shard();
     work.setGroup(group({}));
     expect(ask(work, joinRequest('a'))()).toMatchObject({ errorCode: 'MEMBER_ID_REQUIRED' });
     expect(classic(work)).toMatchObject({ state: 'Empty', generation: 0 });
-    expect(work.written.map(({ type, value }) => [type, value === null])).toEqual([
+    expect(work.log.flat().map(({ type, value }) => [type, value === null])).toEqual([
       ['ConsumerGroupTargetAssignmentMetadata', true],
       ['ConsumerGroupPartitionMetadata', true],
       ['ConsumerGroupMetadata', true],
@@ -123,16 +131,16 @@ describe('a group id that had the consumer protocol', () => {
   });
 
   it('is not while it has members', () => {
-    const work = new FakeWork();
+    const work = shard();
     work.setGroup(group({ m: { memberId: 'm' } as ConsumerGroup['members'][string] }));
     expect(ask(work, joinRequest('a'))()).toMatchObject({ errorCode: 'INCONSISTENT_GROUP_PROTOCOL' });
-    expect(work.written).toEqual([]);
+    expect(work.log).toEqual([]);
   });
 });
 
 describe('what a classic group does when it cannot write', () => {
   it('a static member that comes back gets the error, and the old member id stays', () => {
-    const work = new FakeWork();
+    const work = shard();
     const { b } = stable(work);
     work.appendError = 'COORDINATOR_NOT_AVAILABLE';
     const answer = ask(work, joinRequest('b', { instanceId: 'b' }));
@@ -142,7 +150,7 @@ describe('what a classic group does when it cannot write', () => {
   });
 
   it('the last one to leave gets the error; the group is empty all the same', () => {
-    const work = new FakeWork();
+    const work = shard();
     ask(work, joinRequest('a', { modern: false }));
     classicTimeUp(work, 'g', 'join');
     work.appendError = 'COORDINATOR_NOT_AVAILABLE';
@@ -153,7 +161,7 @@ describe('what a classic group does when it cannot write', () => {
   });
 
   it('an assignment that was committed too late, after the group moved on, changes nothing', () => {
-    const work = new FakeWork();
+    const work = shard();
     ask(work, joinRequest('a', { modern: false }));
     classicTimeUp(work, 'g', 'join');
     const [member] = classic(work).members;
@@ -174,16 +182,16 @@ describe('offsets of a classic group', () => {
   it('a commit from outside makes a group that only holds offsets; with a generation there must be a group', () => {
     const outside = commitRequest({ memberId: '', generation: -1, instanceId: null });
     const inside = commitRequest({ memberId: 'a', generation: 3, instanceId: null });
-    const work = new FakeWork();
+    const work = shard();
     expect(validateClassicCommit(work, null, inside)).toBe('GROUP_ID_NOT_FOUND');
-    expect(validateClassicCommit(new FakeWork({}, '3.9'), null, inside)).toBe('ILLEGAL_GENERATION');
+    expect(validateClassicCommit(shard({ era: '3.9' }), null, inside)).toBe('ILLEGAL_GENERATION');
     expect(work.group('g')).toBeNull();
     expect(validateClassicCommit(work, null, outside)).toBe('NONE');
     expect(classic(work)).toMatchObject({ state: 'Empty', protocolType: null });
   });
 
   it('only a group without members can be deleted', () => {
-    const work = new FakeWork();
+    const work = shard();
     stable(work);
     expect(validateClassicDelete(classic(work))).toBe('NON_EMPTY_GROUP');
     for (const member of classic(work).members) {
@@ -193,7 +201,7 @@ describe('offsets of a classic group', () => {
   });
 
   it('topics that a member subscribes to are known while it is in the group', () => {
-    const work = new FakeWork();
+    const work = shard();
     stable(work);
     expect(['t', 'u'].map((topic) => classicSubscribes(classic(work), topic))).toEqual([true, false]);
   });

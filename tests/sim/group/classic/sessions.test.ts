@@ -32,6 +32,47 @@ describe('sessions and timeouts of a classic group', () => {
     expect(members.group()).toMatchObject({ state: 'Stable', generation: 1 });
   });
 
+  it.each([
+    ['2.8', []],
+    ['3.9', []],
+    ['4.0', [['B', 'session']]],
+  ] as const)('in %s a SyncGroup that asks a Stable group again makes whoever is out %j', (era, out) => {
+    const members = new ClassicMembers(INITIAL, era).stable(['A', 'B']);
+    members
+      .wait(8 * SECOND)
+      .heartbeat('A')
+      .sync('B');
+    expect(members.error('B')).toBe('NONE');
+    members.wait(4 * SECOND);
+    expect(removed(members)).toEqual(out);
+    if (era === '4.0') return;
+    // It counted as a heartbeat, not as more.
+    members
+      .heartbeat('A')
+      .wait(5.9 * SECOND)
+      .heartbeat('A');
+    expect(removed(members)).toEqual([]);
+    members.wait(0.2 * SECOND);
+    expect(removed(members)).toEqual([['B', 'session']]);
+  });
+
+  it.each(['2.8', '3.9', '4.0'] as const)(
+    'in %s a session begins with the assignment for who waited for it longer than one lasts',
+    (era) => {
+      const members = new ClassicMembers(INITIAL, era);
+      for (const letter of ['A', 'B', 'A', 'B']) members.join(letter);
+      members.wait(2 * SECOND).sync('B');
+      for (let i = 0; i < 3; i++) members.wait(5 * SECOND).heartbeat('A');
+      expect(members.last('B')).toBeNull();
+      members.sync('A', { A: 'p0', B: 'p1' });
+      expect(members.error('B')).toBe('NONE');
+      members.wait(9.9 * SECOND).heartbeat('A');
+      expect(removed(members)).toEqual([]);
+      members.wait(0.2 * SECOND);
+      expect(removed(members)).toEqual([['B', 'session']]);
+    },
+  );
+
   it('who waits for the answer to its JoinGroup sends no heartbeats and is not missed', () => {
     const members = new ClassicMembers(INITIAL).stable(['A', 'B']);
     members.join('A');

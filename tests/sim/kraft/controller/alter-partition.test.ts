@@ -39,6 +39,27 @@ test('an ISR that the leader proposes is written, and answered with the new part
   expect(controller.entries('IsrUpdated').at(-1)?.args).toMatchObject({ isr: [1, 2], by: 'leader', partitionEpoch: 1 });
 });
 
+test('an ISR proposed by topic id is for that very topic: a deleted one is UNKNOWN_TOPIC_ID, whatever has its name', () => {
+  const controller = cluster();
+  const { leaderEpoch, partitionEpoch } = controller.partition();
+  const partition = {
+    partitionIndex: 0,
+    leaderEpoch,
+    partitionEpoch,
+    newIsr: [1, 2],
+    leaderRecoveryState: 'RECOVERED',
+  };
+  const ask = (topicId: string | undefined): unknown => {
+    const topics = [{ topicName: 't', topicId, partitions: [partition] }];
+    const request = { type: 'AlterPartitionRequest', brokerId: 1, brokerEpoch: controller.epochOf(1), topics } as const;
+    const answer = controller.ask(request as never, 'AlterPartitionResponse');
+    return answer.topics[0]?.partitions[0]?.errorCode;
+  };
+  expect(ask('anotherTopicAAAAAAAAAA')).toBe('UNKNOWN_TOPIC_ID');
+  expect(controller.partition().isr).toEqual([1, 2, 3]);
+  expect(ask(controller.image.topics[0]?.topicId)).toBe('NONE');
+});
+
 test('an ISR that is so already is answered and changes nothing', () => {
   const controller = cluster();
   expect(controller.propose([1, 2, 3])).toMatchObject({ errorCode: 'NONE', partitionEpoch: 0 });

@@ -3,6 +3,7 @@ import { followLeader, newPartition } from '../assignment.ts';
 import { applySeek } from '../seek.ts';
 import type { AssignedPartition } from '../state.ts';
 import type { ConsumerWork } from '../work.ts';
+import { forgetStored } from './stored.ts';
 import { changeGroup, groupOf } from './work.ts';
 
 /*
@@ -65,6 +66,7 @@ export function assignPartitions(work: ConsumerWork, ids: readonly PartitionId[]
   state.assignedAt = assignedAt;
   work.assignedOwned = true;
   work.sourcesOwned = true;
+  forgetStored(work, (id) => (assignedAt[id] ?? -1) >= 0);
   const { initializing } = groupOf(work);
   changeGroup(work, {
     initializing: [...initializing.filter((id) => (assignedAt[id] ?? -1) >= 0), ...added],

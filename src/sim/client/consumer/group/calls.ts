@@ -34,7 +34,7 @@ export function commitNow(
   const { program } = groupOf(work);
   const given: readonly CommitOffset[] =
     offsets === null
-      ? consumedOffsets(work)
+      ? consumedOffsets(work, 'program')
       : offsets.map(({ topic, partition, offset }) => {
           const id = turn.partitionId(topic, partition);
           const at = state.assigned[indexOf(work, id)];

@@ -1,10 +1,16 @@
 import { isOff } from '../../../safety.ts';
 import type { ConsumerWork } from '../work.ts';
-import type { CommitOffset, WaitedCommit } from './state.ts';
+import type { CommitHow, CommitOffset, WaitedCommit } from './state.ts';
+import { storedOffsets } from './stored.ts';
 import { changeGroup, groupOf } from './work.ts';
 
-/** What commitSync() without arguments commits: the position of everything assigned that has one (SubscriptionState.allConsumed). */
-export function consumedOffsets({ state, turn }: ConsumerWork): readonly CommitOffset[] {
+/**
+ * What is committed where nobody says what: the position of everything assigned that has one (SubscriptionState.allConsumed), in
+ * librdkafka what is stored.
+ */
+export function consumedOffsets(work: ConsumerWork, how: CommitHow): readonly CommitOffset[] {
+  const { state, turn } = work;
+  if (groupOf(work).settings.switches.commitsStored) return storedOffsets(work, how);
   const offsets: CommitOffset[] = [];
   const fetched = isOff(turn.setup, 'commitOfTheDelivered');
   for (const { id, position, positionEpoch, resetting, validating, buffered } of state.assigned) {
@@ -24,6 +30,6 @@ export function commitAndWait(work: ConsumerWork, offsets: readonly CommitOffset
   const { now } = work.turn;
   if (offsets.length === 0) return false;
   const until = how === 'close' ? closeBy : now + (how === 'rejoin' ? settings.maxPollInterval : settings.apiTimeout);
-  changeGroup(work, { commit: { offsets, how, until, retryAt: now, sent: false } });
+  changeGroup(work, { commit: { offsets, how, until, retryAt: now, sent: false, failures: 0 } });
   return true;
 }

@@ -5,7 +5,9 @@ import { wakeAt } from '../../network/work.ts';
 import { indexOf, partitionAt, setPartition, type ConsumerWork } from '../work.ts';
 import { coordinatorLost, sendToCoordinator } from './coordinator.ts';
 import { membershipOf } from './membership.ts';
-import { changeGroup, failMember, groupOf } from './work.ts';
+import { NOT_ASKED } from './state.ts';
+import { noteCommitted } from './stored.ts';
+import { changeGroup, failMember, groupOf, retryBackoffOf } from './work.ts';
 
 /*
  * Where a group left off: before anything else, the committed offsets of newly assigned partitions are asked for
@@ -33,13 +35,14 @@ export function askCommittedOffsets(work: ConsumerWork): void {
     topics,
     requireStable: true,
   });
-  if (sent) changeGroup(work, { offsetFetch: { underWay: true, notBefore: 0 } });
+  if (sent) changeGroup(work, { offsetFetch: { ...offsetFetch, underWay: true, notBefore: 0 } });
 }
 
 /** ConsumerCoordinator.OffsetFetchResponseHandler. */
 export function onOffsetFetch(work: ConsumerWork, response: OffsetFetchResponse): void {
-  changeGroup(work, { offsetFetch: { underWay: false, notBefore: 0 } });
-  if (response.errorCode !== 'NONE') return refused(work, response.errorCode);
+  const { failures } = groupOf(work).offsetFetch;
+  changeGroup(work, { offsetFetch: NOT_ASKED });
+  if (response.errorCode !== 'NONE') return refused(work, response.errorCode, failures);
   let again = false;
   const settled: PartitionId[] = [];
   for (const { name, partitions } of response.topics) {
@@ -50,12 +53,13 @@ export function onOffsetFetch(work: ConsumerWork, response: OffsetFetchResponse)
       else if (errorCode !== 'NONE') return failMember(work, errorCode);
       else {
         settled.push(id);
+        noteCommitted(work, id, committedOffset);
         beginAt(work, indexOf(work, id), committedOffset, committedLeaderEpoch);
       }
     }
   }
   changeGroup(work, { initializing: groupOf(work).initializing.filter((id) => !settled.includes(id)) });
-  if (again) askLater(work);
+  if (again) askLater(work, failures);
 }
 
 /** A committed offset is a position to be checked by its epoch, if it has one; no offset: the policy decides. */
@@ -74,14 +78,15 @@ function beginAt(work: ConsumerWork, index: number, offset: number, leaderEpoch:
   turn.emit('PositionReset', { partition: partition.id, to: offset, policy: 'committed' });
 }
 
-function refused(work: ConsumerWork, error: ErrorCode): void {
+function refused(work: ConsumerWork, error: ErrorCode, failures: number): void {
   if (error === 'COORDINATOR_NOT_AVAILABLE' || error === 'NOT_COORDINATOR') coordinatorLost(work, error);
-  else if (error === 'COORDINATOR_LOAD_IN_PROGRESS') askLater(work);
-  else if (membershipOf(work).onOffsetFetchRefused(work, error)) askLater(work);
+  else if (error === 'COORDINATOR_LOAD_IN_PROGRESS') askLater(work, failures);
+  else if (membershipOf(work).onOffsetFetchRefused(work, error)) askLater(work, failures);
   else failMember(work, error);
 }
 
-function askLater(work: ConsumerWork): void {
-  const notBefore = work.turn.now + groupOf(work).settings.retryBackoff;
-  changeGroup(work, { offsetFetch: { underWay: false, notBefore } });
+/** ConsumerCoordinator.fetchCommittedOffsets: the wait doubles with each failure in a row, from 3.7 on. */
+function askLater(work: ConsumerWork, failures: number): void {
+  const notBefore = work.turn.now + retryBackoffOf(work, failures);
+  changeGroup(work, { offsetFetch: { underWay: false, notBefore, failures: failures + 1 } });
 }

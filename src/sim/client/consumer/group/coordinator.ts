@@ -7,7 +7,7 @@ import { requestMetadata } from '../../network/metadata-timing.ts';
 import { brokerOfPeer, peerOfBroker } from '../../network/peers.ts';
 import { channelAt, wakeAt } from '../../network/work.ts';
 import type { ConsumerWork } from '../work.ts';
-import { changeGroup, failMember, groupOf } from './work.ts';
+import { changeGroup, failMember, groupOf, retryBackoffOf } from './work.ts';
 
 /*
  * Finding a group's coordinator and talking to it (AbstractCoordinator.ensureCoordinatorReady, lookupCoordinator). The connection to it is one
@@ -47,7 +47,7 @@ export function sendToCoordinator(work: ConsumerWork, body: Body, timeout?: Micr
   return true;
 }
 
-/** Asks whoever is least loaded, one question at a time and not sooner than retry.backoff.ms after the last failure. */
+/** Asks whoever is least loaded, one question at a time, and after a failure not at once: see {@link findLater}. */
 function findCoordinator(work: ConsumerWork): void {
   const { net, turn } = work;
   const { finding, findAt, settings } = groupOf(work);
@@ -86,15 +86,20 @@ export function onFindCoordinator(work: ConsumerWork, response: FindCoordinatorR
     findLater(work);
     return;
   }
-  changeGroup(work, { coordinator: peer });
+  changeGroup(work, { coordinator: peer, findFailures: 0 });
   turn.emit('CoordinatorFound', { group: settings.groupId, broker: answer.nodeId });
   isReady(work.net, channelOfCoordinator(work, peer));
 }
 
-/** A lookup failed: the next one comes after retry.backoff.ms, and newer metadata may help. */
+/**
+ * A lookup failed: the next one comes after a backoff that grows with each failure in a row (AbstractCoordinator.ensureCoordinatorReady,
+ * CoordinatorRequestManager; before 3.7 it is always retry.backoff.ms), and newer metadata may help. Kafka's classic consumer counts them anew with
+ * each call of poll(); here a poll() lasts until something comes.
+ */
 export function findLater(work: ConsumerWork): void {
-  const { settings } = groupOf(work);
-  changeGroup(work, { finding: false, findAt: work.turn.now + settings.retryBackoff });
+  const { settings, findFailures } = groupOf(work);
+  const wait = settings.switches.findsCoordinatorEvery ?? retryBackoffOf(work, findFailures);
+  changeGroup(work, { finding: false, findAt: work.turn.now + wait, findFailures: findFailures + 1 });
   requestMetadata(work.net);
 }
 
@@ -115,7 +120,7 @@ export function coordinatorLost(work: ConsumerWork, why: string): void {
   changeGroup(work, {
     coordinator: -1,
     findAt: retryAt,
-    offsetFetch: { underWay: false, notBefore: retryAt },
+    offsetFetch: { underWay: false, notBefore: retryAt, failures: 0 },
     commitsUnderWay: [],
     commit: commit === null ? null : { ...commit, sent: false, retryAt },
   });

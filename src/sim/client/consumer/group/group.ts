@@ -115,7 +115,7 @@ function goOnClosing(work: ConsumerWork): void {
     const closeBy = turn.now + settings.switches.closeTimeout;
     changeGroup(work, { closing: 'committing', closeBy, commit: null, polledAt: turn.now });
     turn.setTimer(PROGRAM_TIMER, closeBy);
-    if (settings.autoCommit && commitAndWait(work, consumedOffsets(work), 'close')) sendWaitedCommit(work);
+    if (settings.autoCommit && commitAndWait(work, consumedOffsets(work, 'close'), 'close')) sendWaitedCommit(work);
   }
   // When the time is up it leaves without waiting for the commit.
   const late = groupOf(work).closeBy <= turn.now;

@@ -5,12 +5,13 @@ import type { Micros } from '../../../time.ts';
 import type { ConsumerWork } from '../work.ts';
 import { classicMembership } from './classic/membership.ts';
 import { modernMembership } from './modern/membership.ts';
+import type { CommitHow } from './state.ts';
 
 /** Who commits: a member in its generation or epoch. */
 export type CommitIdentity = Pick<OffsetCommitRequest, 'generationIdOrMemberEpoch' | 'memberId' | 'groupInstanceId'>;
 
-/** What becomes of a commit that was refused: again after retry.backoff.ms, or what commitSync() throws. */
-export type CommitOutcome = 'retry' | 'CommitFailedException' | 'RebalanceInProgressException' | 'fatal';
+/** What becomes of a commit that was refused: again after retry.backoff.ms; it is given up, and nobody is told; or what commitSync() throws. */
+export type CommitOutcome = 'retry' | 'dropped' | 'CommitFailedException' | 'RebalanceInProgressException' | 'fatal';
 
 /**
  * A way to be a member of a group: the classic protocol's (classic/) and KIP-848's (modern/). A membership keeps its own state in
@@ -45,8 +46,11 @@ export interface Membership {
   commitIdentity(work: ConsumerWork): CommitIdentity | CommitOutcome;
   /** Who asks for committed offsets: with the classic protocol nobody in particular. */
   fetchIdentity(work: ConsumerWork): { readonly memberId: string | null; readonly memberEpoch: number };
-  /** A partition of an OffsetCommit was refused; errors of the coordinator itself have been dealt with already. */
-  onCommitRefused(work: ConsumerWork, request: OffsetCommitRequest, error: ErrorCode): CommitOutcome;
+  /**
+   * A partition of an OffsetCommit was refused; errors of the coordinator itself have been dealt with already.
+   * @param how who waits for that commit; `auto`: nobody
+   */
+  onCommitRefused(work: ConsumerWork, request: OffsetCommitRequest, error: ErrorCode, how: CommitHow): CommitOutcome;
   /** OffsetFetch was refused with an error about the member. @returns false: that ends the program */
   onOffsetFetchRefused(work: ConsumerWork, error: ErrorCode): boolean;
   /** The group's view of the member's topics has changed: subscribe() or unsubscribe() was called again, or metadata is newer. */

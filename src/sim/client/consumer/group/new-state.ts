@@ -3,7 +3,7 @@ import type { Micros } from '../../../time.ts';
 import { newClassicMember } from './classic/state.ts';
 import { newModernMember } from './modern/state.ts';
 import type { MemberSettings } from './settings.ts';
-import type { GroupState } from './state.ts';
+import { NOT_ASKED, type GroupState } from './state.ts';
 
 /**
  * A consumer's part in a group before its process starts.
@@ -21,11 +21,13 @@ export function newGroupState(
     coordinator: -1,
     finding: false,
     findAt: 0,
+    findFailures: 0,
     member: settings.protocol === 'consumer' ? newModernMember() : newClassicMember(),
     initializing: [],
-    offsetFetch: { underWay: false, notBefore: 0 },
+    offsetFetch: NOT_ASKED,
     revoking: false,
     withheld: [],
+    stored: [],
     autoCommitAt: 0,
     commitsUnderWay: [],
     commit: null,
@@ -43,6 +45,6 @@ export function startedGroupState(group: GroupState, now: Micros): GroupState {
 }
 
 /** What is left of it when the process is gone. */
-export function forgottenGroupState({ settings, subscribed, program }: GroupState): GroupState {
+export function forgottenGroupState({ settings, program }: GroupState, subscribed: boolean): GroupState {
   return newGroupState(settings, subscribed, program.commit, program.effect);
 }

@@ -18,7 +18,7 @@ const LOOK = 10 * MS;
 export function polled(work: ConsumerWork): void {
   const { program } = groupOf(work);
   changeGroup(work, { polledAt: work.turn.now });
-  if (program.commit === 'before' && commitAndWait(work, consumedOffsets(work), 'program'))
+  if (program.commit === 'before' && commitAndWait(work, consumedOffsets(work, 'program'), 'program'))
     changeProgram(work, { step: 'committing' });
   else processNext(work);
 }
@@ -87,7 +87,7 @@ function afterRecords(work: ConsumerWork, last: CommitOffset | null): void {
     processNext(work);
     return;
   }
-  if (program.commit === 'after' && commitAndWait(work, consumedOffsets(work), 'program'))
+  if (program.commit === 'after' && commitAndWait(work, consumedOffsets(work, 'program'), 'program'))
     changeProgram(work, { step: 'committing' });
   else backToPoll(work);
 }

@@ -1,14 +1,13 @@
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { OffsetCommitRequest, OffsetCommitResponse } from '../../../protocol/group.ts';
 import { wakeAt } from '../../network/work.ts';
-import type { ConsumerWork } from '../work.ts';
+import { indexOf, type ConsumerWork } from '../work.ts';
 import { consumedOffsets } from './commit.ts';
 import { coordinatorLost, coordinatorReady, sendToCoordinator } from './coordinator.ts';
 import { membershipOf, type CommitIdentity, type CommitOutcome } from './membership.ts';
-import type { CommitOffset, WaitedCommit } from './state.ts';
-import { changeGroup, failMember, groupOf } from './work.ts';
-
-type How = WaitedCommit['how'] | 'auto';
+import type { CommitHow, CommitOffset, WaitedCommit } from './state.ts';
+import { noteCommitted } from './stored.ts';
+import { changeGroup, failMember, groupOf, retryBackoffOf } from './work.ts';
 
 /** From outside the group: offsets without membership (assign()). */
 const NO_MEMBER: CommitIdentity = { generationIdOrMemberEpoch: -1, memberId: '', groupInstanceId: null };
@@ -40,7 +39,7 @@ export function autoCommit(work: ConsumerWork): void {
   if (!coordinatorReady(work)) return;
   changeGroup(work, { autoCommitAt: now + settings.autoCommitInterval });
   wakeAt(work.turn, now + settings.autoCommitInterval);
-  const offsets = consumedOffsets(work);
+  const offsets = consumedOffsets(work, 'auto');
   if (offsets.length === 0) return;
   const identity = whoCommits(work);
   if (typeof identity !== 'string') send(work, offsets, identity, 'auto');
@@ -83,23 +82,35 @@ export function onOffsetCommit(work: ConsumerWork, request: OffsetCommitRequest,
   const waited = kind === 'waited' ? commit : null;
   if (kind === 'waited' && waited === null) return;
   const error = refusal(response);
+  const how = waited?.how ?? 'auto';
   if (error === 'NONE') {
-    told(work, request, waited?.how ?? 'auto', null);
+    told(work, request, how, null);
+    noteAccepted(work, request);
     if (waited !== null) changeGroup(work, { commit: null });
     return;
   }
-  const outcome = reactTo(work, request, error);
+  const outcome = reactTo(work, request, error, how);
   if (outcome === 'retry') {
-    const again = work.turn.now + settings.retryBackoff;
+    const { now } = work.turn;
     // The commit may have been touched already: the coordinator is lost.
-    if (waited !== null) changeGroup(work, { commit: { ...waited, sent: false, retryAt: again } });
-    else changeGroup(work, { autoCommitAt: Math.min(again, groupOf(work).autoCommitAt) });
+    if (waited !== null) {
+      const retryAt = now + retryBackoffOf(work, waited.failures);
+      changeGroup(work, { commit: { ...waited, sent: false, retryAt, failures: waited.failures + 1 } });
+    } else changeGroup(work, { autoCommitAt: Math.min(now + settings.retryBackoff, groupOf(work).autoCommitAt) });
     return;
   }
-  const thrown = outcome === 'fatal' ? error : outcome;
+  const thrown = outcome === 'fatal' || outcome === 'dropped' ? error : outcome;
   if (waited !== null) changeGroup(work, { commit: null });
-  told(work, request, waited?.how ?? 'auto', thrown);
+  told(work, request, how, thrown);
   if (outcome === 'fatal') failMember(work, thrown);
+}
+
+function noteAccepted(work: ConsumerWork, { topics }: OffsetCommitRequest): void {
+  for (const { name, partitions } of topics)
+    for (const { partitionIndex, committedOffset } of partitions) {
+      const id = work.turn.partitionId(name, partitionIndex);
+      if (indexOf(work, id) >= 0) noteCommitted(work, id, committedOffset);
+    }
 }
 
 function refusal({ topics }: OffsetCommitResponse): ErrorCode {
@@ -108,11 +119,12 @@ function refusal({ topics }: OffsetCommitResponse): ErrorCode {
   return 'NONE';
 }
 
-function reactTo(work: ConsumerWork, request: OffsetCommitRequest, error: ErrorCode): CommitOutcome {
+function reactTo(work: ConsumerWork, request: OffsetCommitRequest, error: ErrorCode, how: CommitHow): CommitOutcome {
   switch (error) {
     case 'COORDINATOR_LOAD_IN_PROGRESS':
-    case 'UNKNOWN_TOPIC_OR_PARTITION':
       return 'retry';
+    case 'UNKNOWN_TOPIC_OR_PARTITION':
+      return groupOf(work).subscribed ? membershipOf(work).onCommitRefused(work, request, error, how) : 'retry';
     case 'COORDINATOR_NOT_AVAILABLE':
     case 'NOT_COORDINATOR':
     case 'REQUEST_TIMED_OUT':
@@ -124,7 +136,7 @@ function reactTo(work: ConsumerWork, request: OffsetCommitRequest, error: ErrorC
     case 'FENCED_INSTANCE_ID':
     case 'STALE_MEMBER_EPOCH':
       return groupOf(work).subscribed
-        ? membershipOf(work).onCommitRefused(work, request, error)
+        ? membershipOf(work).onCommitRefused(work, request, error, how)
         : 'CommitFailedException';
     default:
       return 'fatal';
@@ -137,7 +149,7 @@ function settleWaited(work: ConsumerWork, commit: WaitedCommit, error: string): 
   emitCommit(work, commit.offsets, commit.how, error);
 }
 
-function told(work: ConsumerWork, { topics }: OffsetCommitRequest, how: How, error: string | null): void {
+function told(work: ConsumerWork, { topics }: OffsetCommitRequest, how: CommitHow, error: string | null): void {
   const offsets = topics.flatMap(({ name, partitions }) =>
     partitions.map(({ partitionIndex, committedOffset, committedLeaderEpoch }) => ({
       partition: work.turn.partitionId(name, partitionIndex),
@@ -148,7 +160,12 @@ function told(work: ConsumerWork, { topics }: OffsetCommitRequest, how: How, err
   emitCommit(work, offsets, how, error);
 }
 
-function emitCommit(work: ConsumerWork, committed: readonly CommitOffset[], how: How, error: string | null): void {
+function emitCommit(
+  work: ConsumerWork,
+  committed: readonly CommitOffset[],
+  how: CommitHow,
+  error: string | null,
+): void {
   const group = groupOf(work).settings.groupId;
   const partitions = committed.map(({ partition }) => partition);
   const offsets = committed.map(({ offset }) => offset);

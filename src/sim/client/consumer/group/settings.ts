@@ -23,11 +23,19 @@ export interface MemberSettings {
   readonly autoCommit: boolean;
   readonly autoCommitInterval: Micros;
   readonly retryBackoff: Micros;
+  /** What waits for commits and for committed offsets grow to (from 3.7); as large as retryBackoff where they do not grow. */
+  readonly retryBackoffMax: Micros;
   readonly requestTimeout: Micros;
   /** How long commitSync() and the like try again. */
   readonly apiTimeout: Micros;
   /** What this client library does in its own way. */
   readonly switches: GroupSwitches;
+}
+
+/** group.protocol; a client that has no such setting warns that it does not know it, and goes on. */
+function protocolOf(config: Config, { consumerProtocol }: GroupSwitches): MemberSettings['protocol'] {
+  const asked = config['group.protocol']?.trim().toLowerCase() === 'consumer';
+  return asked && consumerProtocol !== 'no' ? 'consumer' : 'classic';
 }
 
 /** A client that has no such setting gives up after a minute, as Java does. */
@@ -46,7 +54,7 @@ export function memberSettings(config: Config, commit: CommitPolicy, switches: G
   return {
     groupId,
     instanceId: instanceId === undefined || instanceId === '' ? null : instanceId,
-    protocol: config['group.protocol']?.trim().toLowerCase() === 'consumer' ? 'consumer' : 'classic',
+    protocol: protocolOf(config, switches),
     assignors: assignorsOf(textOf(config, 'partition.assignment.strategy')).map(({ name }) => name),
     remoteAssignor: remoteAssignor === undefined || remoteAssignor === '' ? null : remoteAssignor,
     sessionTimeout: microsOf(config, 'session.timeout.ms'),
@@ -55,6 +63,7 @@ export function memberSettings(config: Config, commit: CommitPolicy, switches: G
     autoCommit: commit === 'auto' && flagOf(config, 'enable.auto.commit'),
     autoCommitInterval: microsOf(config, 'auto.commit.interval.ms'),
     retryBackoff: microsOf(config, 'retry.backoff.ms'),
+    retryBackoffMax: Math.max(microsOf(config, 'retry.backoff.ms'), microsOf(config, 'retry.backoff.max.ms')),
     requestTimeout: microsOf(config, 'request.timeout.ms'),
     apiTimeout:
       config['default.api.timeout.ms'] === undefined ? API_TIMEOUT : microsOf(config, 'default.api.timeout.ms'),

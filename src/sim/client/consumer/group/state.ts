@@ -18,16 +18,20 @@ export interface GroupState {
   readonly finding: boolean;
   /** No FindCoordinator before this time. */
   readonly findAt: Micros;
+  /** How many in a row have failed. */
+  readonly findFailures: number;
   readonly member: ClassicMember | ModernMember;
 
   /** Assigned partitions whose committed offset is still to be asked for. */
   readonly initializing: readonly PartitionId[];
-  readonly offsetFetch: { readonly underWay: boolean; readonly notBefore: Micros };
+  readonly offsetFetch: OffsetFetch;
   /** Nothing is fetched and returned any more: what was assigned is about to be revoked (SubscriptionState.markPendingRevocation). */
   readonly revoking: boolean;
   /** The same for some partitions alone, while the others are read on. */
   readonly withheld: readonly PartitionId[];
 
+  /** Of assigned partitions, in clients that commit what is stored: see {@link StoredOffset}; empty in others. */
+  readonly stored: readonly StoredOffset[];
   /** When poll() commits by itself next (auto.commit.interval.ms). */
   readonly autoCommitAt: Micros;
   /** OffsetCommit requests without an answer, oldest first: does somebody wait for it? */
@@ -45,6 +49,17 @@ export interface GroupState {
   readonly next: Config | null;
 }
 
+/** The question for them. */
+export interface OffsetFetch {
+  readonly underWay: boolean;
+  /** After a failure: not before. */
+  readonly notBefore: Micros;
+  /** Failures in a row. */
+  readonly failures: number;
+}
+
+export const NOT_ASKED: OffsetFetch = { underWay: false, notBefore: 0, failures: 0 };
+
 /** An offset to be committed: of the next record to read, with the epoch of the one before it. */
 export interface CommitOffset {
   readonly partition: PartitionId;
@@ -52,13 +67,28 @@ export interface CommitOffset {
   readonly leaderEpoch: number;
 }
 
+/** What librdkafka keeps of a partition (rktp_stored_offset, rktp_committed_offset); -1: none. */
+export interface StoredOffset {
+  readonly partition: PartitionId;
+  /** The offset after the last record that was handed over since the partition was assigned. */
+  readonly offset: number;
+  readonly leaderEpoch: number;
+  /** The group's offset, as far as this member knows. */
+  readonly committed: number;
+}
+
+/** What a commit is for; `auto`: auto.commit.interval.ms is over, and nobody waits for it. */
+export type CommitHow = 'program' | 'rejoin' | 'close' | 'auto';
+
 export interface WaitedCommit {
   readonly offsets: readonly CommitOffset[];
-  readonly how: 'program' | 'rejoin' | 'close';
+  readonly how: Exclude<CommitHow, 'auto'>;
   /** It is sent again until then when that may help. */
   readonly until: Micros;
   readonly retryAt: Micros;
   readonly sent: boolean;
+  /** How often it has been refused with an error that trying again may help against. */
+  readonly failures: number;
 }
 
 /** What the program around the consumer does. */

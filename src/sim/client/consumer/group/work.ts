@@ -1,8 +1,15 @@
 import { assert } from '../../../../lib/assert.ts';
 import { NEVER } from '../../mutable.ts';
+import { backoff } from '../../network/backoff.ts';
 import type { Micros } from '../../../time.ts';
 import type { ConsumerWork } from '../work.ts';
 import type { GroupState, Program } from './state.ts';
+
+/** How long a commit, or a question for committed offsets, waits after so many failures in a row (ConsumerCoordinator.retryBackoff). */
+export function retryBackoffOf(work: ConsumerWork, failures: number): Micros {
+  const { retryBackoff, retryBackoffMax } = groupOf(work).settings;
+  return backoff(work.turn, retryBackoff, retryBackoffMax, failures);
+}
 
 /** The consumer's own timer: for what goes on while its program is out of poll(). */
 export const BACKGROUND_TIMER = 2;

@@ -25,8 +25,8 @@ export function prepareJoin(work: ConsumerWork): boolean {
   if (settings.autoCommit && settings.switches.commitsBeforeRejoin) {
     if (!preparing) {
       changeClassic(work, { preparing: true });
-      if (commitAndWait(work, consumedOffsets(work), 'rejoin')) {
-        if (isEager(work)) changeGroup(work, { revoking: true });
+      if (commitAndWait(work, consumedOffsets(work, 'rejoin'), 'rejoin')) {
+        if (settings.switches.waitsForCommit || isEager(work)) changeGroup(work, { revoking: true });
         return false;
       }
     } else if (commit !== null) return false;
@@ -64,8 +64,8 @@ export function sendJoin(work: ConsumerWork): void {
     protocolType: 'consumer',
     protocols: settings.assignors.map((name) => ({ name, metadata: subscriptionFor(work, name) })),
     knownMemberIdRequired: settings.switches.memberIdRequired,
-    supportsSkippingAssignment: settings.switches.skipsAssignment && work.turn.setup.era !== '2.8',
-    reason: rejoinReason,
+    supportsSkippingAssignment: settings.switches.skipsAssignment,
+    reason: settings.switches.tellsReasons ? rejoinReason : '',
   };
   const timeout = Math.max(settings.requestTimeout, settings.maxPollInterval + LAPSE);
   if (!sendToCoordinator(work, request, timeout)) return;
@@ -83,10 +83,13 @@ function clientIdOf({ state }: ConsumerWork): string {
 function subscriptionFor(work: ConsumerWork, assignor: string): JoinGroupRequest['protocols'][number]['metadata'] {
   const { generationId, lastAssignment } = classicOf(work);
   const { topics, settings } = work.state;
-  const rackId = settings.rack === '' ? null : settings.rack;
+  const { tellsGeneration } = groupOf(work).settings.switches;
+  // ConsumerProtocolSubscription: the generation came with version 2 (3.4), the rack with version 3 (3.5, KIP-881).
+  const rackId = settings.rack === '' || !tellsGeneration ? null : settings.rack;
   if (assignor === 'sticky' && lastAssignment !== null)
     return { topics, ownedPartitions: lastAssignment.partitions, generationId: lastAssignment.generationId, rackId };
-  return { topics, ownedPartitions: byTopic(work, ownedPartitions(work)), generationId, rackId };
+  const told = tellsGeneration ? generationId : -1;
+  return { topics, ownedPartitions: byTopic(work, ownedPartitions(work)), generationId: told, rackId };
 }
 
 /** AbstractCoordinator.JoinGroupResponseHandler. */

@@ -10,7 +10,7 @@ export function sendLeave(work: ConsumerWork, why: string): void {
   const { memberId, state } = classicOf(work);
   const { groupId, instanceId } = settings;
   if (instanceId !== null || coordinator < 0 || state === 'UNJOINED' || memberId === '') return;
-  const members = [{ memberId, groupInstanceId: null, reason: why }];
+  const members = [{ memberId, groupInstanceId: null, reason: settings.switches.tellsReasons ? why : '' }];
   if (!sendToCoordinator(work, { type: 'LeaveGroupRequest', groupId, members })) return;
   changeClassic(work, { leaving: true });
   work.turn.emit('GroupLeft', { group: groupId, member: memberId, why });

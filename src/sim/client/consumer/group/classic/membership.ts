@@ -116,6 +116,8 @@ function onCommitRefused(work: ConsumerWork, request: OffsetCommitRequest, error
   const current = request.generationIdOrMemberEpoch === generationId && request.memberId === memberId;
   const rebalancing = state === 'PREPARING_REBALANCE' || state === 'COMPLETING_REBALANCE';
   switch (error) {
+    case 'UNKNOWN_TOPIC_OR_PARTITION':
+      return 'retry';
     case 'REBALANCE_IN_PROGRESS':
       requestRejoin(work, 'offset commit failed since group is already rebalancing');
       return 'RebalanceInProgressException';

@@ -31,10 +31,10 @@ export function joinFailed(work: ConsumerWork, reason: string, wait: boolean): v
 
 /**
  * No longer in the group as far as it knows (AbstractCoordinator.resetStateAndGeneration): heartbeats stop, the next poll() calls its
- * partitions lost and joins again. After ILLEGAL_GENERATION a client from 3.0 on keeps its member id.
+ * partitions lost and joins again. After ILLEGAL_GENERATION newer clients keep their member id.
  */
 export function resetGeneration(work: ConsumerWork, reason: string, error: ErrorCode | null): void {
-  const keeps = error === 'ILLEGAL_GENERATION' && work.turn.setup.era !== '2.8';
+  const keeps = error === 'ILLEGAL_GENERATION' && groupOf(work).settings.switches.keepsMemberId;
   changeClassic(work, {
     state: 'UNJOINED',
     generationId: -1,

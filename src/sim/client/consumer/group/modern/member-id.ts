@@ -3,7 +3,7 @@ import type { Turn } from '../../../../turn.ts';
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /**
- * A member makes its id itself (KIP-1082, from 4.0 on): 22 characters that stand for 16 random bytes, as Kafka prints a Uuid. A leading hyphen
+ * A member makes its id itself (KIP-1082, clients from 4.0 on): 22 characters that stand for 16 random bytes, as Kafka prints a Uuid. A leading hyphen
  * is not allowed there.
  */
 export function newMemberId(turn: Turn): string {

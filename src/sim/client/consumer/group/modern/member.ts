@@ -36,7 +36,8 @@ export function enter(work: ConsumerWork, to: MemberState, change: Partial<Moder
 /** It will join with the next heartbeat (transitionToJoining). */
 export function join(work: ConsumerWork, why: string): void {
   const { groupId } = groupOf(work).settings;
-  if (memberOf(work).memberId === '') changeMember(work, { memberId: newMemberId(work.turn) });
+  const makesId = groupOf(work).settings.switches.consumerProtocol === 'own';
+  if (makesId && memberOf(work).memberId === '') changeMember(work, { memberId: newMemberId(work.turn) });
   work.turn.emit('GroupJoining', { group: groupId, member: memberOf(work).memberId, why });
   stopReconciling(work);
   enter(work, 'JOINING', { epoch: 0, target: null });

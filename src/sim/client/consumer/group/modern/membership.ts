@@ -67,13 +67,14 @@ export const modernMembership: Membership = {
       : { memberId: null, memberEpoch: -1 };
   },
 
-  onCommitRefused(work, _request, error) {
+  onCommitRefused(work, _request, error, how) {
     switch (error) {
       case 'UNKNOWN_TOPIC_OR_PARTITION':
-        return 'retry';
+        // Of a topic that is gone nothing can be committed: what is being taken over does not wait (autoCommitSyncBeforeRevocationWithRetries).
+        return how === 'rejoin' ? 'dropped' : 'retry';
       case 'STALE_MEMBER_EPOCH':
         // The epoch has moved on meanwhile: only the commit before a takeover tries again with the new one (isStaleEpochErrorAndValidEpochAvailable).
-        return groupOf(work).commit?.how === 'rejoin' && hasEpoch(memberOf(work)) ? 'retry' : 'CommitFailedException';
+        return how === 'rejoin' && hasEpoch(memberOf(work)) ? 'retry' : 'CommitFailedException';
       case 'UNKNOWN_MEMBER_ID':
       case 'ILLEGAL_GENERATION':
         return 'CommitFailedException';

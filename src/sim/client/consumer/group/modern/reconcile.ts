@@ -25,7 +25,7 @@ export function reconcile(work: ConsumerWork): void {
   // What the program commits itself goes first.
   if (commit !== null) return;
   changeMember(work, { reconciling: target });
-  if (settings.autoCommit && commitAndWait(work, consumedOffsets(work), 'rejoin')) {
+  if (settings.autoCommit && commitAndWait(work, consumedOffsets(work, 'rejoin'), 'rejoin')) {
     changeGroup(work, { withheld: leaving(work, idsOf(work, target)) });
     return;
   }
