@@ -53,7 +53,7 @@ describe("a group's sheet", () => {
 
   test('tells the one under way: who has stopped and that it has not ended', () => {
     const consumers = [
-      member('billing-1', 'billing', 3, { processing: 2_000_000 }),
+      member('billing-1', 'billing', 3, { processing: 4_000_000 }),
       member('billing-2', 'billing', 12),
     ];
     const moment = run(clusterWith(consumers), 13);

@@ -158,7 +158,7 @@ describe('a member that is silent', () => {
 });
 
 test('while a group prepares to rebalance its timer drains, and a slow member reads on', () => {
-  const consumers = [member('billing-1', 'billing', 3, { processing: 2_000_000 }), member('billing-2', 'billing', 12)];
+  const consumers = [member('billing-1', 'billing', 3, { processing: 4_000_000 }), member('billing-2', 'billing', 12)];
   const scene = sceneAt(run(clusterWith(consumers), 12.6));
   expect(scene.groups[0]?.state).toBe('PreparingRebalance · generation 1');
   expect(scene.groups[0]?.look).toBe('moving');

@@ -58,7 +58,8 @@ export function openSession(work: ProducerWork, topic: TopicMetadata): AppendSes
 export function openQueue(session: AppendSession, partition: number): OpenQueue {
   const known = session.queues[partition];
   if (known !== undefined) return known;
-  const id = session.topic.ids[partition] as PartitionId;
+  // Metadata of a broker that is behind may know fewer partitions than the one that records stick to: they wait for its leader then.
+  const id = session.topic.ids[partition] ?? session.work.turn.partitionId(session.topic.name, partition);
   const queue = queueAt(session.work, id) ?? newQueue(id);
   const opened: OpenQueue = { id, queue, filled: [], open: null, count: 0 };
   const last = queue.queue[queue.queue.length - 1];
