@@ -18,13 +18,20 @@ async function menuOf(page: Page, what: RegExp): Promise<string> {
 }
 
 /** Does something to what is chosen; fields that are not named stay as they are suggested. */
-async function act(page: Page, action: string, fields: { readonly [label: string]: string } = {}): Promise<void> {
+async function act(
+  page: Page,
+  action: string,
+  fields: { readonly [label: string]: string } = {},
+  ticks: readonly string[] = [],
+): Promise<void> {
   const button = page.getByRole('button', { name: new RegExp(`^${action}`) }).first();
   const asks = (await button.getAttribute('aria-expanded')) !== null;
-  await button.click();
+  // A form that was refused is still open, with what was put in.
+  if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click();
   if (!asks) return;
   const form = page.locator('form', { has: page.getByRole('button', { name: action, exact: true }) }).first();
   for (const [label, value] of Object.entries(fields)) await form.getByLabel(label).fill(value);
+  for (const label of ticks) await form.getByRole('checkbox', { name: label, exact: true }).check();
   await form.getByRole('button', { name: action, exact: true }).click();
 }
 
@@ -38,9 +45,7 @@ test('a disk is slowed and mended, the network is split into islands and healed'
     await act(page, 'Slow its disk', { 'Milliseconds for a write': '700' });
     await told(page, /disk of broker 2/);
     await act(page, 'Make its disk fast again');
-    await act(page, 'Split the network', { 'On its island too': 'nobody-7' });
-    await page.locator('.inspector').getByText('node "nobody-7" unknown').waitFor();
-    await act(page, 'Split the network', { 'On its island too': 'broker-3' });
+    await act(page, 'Split the network', {}, ['broker 3']);
     await told(page, /the network falls into islands/);
     await act(page, 'Heal the whole network');
     await told(page, /every link of the network is healed/);

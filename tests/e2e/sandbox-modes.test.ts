@@ -24,7 +24,7 @@ test('the same cluster runs with KRaft at one click, with what was done to it, a
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'The same cluster with ZooKeeper' }).click();
     await page.getByText('Kafka 3.9 with ZooKeeper.').waitFor();
-    await page.getByText('is left out: they are others here').waitFor();
+    await page.getByText('is left out: they are others here').first().waitFor();
     await broker(page, 2, 'crashed').waitFor();
   });
 });

@@ -3,11 +3,12 @@ import type { EpochEntry, ReplicaLog } from '../log/replica-log.ts';
 /**
  * The first offset, up to `end`, at which a log was not written in the epochs of `known`: below it both are the same log.
  * @param known epochs of the committed records, ascending
+ * @param deletedBelow a leader has deleted what lies below, so nobody has to have it
  */
-export function agreesUpTo(log: ReplicaLog, known: readonly EpochEntry[], end: number): number {
+export function agreesUpTo(log: ReplicaLog, known: readonly EpochEntry[], end: number, deletedBelow = 0): number {
   const last = Math.min(end, log.logEndOffset);
   // What has been deleted, here or there, is not compared.
-  let at = Math.max(log.logStartOffset, known[0]?.startOffset ?? 0);
+  let at = Math.max(log.logStartOffset, known[0]?.startOffset ?? 0, deletedBelow);
   while (at < last) {
     const ours = spanAt(log.epochs, at);
     const theirs = spanAt(known, at);

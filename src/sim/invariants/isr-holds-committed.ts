@@ -27,7 +27,7 @@ export const isrHoldsCommitted: Invariant = {
         for (const broker of isr) {
           if (account.lostFrom[broker] !== undefined || !assigned.includes(broker)) continue;
           const log = logOf(after, broker, partition);
-          const has = log === null ? 0 : agreesUpTo(log, account.epochs, account.committed);
+          const has = log === null ? 0 : agreesUpTo(log, account.epochs, account.committed, account.deletedBelow);
           if (has < account.committed)
             complain(partition, `broker ${broker} is in the ISR with ${has} of ${account.committed} committed offsets`);
         }

@@ -98,7 +98,7 @@ export class Ledger {
       const lost = account.lostFrom[change.broker];
       const hasAll =
         log.logEndOffset >= (account.lostUntil[change.broker] ?? 0) &&
-        agreesUpTo(log, account.epochs, account.committed) >= account.committed;
+        agreesUpTo(log, account.epochs, account.committed, account.deletedBelow) >= account.committed;
       if (lost !== undefined && hasAll) account.lostFrom[change.broker] = undefined;
       if (after.role !== 'leader' || !change.running) continue;
       const isBack = change.before?.role !== 'leader' && after.leaderEpoch === account.ledEpoch;
@@ -152,7 +152,7 @@ export class Ledger {
     const { after, partition } = change;
     if (after === null) return null;
     const { committed } = account;
-    const from = agreesUpTo(after.log, account.epochs, committed);
+    const from = agreesUpTo(after.log, account.epochs, committed, account.deletedBelow);
     if (from >= committed) return null;
     const seq = sight.entries[0]?.seq ?? sight.before.nextSeq;
     const why = this.explanation(sight.after, change.broker, partition, account, after.leaderEpoch);
@@ -180,7 +180,8 @@ export class Ledger {
       chosenFrom.length > 0 &&
       chosenFrom.every((broker) => {
         const log = logOf(world, broker, partition);
-        const holds = log !== null && agreesUpTo(log, account.epochs, account.committed) >= account.committed;
+        const holds =
+          log !== null && agreesUpTo(log, account.epochs, account.committed, account.deletedBelow) >= account.committed;
         return !holds && (account.lostFrom[broker] ?? account.committed) < account.committed;
       })
     );

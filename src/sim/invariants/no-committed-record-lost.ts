@@ -50,7 +50,7 @@ function longest(world: World, partition: PartitionId, account: Account): number
   let best = 0;
   for (const broker of world.setup.brokerIds) {
     const log = logOf(world, broker, partition);
-    if (log !== null) best = Math.max(best, agreesUpTo(log, account.epochs, account.committed));
+    if (log !== null) best = Math.max(best, agreesUpTo(log, account.epochs, account.committed, account.deletedBelow));
   }
   return best;
 }

@@ -16,11 +16,12 @@ export async function skipToEnd(page: Page): Promise<void> {
   await over.waitFor();
 }
 
-/** Runs a step, with the first answer where it asks something, and leaves it explained. */
+/** Runs a step, with the first answer where it asks something (in each row of a table), and leaves it explained. */
 export async function runStep(page: Page): Promise<void> {
-  const options = page.getByRole('radio').first();
   if ((await page.getByRole('button', { name: 'Run and compare' }).count()) > 0) {
-    await options.check();
+    const options = page.locator('input[type=radio]');
+    const questions = new Set(await options.evaluateAll((all) => all.map((one) => (one as HTMLInputElement).name)));
+    for (const name of questions) await page.locator(`input[type=radio][name="${name}"]`).first().check();
     await page.getByRole('button', { name: 'Run and compare' }).click();
   } else {
     await page.getByRole('button', { name: 'Run', exact: true }).click();
