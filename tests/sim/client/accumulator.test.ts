@@ -240,3 +240,22 @@ describe('a turn', () => {
     expect(JSON.parse(JSON.stringify(bench.state))).toEqual(bench.state);
   });
 });
+
+describe('the partition that records stick to', () => {
+  it('keeps its records when a broker that is behind does not know of it: they wait until its leader is known', () => {
+    const bench = warmProducer({ leaders: [1, 2, 3, 1, 2], config: { 'metadata.max.age.ms': '1000' } });
+    const stuckTo = (): number => bench.state.sticky[0]?.partition ?? -1;
+    for (let i = 0; i < 200 && stuckTo() < 1; i++) bench.do(sendTo('orders', null, 'x'.repeat(4000)));
+    const stuck = stuckTo();
+    expect(stuck).toBeGreaterThan(0);
+    for (let i = 0; i < 2000 && bench.open('MetadataRequest').length === 0; i++)
+      bench.advance(bench.now + ms(1)).accept();
+    bench.answer('MetadataRequest', metadata({ orders: [1] }, { epoch: 1 }));
+    bench.do(sendTo('orders', null, 'b'));
+    const buffered = bench
+      .entriesOf('RecordsBuffered')
+      .map(({ partition }) => bench.partitionName(partition).partition);
+    expect(buffered.slice(-2)).toEqual([stuck, stuck]);
+    expect(bench.state.accumulators.map(({ partition }) => partition)).not.toContain(undefined);
+  });
+});
