@@ -241,6 +241,31 @@ describe('a turn', () => {
   });
 });
 
+describe('metadata of a broker that is behind', () => {
+  it('may leave a partition out in the middle: the next one names each by its number again', () => {
+    const bench = warmProducer({ leaders: [1, 2, 3, 1, 2], config: { 'metadata.max.age.ms': '1000' } });
+    const whole = metadata({ orders: [1, 2, 3, 1, 2] });
+    const gap = {
+      ...whole,
+      topics: whole.topics.map((t) => ({ ...t, partitions: t.partitions.filter((_, i) => i !== 2) })),
+    };
+    for (const response of [gap, whole]) {
+      for (let i = 0; i < 3000 && bench.open('MetadataRequest').length === 0; i++)
+        bench.advance(bench.now + ms(1)).accept();
+      bench.answer('MetadataRequest', response);
+    }
+    const { partitions, ids } = bench.state.network.metadata.topics[0] ?? { partitions: [], ids: [] };
+    expect(partitions.map(({ partitionIndex, leaderId }) => [partitionIndex, leaderId])).toEqual([
+      [0, 1],
+      [1, 2],
+      [2, 3],
+      [3, 1],
+      [4, 2],
+    ]);
+    expect(ids.map((id) => bench.partitionName(id).partition)).toEqual([0, 1, 2, 3, 4]);
+  });
+});
+
 describe('the partition that records stick to', () => {
   it('keeps its records when a broker that is behind does not know of it: they wait until its leader is known', () => {
     const bench = warmProducer({ leaders: [1, 2, 3, 1, 2], config: { 'metadata.max.age.ms': '1000' } });

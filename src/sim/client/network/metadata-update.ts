@@ -66,7 +66,7 @@ function topicOf(
     topic.errorCode === 'NONE'
       ? topic.partitions.slice().sort((a, b) => a.partitionIndex - b.partitionIndex)
       : NO_PARTITIONS;
-  const partitions = listed.map((partition) => newer(partition, known?.partitions[partition.partitionIndex], epochs));
+  const partitions = listed.map((partition) => newer(partition, partitionOf(known, partition.partitionIndex), epochs));
   return {
     name: topic.name,
     topicId: topic.topicId,
@@ -75,6 +75,12 @@ function topicOf(
     ids: partitions.map((partition) => turn.partitionId(topic.name, partition.partitionIndex)),
     available: partitions.filter((partition) => partition.leaderId >= 0).map((partition) => partition.partitionIndex),
   };
+}
+
+/** A broker that is behind may leave partitions out: what is at a place in the list need not have that number. */
+function partitionOf(topic: TopicMetadata | undefined, index: number): MetadataPartition | undefined {
+  const there = topic?.partitions[index];
+  return there?.partitionIndex === index ? there : topic?.partitions.find((other) => other.partitionIndex === index);
 }
 
 function newer(partition: MetadataPartition, known: MetadataPartition | undefined, epochs: boolean): MetadataPartition {

@@ -58,8 +58,10 @@ export function openSession(work: ProducerWork, topic: TopicMetadata): AppendSes
 export function openQueue(session: AppendSession, partition: number): OpenQueue {
   const known = session.queues[partition];
   if (known !== undefined) return known;
-  // Metadata of a broker that is behind may know fewer partitions than the one that records stick to: they wait for its leader then.
-  const id = session.topic.ids[partition] ?? session.work.turn.partitionId(session.topic.name, partition);
+  const { name, ids, partitions } = session.topic;
+  // Metadata of a broker that is behind may leave out the partition that records stick to, or hash to: they wait for its leader then.
+  const isListed = partitions[partition]?.partitionIndex === partition;
+  const id = isListed ? (ids[partition] as PartitionId) : session.work.turn.partitionId(name, partition);
   const queue = queueAt(session.work, id) ?? newQueue(id);
   const opened: OpenQueue = { id, queue, filled: [], open: null, count: 0 };
   const last = queue.queue[queue.queue.length - 1];
