@@ -1,5 +1,6 @@
 import { logOf, replicaOf } from '../read/replicas.ts';
 import { partitionView } from '../read/partitions.ts';
+import { quorumOf } from '../read/quorum.ts';
 import { agreesUpTo } from './epochs.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -9,6 +10,8 @@ export const isrHoldsCommitted: Invariant = {
   says: 'every member of the ISR that the controller knows has every committed record, unless it lost them by power or disk',
   watch: () => ({
     look({ after, entries, replicas }, ledger, complain) {
+      // Without an active controller nobody can say which metadata is committed: who thaws last may know an ISR of long ago.
+      if (quorumOf(after)?.leaderId === -1) return;
       for (const change of replicas) {
         if (change.after === null || change.after.role !== 'leader') continue;
         if (change.before?.log.highWatermark === change.after.log.highWatermark) continue;
