@@ -5,6 +5,7 @@ import { onLeaderDiscovered } from '../network/metadata-update.ts';
 import { followMetadata } from './assignment.ts';
 import { readFrom, readFromLeader } from './preferred-replica.ts';
 import { resetByPolicy, retryLater } from './reset.ts';
+import type { PartitionId } from '../../world.ts';
 import type { AssignedPartition } from './state.ts';
 import { indexOf, partitionAt, setPartition, setSource, sourceAt, type ConsumerWork } from './work.ts';
 
@@ -25,8 +26,13 @@ export function onFetchResponse(work: ConsumerWork, peer: number, response: Fetc
     const { topic, partitions: answers } = response.responses[t] as FetchResponse['responses'][number];
     for (let p = 0; p < answers.length; p++) {
       const answer = answers[p] as FetchPartitionResponse;
-      const index = indexOf(work, work.turn.partitionId(topic, answer.partitionIndex));
-      if (index < 0 || partitionAt(work, index).source !== peer) continue;
+      const id = work.turn.partitionId(topic, answer.partitionIndex);
+      const index = indexOf(work, id);
+      if (index < 0 || partitionAt(work, index).source !== peer) {
+        forgetNext(work, peer, id);
+        continue;
+      }
+      if (established && partitionAt(work, index).told < 0) tellAnew(work, index);
       if (answer.errorCode === 'NONE' && answer.preferredReadReplica >= 0)
         readFrom(work, index, answer.preferredReadReplica);
       else if (answer.errorCode === 'NONE') takeRecords(work, index, answer);
@@ -34,6 +40,21 @@ export function onFetchResponse(work: ConsumerWork, peer: number, response: Fetc
     }
   }
   if (discovered) followMetadata(work);
+}
+
+/** An offset that nothing is read from: the partition is in the session, but not as it is wanted now. */
+const OUTDATED = Number.MAX_SAFE_INTEGER;
+
+/** The session has it: the next request says what is wanted of it now, or takes it out. */
+function tellAnew(work: ConsumerWork, index: number): void {
+  setPartition(work, index, { ...partitionAt(work, index), told: OUTDATED, toldEpoch: -1 });
+}
+
+/** It is read elsewhere by now, or not at all, and the session has it still: it may have come there with a request that was under way. */
+function forgetNext(work: ConsumerWork, peer: number, id: PartitionId): void {
+  const source = sourceAt(work, peer);
+  if (source.sessionId === 0 || source.moved.includes(id)) return;
+  setSource(work, peer, { ...source, moved: [...source.moved, id] });
 }
 
 /** The connection broke, or the session is unknown: what the broker was told is forgotten on both sides. */
@@ -109,8 +130,7 @@ function onFetchError(work: ConsumerWork, index: number, answer: FetchPartitionR
     return false;
   }
   // The topic that was asked for is not the one of that name (any more): the session is to be told the id that newer metadata brings.
-  if (errorCode === 'UNKNOWN_TOPIC_ID' || errorCode === 'INCONSISTENT_TOPIC_ID')
-    setPartition(work, index, { ...partitionAt(work, index), told: -1, toldEpoch: -1 });
+  if (errorCode === 'UNKNOWN_TOPIC_ID' || errorCode === 'INCONSISTENT_TOPIC_ID') tellAnew(work, index);
   retryLater(work, index);
   if (errorCode === 'UNKNOWN_LEADER_EPOCH' || errorCode === 'UNKNOWN_SERVER_ERROR') return false;
   requestMetadata(work.net);
