@@ -30,9 +30,9 @@ export async function crashBroker(page: Page, id: number): Promise<void> {
 /** Plays at twenty times the speed until that is to be seen. */
 export async function playUntil(page: Page, seen: () => Promise<unknown>): Promise<void> {
   await page.getByRole('combobox', { name: 'Speed' }).selectOption('20');
-  await page.getByRole('button', { name: 'Play' }).click();
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
   await seen();
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
 }
 
 /** Plays at twenty times the speed until that many seconds have been passed. */
