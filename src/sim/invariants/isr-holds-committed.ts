@@ -10,8 +10,6 @@ export const isrHoldsCommitted: Invariant = {
   says: 'every member of the ISR that the controller knows has every committed record, unless it lost them by power or disk',
   watch: () => ({
     look({ after, entries, replicas }, ledger, complain) {
-      // Without an active controller nobody can say which metadata is committed: who thaws last may know an ISR of long ago.
-      if (quorumOf(after)?.leaderId === -1) return;
       for (const change of replicas) {
         if (change.after === null || change.after.role !== 'leader') continue;
         if (change.before?.log.highWatermark === change.after.log.highWatermark) continue;
@@ -20,6 +18,8 @@ export const isrHoldsCommitted: Invariant = {
       for (const entry of entries) if (entry.type === 'IsrUpdated') check(entry.args.partition);
 
       function check(partition: number): void {
+        // Without an active controller nobody can say which metadata is committed: who thaws last may know an ISR of long ago.
+        if (quorumOf(after)?.leaderId === -1) return;
         const account = ledger.account(partition);
         // An unclean election that no broker has carried out yet: what will be lost is known when somebody leads.
         if (account.uncleanEpoch > account.ledEpoch) return;
