@@ -233,6 +233,22 @@ describe('a member that is out of poll() for longer than max.poll.interval.ms', 
       expect(heartbeats(bench)).toMatchObject([{ memberEpoch: 0, subscribedTopicNames: ['orders'] }]);
     },
   );
+
+  it.each(['UNKNOWN_MEMBER_ID', 'FENCED_MEMBER_EPOCH', 'NONE'] as const)(
+    'does not care for the answer to its farewell (%s) once it joins again: its join is still under way',
+    (error) => {
+      const bench = stale();
+      answer(bench, { memberEpoch: 1 });
+      bench.advance(bench.now + ms(13_000)).accept();
+      const joining = heartbeats(bench);
+      expect(joining.map(({ memberEpoch }) => memberEpoch)).toEqual([-1, 0]);
+      if (error === 'NONE') answer(bench, { memberEpoch: -1 });
+      else refuse(bench, error);
+      bench.advance(bench.now + ms(100));
+      expect(states(bench).at(-1)).toBe('JOINING');
+      expect(heartbeats(bench).map(({ memberEpoch }) => memberEpoch)).toEqual([0]);
+    },
+  );
 });
 
 describe("a member's states", () => {

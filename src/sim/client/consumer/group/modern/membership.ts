@@ -40,8 +40,13 @@ export const modernMembership: Membership = {
     return Math.min(due > now ? due : NEVER, overdue > now ? overdue : NEVER);
   },
 
-  onResponse(work, _request, body) {
-    if (body.type === 'ConsumerGroupHeartbeatResponse') onHeartbeatResponse(work, body);
+  onResponse(work, request, body) {
+    if (body.type !== 'ConsumerGroupHeartbeatResponse') return;
+    // The farewell of a member whose poll() was overdue is not waited for: it may have joined again meanwhile (ignoreResponse).
+    const farewell = request.type === 'ConsumerGroupHeartbeatRequest' && request.memberEpoch < 0;
+    const { state } = memberOf(work);
+    if (farewell && state !== 'LEAVING' && state !== 'UNSUBSCRIBED') return;
+    onHeartbeatResponse(work, body);
   },
 
   onRequestsLost(work) {
