@@ -1,13 +1,6 @@
 import { ENGINE } from '../sim/engine.ts';
 import { acksVerdict, type AcksVerdict } from '../scene/acks-words.ts';
-import {
-  ACKS_CELL_ENDS,
-  acksCellPlaying,
-  acksCells,
-  acksCellScenario,
-  type AcksCell,
-  type AcksOutcome,
-} from '../timeline/acks-grid.ts';
+import { ACKS_CELL_ENDS, acksCellPlaying, acksCells, type AcksCell, type AcksOutcome } from '../timeline/acks-grid.ts';
 import { RECORDING_FORMAT } from '../timeline/recording.ts';
 import { hashOf } from './link.ts';
 import { SLICE_MS, type Outside } from './session/outside.ts';
@@ -61,10 +54,14 @@ export class AcksDesk {
     if (shown === undefined) return true;
     this.running = index;
     const playing = acksCellPlaying(shown.cell);
+    // What the last cell has brought is drawn before this one begins.
+    await this.outside.rest();
+    if (turn !== this.turn) return false;
     let began = this.outside.now();
     for (;;) {
       const next = playing.next();
       if (next.done === true) {
+        await this.outside.rest();
         await this.take(index, next.value);
         return turn === this.turn;
       }
@@ -76,9 +73,8 @@ export class AcksDesk {
   }
 
   private async take(index: number, outcome: AcksOutcome): Promise<void> {
-    const { acks, minInsync, crash } = outcome;
+    const { acks, minInsync, crash, scenario } = outcome;
     const cell = { acks, minInsync, crash };
-    const scenario = acksCellScenario(cell);
     const recording = {
       format: RECORDING_FORMAT,
       engine: ENGINE,

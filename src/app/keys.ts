@@ -8,12 +8,15 @@ export type KeyAction =
   | 'last'
   | 'list'
   | 'reasons'
+  | 'open'
+  | 'close'
   | 'playPause'
   | 'undo'
   | 'blank'
   | 'reset'
   | 'crash'
   | 'fullScreen'
+  | 'notices'
   | 'help';
 
 /** The part of a KeyboardEvent that decides. */
@@ -39,6 +42,7 @@ const beats: { readonly [key: string]: KeyAction } = {
   ArrowUp: 'previous',
   Home: 'first',
   End: 'last',
+  Escape: 'close',
 };
 
 const letters: { readonly [key: string]: KeyAction } = {
@@ -47,10 +51,12 @@ const letters: { readonly [key: string]: KeyAction } = {
   r: 'reset',
   l: 'list',
   a: 'reasons',
+  o: 'open',
   k: 'crash',
   u: 'undo',
   f: 'fullScreen',
   p: 'playPause',
+  m: 'notices',
   '?': 'help',
 };
 

@@ -87,6 +87,7 @@ export class Live {
     if (shot === null) return;
     if (happening.kind === 'undone' || happening.kind === 'switched')
       return this.announcer.say(whereNow(shot), 'answer');
+    if (happening.kind === 'changed') this.announcer.keep(forkWords(this.watcher));
     if (happening.kind === 'limit' && shot.bar.heldBack !== null)
       return this.announcer.say(shot.bar.heldBack, 'answer');
     this.sayLatest(shot);
@@ -165,7 +166,10 @@ export class Live {
   do(thing: Thing, action: Action, values: Values = {}): string | null {
     if (this.watcher === null) return null;
     const done = this.watcher.done(thing, action, values);
-    if ('complaint' in done) return done.complaint;
+    if ('complaint' in done) {
+      this.announcer.keep(`Refused: ${done.complaint}`);
+      return done.complaint;
+    }
     this.act(done.interventions);
     return null;
   }
@@ -187,7 +191,7 @@ export class Live {
     this.retake();
     this.lookAtPointed();
     const sentence = this.sentenceOf(seq);
-    if (sentence !== null) this.announcer.say(sentence, 'answer');
+    if (sentence !== null) this.announcer.say(sentence, 'shown');
   }
 
   /** Puts another future beside the one that is shown, at this instant. */
@@ -200,7 +204,7 @@ export class Live {
     const compared: Compared = { branch, here, there: other.name, at: session.run.at, rows: 'running' };
     this.compared = compared;
     const { differencesTo } = await import('./session/compare.ts');
-    const rows = await differencesTo(session, Number(branch), () => browser.rest());
+    const rows = await differencesTo(session, Number(branch), browser);
     if (this.compared === compared) this.compared = { ...compared, rows };
   }
 
@@ -230,6 +234,12 @@ export class Live {
     switchTo: (branch) => this.session?.switchTo(Number(branch)),
     compare: (branch) => void this.compare(branch),
   };
+}
+
+/** What has been changed, and when: what had been the future from there on is kept. */
+function forkWords(watcher: Watcher | null): string {
+  const change = watcher?.lastChange ?? null;
+  return change === null ? '' : `A change: ${change}. What would have been is kept, under “Branches”.`;
 }
 
 /** Which of its futures the run is in, for who hears it. */

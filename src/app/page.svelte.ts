@@ -2,18 +2,23 @@ import { changeProgress, noProgress, type ProgressChange } from '../lesson/progr
 import { PROGRESS_KEY } from '../lesson/progress/store.ts';
 import type { Motion } from '../view/picture/picture.ts';
 import type { Complaint, Settings } from '../view/settings/settings.ts';
-import type { Notice } from '../view/shell/notice.ts';
+import type { Notice, SaidNotice } from '../view/shell/notice.ts';
 import { createAnnouncer, type Announcer } from './announcer.ts';
 import { routeOf, type Route } from './routes.ts';
 import { keptFromText, keptToText, type Kept } from './stored.ts';
 import { storedText } from './storage.ts';
+
+/** So much of what the page has said is kept. */
+export const MOST_SAID = 50;
 
 /** What the page as a whole knows: where one is, what is kept of the reader, what it has to say. */
 export class Page {
   route: Route = $state.raw(routeOf(location.hash));
   kept: Kept = $state.raw(keptFromText(null).kept);
   notices: readonly Notice[] = $state.raw([]);
-  dialog: 'settings' | 'help' | null = $state(null);
+  /** What the page has said in this visit, the latest last. */
+  said: readonly SaidNotice[] = $state.raw([]);
+  dialog: 'settings' | 'help' | 'notices' | null = $state(null);
   /** What the live region holds. */
   spoken = $state('');
   /** Does the system ask for less motion? */
@@ -27,6 +32,7 @@ export class Page {
       setTimeout(then, milliseconds);
     },
     verbosity: () => this.kept.settings.announce,
+    keep: (text) => this.keepSaid(text, []),
   });
   private readonly store = storedText(PROGRESS_KEY);
   private readonly acts = new Map<number, () => void>();
@@ -130,7 +136,14 @@ export class Page {
     for (const { id: old } of this.notices) if (!others.some((one) => one.id === old)) this.acts.delete(old);
     this.notices = [...others, { id, text, details, action, stays }];
     if (more.act !== undefined) this.acts.set(id, more.act);
-    this.announcer.say(text, 'answer');
+    this.announcer.say(text, 'shown');
+    this.keepSaid(text, details);
+  }
+
+  /** Of what is said nothing is lost when it leaves the page: the last of it can be read again. */
+  private keepSaid(text: string, details: readonly string[]): void {
+    const id = (this.said.at(-1)?.id ?? 0) + 1;
+    this.said = [...this.said, { id, time: new Date().toLocaleTimeString('en-GB'), text, details }].slice(-MOST_SAID);
   }
 
   dismiss(id: number): void {

@@ -73,8 +73,9 @@ export function vecSetTwo<T>(vec: Vec<T>, index: number, entry: T, other: number
 }
 
 function setIn(node: readonly unknown[], shift: number, index: number, entry: unknown): readonly unknown[] {
-  const copy = node.slice();
   const at = (index >>> shift) & MASK;
+  // Written behind its end, a copy would make room for half as many more and sixteen, which a World would keep.
+  const copy = at === node.length ? node.toSpliced(at, 0, null) : node.slice();
   copy[at] = shift === 0 ? entry : setIn((copy[at] ?? []) as readonly unknown[], shift - BITS, index, entry);
   return copy;
 }

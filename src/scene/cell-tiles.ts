@@ -3,7 +3,7 @@ import { eachRecord, type LoggedRecord } from '../sim/read/log.ts';
 import { boundaries } from './boundaries.ts';
 import type { CellInput } from './cell.ts';
 import type { BandMark, CellMark, TileMark } from './marks.ts';
-import type { Metrics } from './metrics.ts';
+import { hasOffsets, type Metrics } from './metrics.ts';
 import { keyOf, type Thing } from './thing.ts';
 import { geometryOf, type TileGeometry } from './tile-geometry.ts';
 import { tileText } from './tile-text.ts';
@@ -68,7 +68,10 @@ function tileOf(
       height: geometry.tileHeight,
     },
     offset: logged.offset,
-    offsetText: row.level === 'tiles' && textWidth(offsetText, small, 'mono') <= tile.width - 2 ? offsetText : '',
+    offsetText:
+      hasOffsets(geometry.tileHeight, frame.metrics) && textWidth(offsetText, small, 'mono') <= tile.width - 2
+        ? offsetText
+        : '',
     text: named.text,
     large: named.large,
     committed,

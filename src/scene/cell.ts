@@ -101,8 +101,10 @@ function roleOf(
   return roleHere === 'offline' ? { role: 'none', text: 'no role yet' } : { role: 'follower', text: 'follower' };
 }
 
-function sentenceOf({ broker, view, log }: CellInput, role: string, dead: boolean): string {
+function sentenceOf({ broker, view, log, roleHere }: CellInput, role: string, dead: boolean): string {
   const where = `${view.name} on broker ${broker.brokerId}`;
   const state = dead ? `${broker.condition}, ${role}` : role;
-  return `${where}: ${state}; log end ${log.logEndOffset}, high watermark ${log.highWatermark}, log start ${log.logStartOffset}`;
+  // What a process knew of it went with the process; the disk has it as of the last checkpoint.
+  const fromDisk = dead || roleHere === 'offline' ? ' (as last written to replication-offset-checkpoint)' : '';
+  return `${where}: ${state}; log end ${log.logEndOffset}, high watermark ${log.highWatermark}${fromDisk}, log start ${log.logStartOffset}`;
 }

@@ -14,6 +14,7 @@ import { barSpan, firstShown } from './window.ts';
 /** Draws the cells of the matrix, each again only when something it shows has changed. */
 export function cellMaker() {
   const known = rememberedByKey<CellMark>();
+  const windowsKnown = rememberedByKey<WindowMark>();
   return (frame: Frame, state: ClusterState, before: World | null, entries: readonly TraceEntry[], choice: Choice) => {
     const cut = cutLogs(before, entries);
     const cells: CellMark[] = [];
@@ -31,9 +32,12 @@ export function cellMaker() {
         const parts = [frame, row, box, broker, view, log, roleHere, epochHere, cutFrom, from, to, label];
         cells.push(known.get(`${row.partition}@${broker.brokerId}`, parts, () => cellOf(input)));
       });
-      return { partition: row.partition, from: window.from, start: window.start, end: window.end };
+      const { partition } = row;
+      const { from, start, end } = window;
+      return windowsKnown.get(`${partition}`, [from, start, end], () => ({ partition, from, start, end }));
     });
     known.endRound();
+    windowsKnown.endRound();
     return { cells, windows };
   };
 }
@@ -43,14 +47,17 @@ function windowOf(
   copies: readonly (Replica | null)[],
   choice: Choice,
 ): Omit<WindowMark, 'partition'> & { readonly to: number } {
-  const logs = copies.flatMap((replica) => (replica === null ? [] : [replica.log]));
-  const start = Math.min(...logs.map((log) => log.logStartOffset));
-  const end = Math.max(...logs.map((log) => log.logEndOffset));
-  if (logs.length === 0 || row.level === 'heat') return { from: 0, to: 0, start: 0, end: 0 };
-  if (row.level === 'bars') {
-    const least = Math.min(...logs.map((log) => Math.min(log.logEndOffset, log.highWatermark)));
-    return { ...barSpan(start, least, end), start, end };
+  let [start, end, least, count] = [Infinity, -Infinity, Infinity, 0];
+  for (const replica of copies) {
+    if (replica === null) continue;
+    const { logStartOffset, logEndOffset, highWatermark } = replica.log;
+    start = Math.min(start, logStartOffset);
+    end = Math.max(end, logEndOffset);
+    least = Math.min(least, logEndOffset, highWatermark);
+    count++;
   }
+  if (count === 0 || row.level === 'heat') return { from: 0, to: 0, start: 0, end: 0 };
+  if (row.level === 'bars') return { ...barSpan(start, least, end), start, end };
   const from = firstShown(choice, row.partition, row.slots, start, end);
   return { from, to: from + row.slots, start, end };
 }

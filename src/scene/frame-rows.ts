@@ -138,12 +138,27 @@ export function heightOf(lines: readonly Line[], metrics: Metrics): number {
   return height;
 }
 
-/** Bars become as high as there is room for. */
+/** What room is left makes compact tiles higher, until they have their offsets, and then bars. */
 function stretched(lines: readonly Line[], metrics: Metrics, spare: number): readonly Line[] {
-  const bars = lines.filter((line) => line.kind === 'row' && line.level === 'bars').length;
-  if (bars === 0) return lines;
-  const height = Math.min(metrics.bar.most, metrics.bar.least + Math.floor(spare / bars));
-  return lines.map((line) => (line.kind === 'row' && line.level === 'bars' ? { ...line, height } : line));
+  const { compact, tile, bar } = metrics;
+  const more = shareOf('compact', lines, spare, tile.height - compact.tile);
+  const left = spare - more * lines.filter((line) => hasLevel(line, 'compact')).length;
+  const bars = shareOf('bars', lines, left, bar.most - bar.least);
+  if (more + bars === 0) return lines;
+  return lines.map((line) => {
+    if (hasLevel(line, 'compact')) return { ...line, height: line.height + more };
+    return hasLevel(line, 'bars') ? { ...line, height: line.height + bars } : line;
+  });
+}
+
+function hasLevel(line: Line, level: Level): boolean {
+  return line.kind === 'row' && line.level === level;
+}
+
+/** How much of what is left each row of a level gets, at most so much. */
+function shareOf(level: Level, lines: readonly Line[], spare: number, most: number): number {
+  const rows = lines.filter((line) => hasLevel(line, level)).length;
+  return rows === 0 ? 0 : Math.min(most, Math.floor(spare / rows));
 }
 
 /** Drops the rows that do not fit, and counts them on the lines of their topics. */

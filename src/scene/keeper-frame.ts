@@ -2,6 +2,7 @@ import type { Box } from './box.ts';
 import type { QuorumFrame } from './frame.ts';
 import type { Metrics } from './metrics.ts';
 import type { Shape } from './shape.ts';
+import { LEAST_SLOTS, MOST_SLOTS, voterTilesWidth } from './quorum-slots.ts';
 import { textWidth } from './text.ts';
 
 /** The space between voters, and between servers. */
@@ -18,7 +19,7 @@ export function keeperBox(
   const { zookeeper, client, edge } = metrics;
   const producers = shape.producers.length * (0.8 * client.width + edge);
   const most = Math.min(across.right - across.left - producers, 0.75 * (across.right - across.left));
-  const wanted = Math.max(voterWidths(shape, metrics), serverWidths(shape, metrics), zookeeper.width);
+  const wanted = Math.max(voterWidths(shape, most, metrics), serverWidths(shape, metrics), zookeeper.width);
   const width = Math.max(
     Math.min(zookeeper.width, across.right - across.left),
     Math.min(wanted, most),
@@ -27,8 +28,14 @@ export function keeperBox(
   return { x: across.right - width, y, width, height };
 }
 
-/** The width at which every voter has room for its id, the sign of the leader and the longest role. */
-function voterWidths({ voters }: Shape, { small, token }: Metrics): number {
+/** The width at which every voter has room for its id, the sign of the leader and the longest role; and for tiles, where that is not too much. */
+function voterWidths({ voters }: Shape, most: number, metrics: Metrics): number {
+  const { small, token } = metrics;
+  const around = 2 * token.pad + GAP * (voters.length - 1);
+  for (let slots = MOST_SLOTS; voters.length > 0 && slots >= LEAST_SLOTS; slots--) {
+    const width = voters.length * voterTilesWidth(slots, metrics) + around;
+    if (width <= most) return width;
+  }
   const longest = textWidth('Prospective', small, 'regular') + 2 * GAP;
   const ids = voters.map(({ id }) => textWidth(`${id} `, small, 'bold') + longest + GAP);
   return ids.reduce((sum, width) => sum + width, 2 * token.pad);

@@ -62,4 +62,24 @@ export interface VoterMark extends Stop {
   readonly epochAt: Point;
   /** Its copy of the metadata log: what is committed, what is not, and where it ends. */
   readonly bar: BarMark;
+  /** The last of its records, in place of the bar where there is room for them; null: there is none. */
+  readonly log: VoterLogMark | null;
+}
+
+/** The end of a voter's metadata log: an offset stands at the same place in every voter's. */
+export interface VoterLogMark {
+  readonly tiles: readonly VoterTileMark[];
+  /** Of each run of tiles of one epoch. */
+  readonly bands: readonly { readonly epoch: number; readonly x: number; readonly y: number; readonly width: number }[];
+  /** Where the sign stands that there are older ones; null: there are none. */
+  readonly older: Point | null;
+  /** The high watermark; null: it is not known, or not in the window. */
+  readonly line: { readonly x: number; readonly top: number; readonly bottom: number } | null;
+  /** The log end offset. */
+  readonly end: { readonly text: string; readonly at: Point };
+}
+
+export interface VoterTileMark extends Stop {
+  readonly text: string;
+  readonly committed: boolean;
 }

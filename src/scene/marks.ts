@@ -7,7 +7,14 @@ import type { QuorumMark, SessionMark, ZooKeeperMark } from './marks-keepers.ts'
 import type { Thing } from './thing.ts';
 
 export type { GroupMark } from './marks-groups.ts';
-export type { QuorumMark, SessionMark, VoterMark, ZooKeeperMark, ZooKeeperServerMark } from './marks-keepers.ts';
+export type {
+  QuorumMark,
+  SessionMark,
+  VoterLogMark,
+  VoterMark,
+  ZooKeeperMark,
+  ZooKeeperServerMark,
+} from './marks-keepers.ts';
 
 /** Everything that is drawn at one instant. JSON only. Parts that did not change since the last scene are the same objects. */
 export interface Scene {
@@ -218,9 +225,11 @@ export interface MoreMark {
 export interface LinkMark extends Stop {
   readonly state: 'slow' | 'cut';
   readonly path: string;
-  /** Where the cross stands, or the words. */
+  /** Where the cross stands, on the line. */
   readonly at: Point;
+  /** Beside it, in the middle of their ground; empty and null where there is no room. */
   readonly text: string;
+  readonly ground: Box | null;
   readonly width: number;
 }
 
@@ -252,12 +261,17 @@ export interface RouteMark {
   readonly turn: number;
 }
 
-/** Something under way. Only `at` changes from frame to frame. */
+/** Something under way, where it is at the instant. */
 export interface TokenMark {
+  readonly at: Point;
+  /** All else: the same object from frame to frame while nothing in it changes, so that what moves is only moved. */
+  readonly look: TokenLook;
+}
+
+export interface TokenLook {
   readonly key: string;
   readonly thing: Thing;
   readonly shape: 'request' | 'response' | 'sign';
-  readonly at: Point;
   readonly width: number;
   readonly height: number;
   readonly text: string;

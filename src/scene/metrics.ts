@@ -222,6 +222,16 @@ export function smallTilesHeight({ tile, foot, pad }: Metrics['compact']): numbe
   return tile + foot + 2 * pad;
 }
 
+/** The height of the tiles of a compact or dense cell so high. */
+export function smallTileIn(height: number, { foot, pad }: Metrics['compact']): number {
+  return height - foot - 2 * pad;
+}
+
+/** Is a tile so high that its offset stands below its value? */
+export function hasOffsets(tileHeight: number, { tile }: Metrics): boolean {
+  return tileHeight >= 0.85 * tile.height;
+}
+
 /** Room for the leader's star beside a compact row or a bar. */
 export function signWidth(metrics: Metrics): number {
   return metrics.small * 1.5;

@@ -5,12 +5,12 @@ import { carriedBy } from '../sim/read/carried.ts';
 import type { PacketView } from '../sim/read/in-flight.ts';
 import { partitionIdOf } from '../sim/read/nodes.ts';
 import type { PartitionId, World } from '../sim/world.ts';
-import type { TokenMark } from './marks.ts';
+import type { TokenLook } from './marks.ts';
 import { nameOfRecord } from './tile-text.ts';
 
 /** What a token says and looks like. */
 export interface PacketWords {
-  readonly shape: TokenMark['shape'];
+  readonly shape: TokenLook['shape'];
   /** What it says, the fullest first: the first that fits is taken. */
   readonly texts: readonly string[];
   /** The one partition it is about; null: none, or more than one. */

@@ -39,9 +39,11 @@ function round(value: number): number {
 export function drainingArc(left: number, inner: number, outer: number): string {
   const angle = 2 * Math.PI * Math.min(1, Math.max(0, left));
   return (
-    arc()({ innerRadius: inner, outerRadius: outer, startAngle: 2 * Math.PI - angle, endAngle: 2 * Math.PI }) ?? ''
+    sector({ innerRadius: inner, outerRadius: outer, startAngle: 2 * Math.PI - angle, endAngle: 2 * Math.PI }) ?? ''
   );
 }
+
+const sector = arc();
 
 const polygon = line<readonly [number, number]>().curve(curveLinear);
 

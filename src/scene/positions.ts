@@ -5,6 +5,7 @@ import type { Box } from './box.ts';
 import { barScale } from './cell-bar.ts';
 import type { Frame, RowFrame } from './frame.ts';
 import { READERS } from './hue.ts';
+import { rememberedByKey } from './kept.ts';
 import type { PositionMark, WindowMark } from './marks.ts';
 import type { Metrics } from './metrics.ts';
 import type { ClusterState } from './partition-state.ts';
@@ -13,29 +14,38 @@ import { boundaryX, geometryOf } from './tile-geometry.ts';
 import { visible } from './tile-text.ts';
 
 /**
- * Triangles in the leader's cell, each on the boundary before the next record its reader will read: it reads from the leader, and
- * it has read what stands left of the triangle.
- * Hollow ones are what a group has committed: where it would go on.
- * @param windows what each row shows, by row
+ * Draws triangles in the leader's cell, each on the boundary before the next record its reader will read: it reads from the leader,
+ * and it has read what stands left of the triangle. Hollow ones are what a group has committed: where it would go on.
+ * A row is drawn again only when a reader has moved in it, or what it shows has.
  */
-export function positionsOf(
-  frame: Frame,
-  state: ClusterState,
-  consumers: readonly ConsumerView[],
-  windows: readonly WindowMark[],
-  groups: readonly GroupSides[],
-): PositionMark[] {
-  const marks: PositionMark[] = [];
-  const readers = consumers.length - groups.reduce((sum, { members }) => sum + Math.max(0, members.length - 1), 0);
-  frame.rows.forEach((row, i) => {
-    const leader = state.partitions[row.partition]?.leader ?? -1;
-    const column = frame.columns.findIndex(({ broker }) => broker === leader);
-    const [box, window] = [row.cells[column], windows[i]];
-    const ruler = box === undefined || window === undefined ? null : rulerOf(frame, row, box, window);
-    if (ruler === null) return;
-    marks.push(...inCell(ruler, row.partition, placesIn(row.partition, consumers, groups), readers > 1, frame.metrics));
-  });
-  return marks;
+export function positionMaker() {
+  const known = rememberedByKey<PositionMark[]>();
+  /** @param windows what each row shows, by row */
+  return (
+    frame: Frame,
+    state: ClusterState,
+    consumers: readonly ConsumerView[],
+    windows: readonly WindowMark[],
+    groups: readonly GroupSides[],
+  ): PositionMark[] => {
+    const members = groups.reduce((sum, group) => sum + Math.max(0, group.members.length - 1), 0);
+    const named = consumers.length - members > 1;
+    const placesOf = placesByPartition(consumers, groups);
+    const marks = frame.rows.flatMap((row, i) => {
+      const leader = state.partitions[row.partition]?.leader ?? -1;
+      const column = frame.columns.findIndex(({ broker }) => broker === leader);
+      const [box, window] = [row.cells[column], windows[i]];
+      if (box === undefined || window === undefined) return [];
+      const places = placesOf(row.partition);
+      const parts = [frame, box, window, named, ...places.flatMap(partsOf)];
+      return known.get(`${row.partition}`, parts, () => {
+        const ruler = rulerOf(frame, row, box, window);
+        return ruler === null ? [] : inCell(ruler, row.partition, places, named, frame.metrics);
+      });
+    });
+    known.endRound();
+    return marks;
+  };
 }
 
 /** Where offsets are in a cell. */
@@ -73,30 +83,39 @@ function rulerOf(frame: Frame, row: RowFrame, box: Box, { from, start, end }: Wi
 }
 
 /** Every position in a partition, and every commit where no position is that says it too. */
-function placesIn(
-  partition: PartitionId,
+function placesByPartition(
   consumers: readonly ConsumerView[],
   groups: readonly GroupSides[],
-): readonly Place[] {
-  const read = consumers.flatMap((consumer): Place[] =>
-    consumer.positions
-      .filter((one) => one.partition === partition && one.position !== null)
-      .map(({ position }) => {
-        const group = groupOf(groups, consumer.node);
-        const { node } = consumer;
-        const offset = position ?? 0;
-        const both = offset === committedIn(group, partition);
-        const name = group?.groupId ?? consumer.name;
-        return { node, name, reader: readerOf(groups, consumers, node), offset, committed: false, both };
-      }),
-  );
-  const kept = groups.flatMap((group, at): Place[] => {
-    const offset = committedIn(group, partition);
-    const reader = at % READERS;
-    const shown = offset === null || read.some((one) => one.both && one.reader === reader);
-    return shown ? [] : [{ node: -1 - at, name: '', reader, offset, committed: true, both: false }];
-  });
-  return [...read, ...kept].sort((a, b) => a.offset - b.offset || a.reader - b.reader);
+): (partition: PartitionId) => readonly Place[] {
+  const read = new Map<PartitionId, Place[]>();
+  for (const consumer of consumers) {
+    const { node } = consumer;
+    const group = groupOf(groups, node);
+    const name = group?.groupId ?? consumer.name;
+    const reader = readerOf(groups, consumers, node);
+    for (const { partition, position: offset } of consumer.positions) {
+      if (offset === null) continue;
+      const both = offset === committedIn(group, partition);
+      const place = { node, name, reader, offset, committed: false, both };
+      const others = read.get(partition);
+      if (others === undefined) read.set(partition, [place]);
+      else others.push(place);
+    }
+  }
+  return (partition) => {
+    const here = read.get(partition) ?? [];
+    const kept = groups.flatMap((group, at): Place[] => {
+      const offset = committedIn(group, partition);
+      const reader = at % READERS;
+      const shown = offset === null || here.some((one) => one.both && one.reader === reader);
+      return shown ? [] : [{ node: -1 - at, name: '', reader, offset, committed: true, both: false }];
+    });
+    return [...here, ...kept].sort((a, b) => a.offset - b.offset || a.reader - b.reader);
+  };
+}
+
+function partsOf({ node, name, reader, offset, both }: Place): readonly unknown[] {
+  return [node, name, reader, offset, both];
 }
 
 /** @param named whose a triangle is, is said beside it */

@@ -8,6 +8,7 @@ import type { BarMark, QuorumMark, VoterMark } from './marks.ts';
 import type { Metrics } from './metrics.ts';
 import { textWidth } from './text.ts';
 import { keyOf, type Thing } from './thing.ts';
+import { windowOf, withTiles } from './quorum-tiles.ts';
 import { barSpan } from './window.ts';
 
 /** The quorum of KRaft's controllers: one box for each voter, with its role, its epoch and its copy of the metadata log. */
@@ -16,6 +17,7 @@ export function quorumMark(frame: Frame, world: World): QuorumMark | null {
   if (frame.quorum === null || view === null) return null;
   const { metrics, columns } = frame;
   const ends = view.voters.map(({ logEndOffset }) => logEndOffset);
+  const tiles = windowOf(frame.quorum, world, view, metrics);
   const least = Math.min(...view.voters.map((voter) => committedTo(voter)));
   const span = barSpan(0, least, Math.max(...ends));
   return {
@@ -29,7 +31,8 @@ export function quorumMark(frame: Frame, world: World): QuorumMark | null {
       if (voter === undefined) return [];
       const combined = columns.some(({ node }) => node === voter.node);
       const begun = nodeOf(world, voter.node).incarnation > 0;
-      return [voterMark(voter, view, box, span, { combined, begun }, metrics)];
+      const mark = voterMark(voter, view, box, span, { combined, begun }, metrics);
+      return [tiles === null ? mark : withTiles(mark, voter, world, tiles, metrics)];
     }),
   };
 }
@@ -53,25 +56,30 @@ function voterMark(
   const inner = box.width - 2 * INSET;
   // Where there is room for three lines the epoch has one of its own; else only another epoch than the others' is said.
   const roomy = box.height >= 3.7 * small;
-  const short = alive ? SHORT[voter.role] : begun ? STATUS_WORDS[voter.status] : 'later';
-  const full = alive ? voter.role : begun ? short : 'not started';
+  const full = alive ? voter.role : begun ? STATUS_WORDS[voter.status] : 'not started';
   const apart = !roomy && alive && voter.epoch !== view.epoch ? ` e${voter.epoch}` : '';
-  const step = box.height / (roomy ? 3 : 2);
   const x = box.x + INSET;
   const roleRoom = inner - textWidth(`${voter.id} `, small, 'bold');
+  const beside = fitting([`${full}${apart}`, full], roleRoom, metrics);
+  // A word that has no room beside the id has a line for itself, and is never cut: where that is too low, a sign tells who has no leader.
+  const alone = beside === '' && box.height >= 3.1 * small && textWidth(full, small, 'regular') <= inner;
+  const sign = alone ? `e${voter.epoch}` : alive && !SETTLED.includes(voter.role) ? '?' : '';
+  const three = roomy || alone;
+  const step = box.height / (three ? 3 : 2);
   return {
     key: keyOf(thing),
     thing,
     box,
     id: String(voter.id),
-    role: fitting([`${full}${apart}`, `${short}${apart}`, full, short, ''], roleRoom, metrics),
+    role: beside === '' ? fitting([sign], roleRoom, metrics) : beside,
     fault: !alive && begun && voter.status !== 'frozen' && !combined,
-    epoch: roomy ? fitting([`epoch ${voter.epoch}`, `e${voter.epoch}`], inner, metrics) : '',
+    epoch: alone ? full : roomy ? fitting([`epoch ${voter.epoch}`, `e${voter.epoch}`], inner, metrics) : '',
     look: voter.status === 'frozen' || !begun ? 'uncertain' : alive ? 'running' : 'gone',
     leads: voter.id === view.leaderId,
-    roleAt: { x, y: box.y + step * (roomy ? 0.56 : 0.53) },
+    roleAt: { x, y: box.y + step * (three ? 0.56 : 0.53) },
     epochAt: { x, y: box.y + step * 1.5 },
-    bar: logBar(voter, { x, y: box.y + box.height - step * (roomy ? 0.53 : 0.5), width: inner }, span, metrics),
+    bar: logBar(voter, { x, y: box.y + box.height - step * (three ? 0.53 : 0.5), width: inner }, span, metrics),
+    log: null,
     label: labelOf(voter, view, alive ? voter.role : full),
   };
 }
@@ -100,15 +108,8 @@ function logBar(
 
 const INSET = 6;
 
-/** Kafka's names of the roles, where there is no room for them. */
-const SHORT: { readonly [R in VoterView['role']]: string } = {
-  Unattached: 'Unatt.',
-  Prospective: 'Prosp.',
-  Candidate: 'Cand.',
-  Follower: 'Foll.',
-  Leader: 'Lead.',
-  Resigned: 'Resig.',
-};
+/** Whoever has another role has no leader. */
+const SETTLED: readonly VoterView['role'][] = ['Leader', 'Follower'];
 
 const STATUS_WORDS: { readonly [S in VoterView['status']]: string } = {
   running: 'running',
@@ -124,7 +125,7 @@ function labelOf(voter: VoterView, view: QuorumView, state: string): string {
   return `controller ${id}, ${state} in epoch ${epoch}${active}; ${log}`;
 }
 
-/** The first of the texts that has room; the last if none has. */
+/** The first of the texts that has room; empty if none has. */
 function fitting(texts: readonly string[], room: number, metrics: Metrics): string {
-  return texts.find((text) => textWidth(text, metrics.small, 'regular') <= room) ?? texts.at(-1) ?? '';
+  return texts.find((text) => textWidth(text, metrics.small, 'regular') <= room) ?? '';
 }

@@ -18,7 +18,7 @@ import { linkSignature, linksOf } from './links.ts';
 import type { ClientMark, ColumnMark, MoreMark, RowMark, Scene, TopicMark } from './marks.ts';
 import { partitionName } from './partition-name.ts';
 import { clusterState, type ClusterState } from './partition-state.ts';
-import { positionsOf, readerOf } from './positions.ts';
+import { positionMaker, readerOf } from './positions.ts';
 import { quorumMark } from './quorum-mark.ts';
 import { rowOf, topicOf } from './rows.ts';
 import { groupingOf, shapeOf } from './shape.ts';
@@ -54,6 +54,8 @@ export function sceneMaker(): (input: SceneInput) => Scene {
   const shape = remembered<ReturnType<typeof shapeOf>>();
   const frames = remembered<Frame>();
   const cells = cellMaker();
+  const positions = positionMaker();
+  const clients = clientMaker();
   const columns = rememberedByKey<ColumnMark>();
   const rows = rememberedByKey<RowMark>();
   const topics = rememberedByKey<TopicMark>();
@@ -88,7 +90,7 @@ export function sceneMaker(): (input: SceneInput) => Scene {
     const now = (state = clusterState(world, state));
     const drawn = matrix([frame, now, before, entries, choice], () => {
       const { cells: all, windows } = cells(frame, now, before, entries, choice);
-      return { cells: keptList(last?.cells, all), windows: keptEqual(last?.windows, windows) };
+      return { cells: keptList(last?.cells, all), windows: keptList(last?.windows, windows) };
     });
     const { producers, consumers } = views(world, shapeNow);
     const part = groupsPart();
@@ -98,11 +100,11 @@ export function sceneMaker(): (input: SceneInput) => Scene {
     const moving = tokens(world, before, entries, frame, choice, at);
     const still = unmoved([frame, now, drawn.cells, choice], () => ({
       summary: [summaryOf(now, producers, consumers), ...(part?.sentences(world, groups) ?? NONE)].join(' '),
-      clients: clientsOf(frame, now, producers, consumers, groups),
-      positions: keptEqual(last?.positions, positionsOf(frame, now, consumers, drawn.windows, groups)),
+      clients: clients(frame, now, producers, consumers, groups),
+      positions: keptList(last?.positions, positions(frame, now, consumers, drawn.windows, groups)),
       links: links([frame, linkSignature(world)], () => linksOf(frame, world)),
       waiting: waiting([frame, ...waitingSignature(world)], () => waitingOf(frame, world)),
-      timers: timersDrawn(world),
+      timers: timersDrawn(frame, world),
     }));
     const inGroups = part === null || frame.groups.length === 0 ? null : part.marks(frame, now, groups, history, at);
     const scene: Scene = {
@@ -218,26 +220,35 @@ function zooKeeperNodes(world: World, nodes: readonly NodeId[]): unknown {
   return nodes.length === 1 ? vecGet(world.nodes, nodes[0] ?? 0) : world;
 }
 
-function clientsOf(
-  frame: Frame,
-  state: ClusterState,
-  producers: readonly ProducerView[],
-  consumers: readonly ConsumerView[],
-  groups: readonly GroupSides[],
-): ClientMark[] {
-  const admin = adminMark(frame, state.world.setup.adminNode);
-  return [
-    ...(admin === null ? [] : [admin]),
-    ...frame.producers.boxes.flatMap(({ node, box }) => {
-      const producer = producers.find((one) => one.node === node);
-      return producer === undefined ? [] : [producerMark(frame, state, box, producer)];
-    }),
-    ...frame.consumers.boxes.flatMap(({ node, box }) => {
-      const consumer = consumers.find((one) => one.node === node);
-      const reader = readerOf(groups, consumers, node);
-      return consumer === undefined ? [] : [consumerMark(frame, state, box, consumer, reader)];
-    }),
-  ];
+/** Boxes of clients; a producer's is made again only when something in the producer has changed. */
+function clientMaker() {
+  const known = rememberedByKey<ClientMark>();
+  return (
+    frame: Frame,
+    state: ClusterState,
+    producers: readonly ProducerView[],
+    consumers: readonly ConsumerView[],
+    groups: readonly GroupSides[],
+  ): ClientMark[] => {
+    const admin = adminMark(frame, state.world.setup.adminNode);
+    const marks = [
+      ...(admin === null ? [] : [admin]),
+      ...frame.producers.boxes.flatMap(({ node, box }) => {
+        const producer = producers.find((one) => one.node === node);
+        if (producer === undefined) return [];
+        return known.get(`${node}`, [frame, box, producer, state.partitions], () =>
+          producerMark(frame, state, box, producer),
+        );
+      }),
+      ...frame.consumers.boxes.flatMap(({ node, box }) => {
+        const consumer = consumers.find((one) => one.node === node);
+        const reader = readerOf(groups, consumers, node);
+        return consumer === undefined ? [] : [consumerMark(frame, state, box, consumer, reader)];
+      }),
+    ];
+    known.endRound();
+    return marks;
+  };
 }
 
 /** Partitions for which there is no room, counted below the last row. */

@@ -5,7 +5,9 @@ import { partitionView } from '../sim/read/partitions.ts';
 import { zookeeperView } from '../sim/read/zookeeper.ts';
 import type { World } from '../sim/world.ts';
 import { conditionWords } from './columns.ts';
+import { isGone } from './partition-state.ts';
 import { brokerList, durationText, fact } from './sheet-fact.ts';
+import { FALLEN } from './sheet-log.ts';
 import type { FactLine, Sheet } from './sheet.ts';
 import type { Thing } from './thing.ts';
 
@@ -15,11 +17,12 @@ export function brokerSheet(world: World, thing: Extract<Thing, { kind: 'broker'
   const state = brokerState(world, thing.broker);
   if (view === null || state === null) return null;
   const led = state.hosted.filter((id) => partitionView(world, id).leader === thing.broker);
+  const fallen = view.condition === 'starting' || (isGone(view.condition) && view.condition !== 'not started');
   const behind = state.hosted.filter((id) => !partitionView(world, id).isr.includes(thing.broker));
   return {
     thing,
     title: `broker ${thing.broker}`,
-    what: 'A broker is a Kafka server. It keeps logs, leads some partitions and copies others from their leaders.',
+    what: `A broker is a Kafka server. It keeps logs, leads some partitions and copies others from their leaders.${fallen ? ` ${FALLEN}` : ''}`,
     state: view.waitingFor === null ? conditionWords(view) : `${conditionWords(view)}, waits for ${view.waitingFor}`,
     fault: view.condition === 'crashed' || view.condition === 'unpowered' || view.condition === 'frozen',
     facts: [

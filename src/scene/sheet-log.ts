@@ -1,11 +1,15 @@
+import type { Replica } from '../sim/broker/state.ts';
 import type { ReplicaLog } from '../sim/log/replica-log.ts';
 import { allSegments, segmentEnd } from '../sim/log/segments.ts';
-import { brokerView } from '../sim/read/brokers.ts';
+import { brokerView, type BrokerView } from '../sim/read/brokers.ts';
+import { brokerState } from '../sim/read/nodes.ts';
 import { partitionView, topicView } from '../sim/read/partitions.ts';
 import { recordOn, replicaOf, replicasOf } from '../sim/read/replicas.ts';
 import { textOf } from '../sim/read/text.ts';
 import type { World } from '../sim/world.ts';
-import { brokerList, fact } from './sheet-fact.ts';
+import { groupsPart } from './groups/part.ts';
+import { isGone } from './partition-state.ts';
+import { brokerList, durationText, fact } from './sheet-fact.ts';
 import type { Sheet } from './sheet.ts';
 import type { Thing } from './thing.ts';
 import { visible } from './tile-text.ts';
@@ -66,6 +70,15 @@ export function partitionSheet(world: World, thing: Extract<Thing, { kind: 'part
   };
 }
 
+const LEADS =
+  'The leader’s copy. Records are written here first; a record is committed when every in-sync replica has it.';
+const FOLLOWS =
+  'A follower’s copy. It fetches from the leader, record for record, and takes over if it is in sync when the leader fails.';
+
+/** ReplicaManager.checkpointHighWatermarks, and LogManager on the way up. */
+export const FALLEN =
+  'A broker knows its high watermarks from memory, which ends with the process: it starts again with those on its disk, in replication-offset-checkpoint (replica.high.watermark.checkpoint.interval.ms), and learns later ones from the leaders.';
+
 /** One broker's copy. */
 export function replicaSheet(world: World, thing: Extract<Thing, { kind: 'replica' }>): Sheet | null {
   const replica = replicaOf(world, thing.broker, thing.partition);
@@ -73,15 +86,14 @@ export function replicaSheet(world: World, thing: Extract<Thing, { kind: 'replic
   if (replica === null || broker === null) return null;
   const view = partitionView(world, thing.partition);
   const { log } = replica;
+  const every = durationText(brokerState(world, thing.broker)?.config.highWatermarkCheckpointInterval ?? 0);
   const inSync = view.isr.includes(thing.broker);
   const leads = view.leader === thing.broker;
   const end = replicaOf(world, view.leader, thing.partition)?.log.logEndOffset ?? log.logEndOffset;
   return {
     thing,
     title: `${view.name} on broker ${thing.broker}`,
-    what: leads
-      ? 'The leader’s copy. Records are written here first; a record is committed when every in-sync replica has it.'
-      : 'A follower’s copy. It fetches from the leader, record for record, and takes over if it is in sync when the leader fails.',
+    what: `${leads ? LEADS : FOLLOWS}${fallenWords(every, replica, broker)}`,
     state:
       broker.status === 'down' || broker.status === 'off'
         ? `on the disk of a broker that is ${broker.condition}`
@@ -96,6 +108,7 @@ export function replicaSheet(world: World, thing: Extract<Thing, { kind: 'replic
           : `${log.logEndOffset}, ${Math.abs(end - log.logEndOffset)} ${end > log.logEndOffset ? 'behind' : 'beyond'} the leader`,
       ),
       fact('high watermark', log.highWatermark),
+      fact('high watermark on disk', `${log.checkpointedHighWatermark}, written every ${every}`),
       fact('not committed here', Math.max(0, log.logEndOffset - log.highWatermark)),
       fact('flushed up to', log.flushedOffset),
       fact('segments', segmentsText(log)),
@@ -115,6 +128,14 @@ export function replicaSheet(world: World, thing: Extract<Thing, { kind: 'replic
     ],
     text: null,
   };
+}
+
+/** Why a copy's high watermark may stand lower than it did; empty where the process knows better. */
+function fallenWords(every: string, { role }: Replica, { condition }: BrokerView): string {
+  const gone = isGone(condition) && condition !== 'not started';
+  return gone || role === 'offline'
+    ? ` ${FALLEN} Here it is the one last written there, which is done every ${every}.`
+    : '';
 }
 
 /** Segments listed one by one; of more, the oldest are only counted. */
@@ -145,6 +166,7 @@ export function recordSheet(world: World, thing: Extract<Thing, { kind: 'record'
   );
   const committed = thing.offset < (replicaOf(world, thing.broker, thing.partition)?.log.highWatermark ?? 0);
   const { record, batch } = found;
+  const meaning = view.topic === '__consumer_offsets' ? (groupsPart()?.recordMeaning(record) ?? null) : null;
   return {
     thing,
     title: `${view.name}, offset ${thing.offset}`,
@@ -152,6 +174,7 @@ export function recordSheet(world: World, thing: Extract<Thing, { kind: 'record'
     state: committed ? 'committed: below this copy’s high watermark' : 'not committed yet, as far as this copy knows',
     fault: false,
     facts: [
+      ...(meaning === null ? [] : [fact('type', meaning.type), fact('says', `${meaning.key}: ${meaning.says}`)]),
       fact('key', record.key === null ? 'none' : visible(textOf(record.key, 400))),
       fact('leader epoch', found.leaderEpoch),
       fact('offset reached on', brokerList(copies.map(({ brokerId }) => brokerId))),
@@ -164,6 +187,7 @@ export function recordSheet(world: World, thing: Extract<Thing, { kind: 'record'
         ),
       fact('copy', `broker ${thing.broker}`, { kind: 'replica', partition: thing.partition, broker: thing.broker }),
     ],
+    meaning,
     text:
       record.value === null
         ? { label: 'value', text: 'null', bytes: 0 }

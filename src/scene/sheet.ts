@@ -2,7 +2,8 @@ import type { History } from '../sim/facts/fold.ts';
 import type { Micros } from '../sim/time.ts';
 import type { World } from '../sim/world.ts';
 import { brokerSheet, sessionSheet, zooKeeperSheet } from './sheet-cluster.ts';
-import { controllerSheet } from './sheet-quorum.ts';
+import { controllerSheet, metadataSheet } from './sheet-quorum.ts';
+import type { RecordMeaning } from './metadata/part.ts';
 import type { RebalanceView } from './rebalance.ts';
 import { adminSheet, consumerSheet, producerSheet } from './sheet-clients.ts';
 import { groupSheet } from './sheet-groups.ts';
@@ -22,6 +23,8 @@ export interface Sheet {
   readonly facts: readonly FactLine[];
   /** A text of the user's, as long as it may be (a record's value); null: none. */
   readonly text: { readonly label: string; readonly text: string; readonly bytes: number } | null;
+  /** A record of Kafka's own logs: what it says. */
+  readonly meaning?: RecordMeaning | null;
   /** A group's: the rebalance under way, or the last one. */
   readonly rebalance?: RebalanceView | null;
 }
@@ -64,6 +67,8 @@ export function sheetOf(world: World, thing: Thing, history?: History, at: Micro
       return replicaSheet(world, thing);
     case 'record':
       return recordSheet(world, thing);
+    case 'metadata':
+      return metadataSheet(world, thing);
     case 'link':
       return linkSheet(world, thing);
     case 'packet':

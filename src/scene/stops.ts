@@ -14,7 +14,7 @@ export function stopsOf(scene: Scene): Stop[] {
     ...above,
     // The box stands for the first server of an ensemble.
     ...(scene.zookeeper === null ? [] : [scene.zookeeper, ...scene.zookeeper.servers.slice(1)]),
-    ...(scene.quorum?.voters ?? []),
+    ...(scene.quorum?.voters ?? []).flatMap((voter) => [voter, ...(voter.log?.tiles ?? [])]),
     ...(first === undefined ? [] : [first]),
     ...scene.columns,
     ...scene.topics.slice(1),

@@ -6,12 +6,13 @@ import { replicaOf } from '../sim/read/replicas.ts';
 import { zookeeperView } from '../sim/read/zookeeper.ts';
 import type { History } from '../sim/facts/fold.ts';
 import type { Micros } from '../sim/time.ts';
-import type { PartitionId, World } from '../sim/world.ts';
+import type { NodeId, PartitionId, World } from '../sim/world.ts';
 import { acksText } from './clients.ts';
 import { CONDITION_WORDS, conditionWords } from './columns.ts';
 import { groupLines, type GroupLines } from './groups/lines.ts';
 import { groupPasts } from './groups/pasts.ts';
 import { hueOf } from './hue.ts';
+import { logWindow } from './log-window.ts';
 import { isGone } from './partition-state.ts';
 import { isInternal } from './shape.ts';
 import { standingTopics } from './standing-topics.ts';
@@ -40,6 +41,8 @@ export interface ControllerLine {
   readonly epoch: number;
   readonly logEnd: number;
   readonly highWatermark: number;
+  /** Offset and kind of the last record of its metadata log: `15 PartitionRecord`. */
+  readonly last: string;
 }
 
 export interface BrokerLine {
@@ -186,7 +189,13 @@ function controllerLines(world: World): readonly ControllerLine[] {
     epoch,
     logEnd: logEndOffset,
     highWatermark,
+    last: lastRecord(world, node),
   }));
+}
+
+function lastRecord(world: World, node: NodeId): string {
+  const last = logWindow(world, { kind: 'controller', node }, null, 1)?.lines[0];
+  return last === undefined ? 'none' : `${last.offset} ${last.type}`;
 }
 
 function zooKeeperLines(world: World, at: Micros): ZooKeeperLines | null {

@@ -18,6 +18,8 @@ export type Thing =
   | { readonly kind: 'partition'; readonly partition: PartitionId }
   | { readonly kind: 'replica'; readonly partition: PartitionId; readonly broker: number }
   | { readonly kind: 'record'; readonly partition: PartitionId; readonly broker: number; readonly offset: number }
+  /** A record of __cluster_metadata in the copy of a member of the quorum. */
+  | { readonly kind: 'metadata'; readonly node: NodeId; readonly offset: number }
   /** A link between two machines, both ways. */
   | { readonly kind: 'link'; readonly from: NodeId; readonly to: NodeId }
   /** A request or a response under way; gone as soon as it has arrived. */
@@ -47,6 +49,8 @@ export function keyOf(thing: Thing): string {
       return `replica:${thing.partition}:${thing.broker}`;
     case 'record':
       return `record:${thing.partition}:${thing.broker}:${thing.offset}`;
+    case 'metadata':
+      return `metadata:${thing.node}:${thing.offset}`;
     case 'link':
       return `link:${Math.min(thing.from, thing.to)}:${Math.max(thing.from, thing.to)}`;
     case 'packet':
@@ -80,6 +84,8 @@ export function thingOf(key: string): Thing {
       return { kind, partition: a, broker: b };
     case 'record':
       return { kind, partition: a, broker: b, offset: c };
+    case 'metadata':
+      return { kind, node: a, offset: b };
     case 'link':
       return { kind, from: a, to: b };
     default:

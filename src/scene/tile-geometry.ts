@@ -1,6 +1,6 @@
 import type { Box } from './box.ts';
 import type { RowFrame } from './frame.ts';
-import { pitch, signWidth, type Metrics } from './metrics.ts';
+import { pitch, signWidth, smallTileIn, type Metrics } from './metrics.ts';
 
 /** Where things stand in a cell of tiles; the same in every cell of a row but for the cell's own origin. */
 export interface TileGeometry {
@@ -24,14 +24,15 @@ export function geometryOf(
   if (level === 'compact' || level === 'dense') {
     const small = metrics[level];
     const tilesTop = box.y + small.pad;
-    const marksTop = tilesTop + small.tile;
+    const tileHeight = smallTileIn(box.height, small);
+    const marksTop = tilesTop + tileHeight;
     const sign = signWidth(metrics);
     const left = box.x + cell.pad + sign + (box.width - 2 * cell.pad - sign - used) / 2;
     return {
       left,
       epochsTop: tilesTop,
       tilesTop,
-      tileHeight: small.tile,
+      tileHeight,
       marksTop,
       namesTop: marksTop + small.foot,
       pitch: pitch(metrics),

@@ -21,8 +21,15 @@ export function visible(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029]/gu, '·');
 }
 
+/** A record's key and value, where it has both and one wants its value; null otherwise, and for Kafka's own records. */
+function keyAndValue({ key, value }: KafkaRecord, label: 'value' | 'key'): string | null {
+  if (label === 'key' || key === null || value === null || key === '' || value === '') return null;
+  return `${visible(textOf(key, BYTES_LOOKED_AT))} ${visible(textOf(value, BYTES_LOOKED_AT))}`;
+}
+
 /**
- * The text on a tile: large if it fits and may be, else at the floor of the type, else cut. Of a numbered value the number is kept.
+ * The text on a tile: key and value where both fit; else one of them, large if it fits and may be, else at the floor of the type, else
+ * cut. Of a numbered value the number is kept.
  * @param width pixels for the text
  * @param mayBeLarge is the tile high enough for large letters?
  */
@@ -34,6 +41,8 @@ export function tileText(
   mayBeLarge: boolean,
 ): { readonly text: string; readonly large: boolean } {
   const name = nameOfRecord(record, label);
+  const both = groupsPart()?.recordName(record) == null ? keyAndValue(record, label) : null;
+  if (both !== null && fits(both, width, metrics.small, 'mono')) return { text: both, large: false };
   if (mayBeLarge && fits(name, width, metrics.value, 'mono')) return { text: name, large: true };
   if (fits(name, width, metrics.small, 'mono')) return { text: name, large: false };
   const numbered = /\d$/.test(name);

@@ -1,5 +1,5 @@
-import { brokerIdOf } from '../sim/read/nodes.ts';
-import { timersOf, type TimerView } from '../sim/read/timers.ts';
+import { brokerIdOf, nodeOf } from '../sim/read/nodes.ts';
+import { addBatches, addLags, addSessions, type TimerView } from '../sim/read/timers.ts';
 import type { Micros } from '../sim/time.ts';
 import type { World } from '../sim/world.ts';
 import type { Frame } from './frame.ts';
@@ -17,14 +17,26 @@ const LEAST_TOTAL: Micros = 20_000;
 /** In KRaft mode a broker's session is drawn once its heartbeats stay away: one in time comes before so much of it has passed. */
 const SESSION_SHOWN_BELOW = 0.6;
 
-/** The timers of a World that are drawn; sessions with ZooKeeper stand in its box. */
-export function timersDrawn(world: World): TimerView[] {
-  const kraft = world.setup.mode === 'kraft';
-  return timersOf(world).filter(
-    ({ kind, total }) =>
-      total >= LEAST_TOTAL &&
-      (kind === 'lag' || kind === 'delivery' || kind === 'linger' || (kraft && kind === 'session')),
-  );
+/** The timers of a World that are drawn, for a producer one; sessions with ZooKeeper stand in its box. */
+export function timersDrawn(frame: Frame, world: World): TimerView[] {
+  const timers: TimerView[] = [];
+  if (world.setup.mode === 'kraft') addSessions(world, timers);
+  for (const { node } of frame.columns) addLags(world, nodeOf(world, node), timers);
+  for (const { node } of frame.producers.boxes) {
+    const batches: TimerView[] = [];
+    addBatches(world.now, nodeOf(world, node), batches);
+    const first = soonest(batches);
+    if (first !== null) timers.push(first);
+  }
+  return timers.filter(({ total }) => total >= LEAST_TOTAL);
+}
+
+/** The one whose time is up first. */
+function soonest(timers: readonly TimerView[]): TimerView | null {
+  let first: TimerView | null = null;
+  for (const timer of timers)
+    if (timer.total >= LEAST_TOTAL && (first === null || timer.deadline < first.deadline)) first = timer;
+  return first;
 }
 
 /** Rings that drain round what the timer guards: a follower's place in the ISR, a batch's delivery. */

@@ -6,7 +6,7 @@ import { vecGet } from '../lib/vec.ts';
 import type { Link, World } from '../sim/world.ts';
 import type { Frame } from './frame.ts';
 import { hueOf } from './hue.ts';
-import type { RouteMark, TokenMark } from './marks.ts';
+import type { RouteMark, TokenLook, TokenMark } from './marks.ts';
 import { sameItems } from './kept.ts';
 import { isPing, wordsOf } from './packet-text.ts';
 import { roundedPath } from './path.ts';
@@ -19,7 +19,7 @@ import type { Choice } from './viewport.ts';
 export interface Prepared {
   readonly packet: PacketView;
   readonly route: Route;
-  readonly mark: TokenMark;
+  readonly look: TokenLook;
   /** For a packet that moves no more: how far it got, 0 to 1. Null: it moves. */
   readonly rests: number | null;
   /** The longest that a hop on this link takes. */
@@ -97,11 +97,10 @@ function prepare(
     route,
     rests,
     hop: hopOf(world, packet),
-    mark: {
+    look: {
       key: packet.key,
       thing: { kind: 'packet', key: packet.key },
       shape: words.shape,
-      at: { x: 0, y: 0 },
       width,
       height: text === '' ? dot : metrics.token.height,
       text,
@@ -137,12 +136,9 @@ function hopOf(world: World, packet: PacketView): Micros {
 export function tokensAt(prepared: readonly Prepared[], at: Micros, frame: Frame): TokenMark[] {
   const marks = bundled(
     prepared.map((token) => {
+      const { route, look } = token;
       const part = partAt(token, at);
-      return {
-        route: token.route,
-        part,
-        mark: { ...token.mark, at: pointAt(token.route, part, token.mark.width, token.mark.height) },
-      };
+      return { route, part, look, at: pointAt(route, part, look.width, look.height) };
     }),
   );
   return uncrowded(marks, frame.metrics.small * 0.9);

@@ -1,3 +1,4 @@
+import { withLast } from '../lib/lists.ts';
 import { assert } from '../lib/assert.ts';
 import { drawn, nextState, streamOf } from '../lib/rng.ts';
 import { emptyVec, vecGet, vecPush, vecSet, type Vec } from '../lib/vec.ts';
@@ -143,7 +144,7 @@ export class KernelTurn implements Turn {
     opened.nextCorrelationId = correlationId + 1;
     if (options?.oneWay !== true) {
       const request: InFlight = { correlationId, body, deadline, seq };
-      opened.inFlight = opened.inFlight.length === 0 ? [request] : [...opened.inFlight, request];
+      opened.inFlight = withLast(opened.inFlight, request);
       if (deadline !== null && (opened.overdueCheck === null || opened.overdueCheck > deadline)) {
         draft.plan({ kind: 'overdue', at: deadline, order: draft.nextOrder++, connection: id });
         opened.overdueCheck = deadline;

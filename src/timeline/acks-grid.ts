@@ -25,6 +25,8 @@ export interface AcksCell {
 }
 
 export interface AcksOutcome extends AcksCell {
+  /** What was run. */
+  readonly scenario: Scenario;
   readonly ledger: ProducerLedger;
   /** What the program was told where a record failed, each error once. */
   readonly errors: readonly string[];
@@ -36,7 +38,7 @@ export interface AcksOutcome extends AcksCell {
 export const ACKS_CELL_ENDS = 80 * SECOND;
 
 /** Few: whoever plays a little at a time looks at the clock in between. */
-const STEPS_AT_A_TIME = 16;
+const STEPS_AT_A_TIME = 4;
 
 /** What the crash is in a script: times are such that ISRs, sessions and elections have come to rest in between. */
 const SCRIPTS: { readonly [C in LeaderCrash]: string } = {
@@ -96,10 +98,13 @@ export function playAcksCell(cell: AcksCell): AcksOutcome {
   }
 }
 
-/** The same a little at a time: each `next()` takes some steps, the last one brings the outcome. */
+/** The same a little at a time: each `next()` reads the file, makes the cluster, takes some steps or asks what came of it; the last one brings that. */
 export function* acksCellPlaying(cell: AcksCell): Generator<undefined, AcksOutcome> {
   let history = factFolds.start();
-  let world = createWorld(acksCellScenario(cell));
+  const scenario = acksCellScenario(cell);
+  yield;
+  let world = createWorld(scenario);
+  yield;
   const refusals: string[] = [];
   for (let taken = 1; ; taken++) {
     const after = step(world, ACKS_CELL_ENDS);
@@ -110,11 +115,14 @@ export function* acksCellPlaying(cell: AcksCell): Generator<undefined, AcksOutco
       if (type === 'ProduceRefused' && !refusals.includes(args.error)) refusals.push(args.error);
     if (taken % STEPS_AT_A_TIME === 0) yield;
   }
+  yield;
   const run = { world, history };
   const { failed } = fatesOf(remembered(run, recordsFold), nodeIdOf(world, 'shop', 'producer'));
+  yield;
   const errors = vecToArray(failed).map(({ error }) => error ?? '');
   return {
     ...cell,
+    scenario,
     ledger: askNamed(run, 'fates', ['shop']) as ProducerLedger,
     errors: errors.filter((error, at) => errors.indexOf(error) === at),
     refusals,

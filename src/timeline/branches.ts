@@ -127,6 +127,14 @@ export class Branches {
     return branch.parent === null ? null : (this.byId(branch.cameFrom) ?? branch.parent);
   }
 
+  /** What had been where the current one began, as a list shows it; null: it is the first one. */
+  get hadBeen(): Tip | null {
+    const before = this.before(this.current);
+    if (before === null) return null;
+    const { id, changes, leftOut, forkAt, frontierAt } = before;
+    return { id, changes, leftOut, forkAt, frontierAt, current: false };
+  }
+
   /** Makes a branch the current one. */
   visit(branch: Branch): void {
     branch.visited = this.visits++;

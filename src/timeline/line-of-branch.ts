@@ -15,12 +15,21 @@ export function lineOfBranch(
   current: Line,
   target: Branch,
 ): { readonly line: Line; readonly common: number; readonly first: Segment } {
+  const { segments, common } = segmentsOfBranch(branches, current, target);
+  const first = present(segments[0], 'a line begins with the first World');
+  return { line: new Line(engine, segments, target.plan, target.frontierStep, target.frontierAt), common, first };
+}
+
+/** The checkpoints of another branch's line, without building the line; `common`: so many steps it shares with the current one. */
+export function segmentsOfBranch(
+  branches: Branches,
+  current: Line,
+  target: Branch,
+): { readonly segments: readonly Segment[]; readonly common: number } {
   branches.park(current);
   const common = branches.commonSteps(branches.current, target);
   const shared = current.prefix(common);
   const parted = shared.slice(-1).map(withoutEntries);
   const own = branches.parked(target).filter(({ step }) => step > common);
-  const segments = [...shared.slice(0, -1), ...parted, ...own];
-  const first = present(segments[0], 'a line begins with the first World');
-  return { line: new Line(engine, segments, target.plan, target.frontierStep, target.frontierAt), common, first };
+  return { segments: [...shared.slice(0, -1), ...parted, ...own], common };
 }

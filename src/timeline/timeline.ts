@@ -12,8 +12,9 @@ import { runOn } from './coming.ts';
 import type { Engine, PlannedIntervention } from './engine.ts';
 import { leftOutAt } from './leave-out.ts';
 import { Line } from './line.ts';
-import { lineOfBranch } from './line-of-branch.ts';
+import { lineOfBranch, segmentsOfBranch } from './line-of-branch.ts';
 import { lastBeatIn, momentsUpTo, type Moment } from './moments.ts';
+import { lastStateAt, OtherFuture } from './other-future.ts';
 import { presentAfter, presentAt, type Present } from './present.ts';
 import { recordedUpTo, recordedUpToBug } from './recorded.ts';
 import type { Recording } from './recording.ts';
@@ -244,19 +245,18 @@ export class Timeline {
     return true;
   }
 
-  /**
-   * Another kept future at the present's instant, run on by so many steps at most; the present stays where it is.
-   * @returns `arrived`: it has got to the instant; null: it is not kept
-   */
-  futureAtPresent(id: number, budget: number): { readonly run: Run; readonly arrived: boolean } | null {
-    const { here, undone } = this;
-    const { id: back } = this.branches.current;
-    if (!this.switchTo(id)) return null;
-    const arrived = this.advanceUntil(here.at, budget);
-    const { world, history } = this.here;
-    this.switchTo(back);
-    [this.here, this.undone] = [here, undone];
-    return { run: { world, history }, arrived };
+  /** What had been where the present future began; null: it is the first one. */
+  get hadBeen(): Tip | null {
+    return this.branches.hadBeen;
+  }
+
+  /** Another kept future, to be run to the present's instant beside this one; null: it is not kept, or it is this one. */
+  otherFuture(id: number): OtherFuture | null {
+    const target = this.branches.byId(id);
+    if (target === null || target === this.branches.current) return null;
+    const { segments } = segmentsOfBranch(this.branches, this.line, target);
+    const { at } = this.here;
+    return new OtherFuture(this.engine, lastStateAt(segments, at), target, at);
   }
 
   private show(line: Line): void {

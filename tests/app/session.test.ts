@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { differencesTo } from '../../src/app/session/compare.ts';
 import { Session, type Happening } from '../../src/app/session/session.ts';
 import { sandboxScenario } from '../../src/app/sandbox-scenario.ts';
 import { clusterTimeline } from '../../src/app/session/cluster-timeline.ts';
@@ -133,6 +134,24 @@ test('a future that was simulated ahead and never shown is no branch', async () 
   session.run.extend(8 * SECOND, 1_000_000);
   session.act([{ type: 'crash', node: 'broker-2', kind: 'process' }]);
   expect(session.run.tips()).toHaveLength(1);
+});
+
+test('what had been is compared at the same instant though nobody has watched it further, in slices', async () => {
+  const { session } = bench();
+  await session.seek(6 * SECOND);
+  session.act([{ type: 'crash', node: 'broker-2', kind: 'process' }]);
+  expect(session.run.unwatched()?.id).toBe(0);
+  await session.seek(40 * SECOND);
+  let rests = 0;
+  let now = 0;
+  const outside = { now: () => (now += 3), rest: () => Promise.resolve(void (rests += 1)) };
+  const found = await differencesTo(session, 0, outside);
+  expect(found).toContainEqual({ what: 'broker 2', here: 'crashed', there: 'running' });
+  expect(rests).toBeGreaterThan(5);
+  expect([session.run.at, session.run.seen]).toEqual([40 * SECOND, 40 * SECOND]);
+  // Whoever goes on meanwhile has asked about another instant.
+  const late = differencesTo(session, 0, { ...outside, rest: () => Promise.resolve(session.run.seek(39 * SECOND)) });
+  expect(await late).toBeNull();
 });
 
 test('a limit holds play, next and drag, to the step', async () => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 import { accessibilityFaults } from './support/accessibility.ts';
-import { broker, crashBroker, openSandbox, panel } from './support/sandbox.ts';
+import { backToPanel, broker, crashBroker, openSandbox, panel } from './support/sandbox.ts';
 import { useBuiltPage } from './support/with-page.ts';
 
 const withPage = useBuiltPage();
@@ -12,6 +12,7 @@ test('the same cluster runs with KRaft at one click, with what was done to it, a
   await withPage(async (page, baseUrl) => {
     await openSandbox(page, baseUrl);
     await crashBroker(page, 2);
+    await backToPanel(page);
     await page.getByRole('button', { name: 'The same cluster with KRaft' }).click();
     await page.getByText('Kafka 3.9 with KRaft.').waitFor();
     await broker(page, 2, 'crashed').waitFor();

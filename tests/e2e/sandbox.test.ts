@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { LINK_KEY } from '../../src/timeline/link-text.ts';
 import { accessibilityFaults } from './support/accessibility.ts';
 import { overflow } from './support/lesson.ts';
-import { broker, clock, column, crashBroker, openSandbox, panel, playPast } from './support/sandbox.ts';
+import { backToPanel, broker, clock, column, crashBroker, openSandbox, panel, playPast } from './support/sandbox.ts';
 import { useBuiltPage } from './support/with-page.ts';
 
 const withPage = useBuiltPage();
@@ -111,6 +111,7 @@ test('a run becomes a link and a file, and both show the very same run again', a
       await page.getByRole('button', { name: 'step on, to the next interesting entry' }).click();
       await page.waitForFunction(() => parseFloat(document.querySelector('[role=timer]')?.textContent ?? '0') > 6);
       const before = await clock(page);
+      await backToPanel(page);
       await page.getByText('Keep, share, open').click();
       await page.getByRole('button', { name: 'Copy a link' }).click();
       await page.waitForFunction((key) => location.hash.startsWith(`#${key}=`), LINK_KEY);

@@ -44,8 +44,8 @@ test('the beat stands in the address: a reload and a shared address open there, 
 
 test('a vote prints the question of its step with its own options, and at the verdict the letter that the run gives', async () => {
   await withPage(async (page, baseUrl) => {
-    await openStage(page, baseUrl, 'lesson/10-a-broker-dies/beat/20');
-    await place(page, 20).waitFor();
+    await openStage(page, baseUrl, 'lesson/10-a-broker-dies/beat/21');
+    await place(page, 21).waitFor();
     const vote = page.locator('.question');
     const asked = await vote.locator('.ask').innerText();
     expect(asked).toContain('Vote');
@@ -53,7 +53,7 @@ test('a vote prints the question of its step with its own options, and at the ve
     const options = await vote.locator('li').allInnerTexts();
     // On the way, and at the verdict, the same question and the same options.
     await press(page, 'PageDown', 'PageDown', 'PageDown', 'PageDown');
-    await place(page, 22).waitFor();
+    await place(page, 23).waitFor();
     await page.getByText(/The run says [A-D]/).waitFor();
     expect(await vote.locator('.ask').innerText()).toContain('How many of its Fetch requests does broker 3 serve?');
     const shown = (await vote.locator('li:has(.letter)').allInnerTexts()).map((text) => text.split('\n')[0]);
@@ -65,7 +65,7 @@ test('a vote prints the question of its step with its own options, and at the ve
     expect(await page.locator('.reasons').innerText()).toContain('You might think');
     await press(page, 'PageDown');
     await page.locator('.reasons').waitFor({ state: 'detached' });
-    await place(page, 23).waitFor();
+    await place(page, 24).waitFor();
   }, stage);
 }, 120_000);
 

@@ -78,12 +78,12 @@ test.each(seeds)(
   },
 );
 
-test.each(seeds)('with one record a poll() the same kill repeats none that is finished (seed %i)', (seed) => {
+test.each(seeds)('with one record a poll() a kill repeats none that is finished (seed %i)', (seed) => {
   const { run, entries } = playedTo('trickle', seed);
   const [crash] = of(entries, 'ProcessCrashed', run, 'consumer.py');
   const done = of(entries, 'RecordsProcessed', run, 'consumer.py').filter(({ seq }) => seq < (crash?.seq ?? 0));
-  expect(done.at(-1)?.args.to).toBe(26);
-  expect(['numtest-0@25', 'numtest-0@26'].map((one) => run.ask(`timesProcessed(${one})`))).toEqual([1, 1]);
+  expect(done.at(-1)?.args.to).toBe(24);
+  expect(['numtest-0@23', 'numtest-0@24'].map((one) => run.ask(`timesProcessed(${one})`))).toEqual([1, 1]);
 });
 
 test.each(seeds)(
@@ -94,7 +94,7 @@ test.each(seeds)(
       offsets.map((offset) => run.ask(`sideEffects(numtest-0@${offset}, ${group})`));
     expect(mails('before-group', [30, 33, 34, 39])).toEqual([1, 1, 0, 0]);
     expect(mails('after-group', [30, 33, 34, 39])).toEqual([2, 2, 1, 1]);
-    expect(mails('library-group', [40, 42, 43])).toEqual([1, 1, 0]);
+    expect(mails('library-group', [40, 41, 42])).toEqual([1, 1, 0]);
     expect(run.ask('skipped(after-group, numtest-0)')).toBe(0);
   },
 );

@@ -70,6 +70,20 @@ test('where there is room nothing is tight', () => {
   expect(sceneOf(manyPartitions(3, 3), { ...BIG_LAPTOP, height: 1200 }).frame.metrics.tight).toBe(false);
 });
 
+test('compact tiles get the room that is left, and with it their offsets', () => {
+  const { frame, cells } = sceneOf(manyPartitions(3, 3), LAPTOP);
+  expect(frame.rows.map(({ level }) => level)).toEqual(['compact', 'compact', 'compact']);
+  const tiles = cells.flatMap((cell) => cell.tiles);
+  expect(tiles.length).toBeGreaterThan(0);
+  for (const { offset, offsetText, box } of tiles) {
+    expect(offsetText).toBe(String(offset));
+    expect(box.height).toBeGreaterThan(frame.metrics.compact.tile);
+  }
+  // Six have no more than they need.
+  const six = sceneOf(manyPartitions(6, 3), LAPTOP);
+  expect(six.frame.used).toBeLessThanOrEqual(LAPTOP.height);
+});
+
 test('on a bar a triangle stands where its offset is, on the scale of the bar', () => {
   const scene = sceneOf(rebalancing, { ...PROJECTOR, height: 690 });
   expect(levelsOf(scene)).toEqual(['bars']);

@@ -104,6 +104,21 @@ describe.each(LAYOUTS)('a cluster of $era with $roles roles', (layout) => {
     }
   });
 
+  it('writes a role in full, on a line of its own where it has no room beside the id, or leaves it to a sign', () => {
+    const roles = ['Unattached', 'Prospective', 'Candidate', 'Follower', 'Leader', 'Resigned', 'down', 'not started'];
+    const said = worlds.flatMap((world) =>
+      [...VIEWPORTS, { width: 390, height: 844, layout: 'narrow' as const }].flatMap((viewport) =>
+        (sceneOf(world, viewport).quorum?.voters ?? []).map(({ role, epoch }) => ({ role, epoch })),
+      ),
+    );
+    for (const { role, epoch } of said) {
+      const inFull = roles.includes(role.replace(/ e\d+$/, '')) || roles.includes(epoch);
+      expect(inFull || role === '' || role === '?').toBe(true);
+    }
+    // Ids of three digits leave less room.
+    if (layout.roles === 'separate') expect(said.some(({ epoch }) => roles.includes(epoch))).toBe(true);
+  });
+
   it('lets a ring run out in the column of a broker whose heartbeats stay away, until it is fenced', () => {
     const silent = worlds[8] as World;
     const ring = sceneOf(silent, PAGE).timers.find(({ key }) => key === 'session of broker 5');

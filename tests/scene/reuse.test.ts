@@ -51,6 +51,9 @@ describe('a maker of scenes', () => {
       expect([part, b[part] === a[part]]).toEqual([part, true]);
     }
     expect(b.tokens).not.toEqual(a.tokens);
+    // They have moved, and look the same.
+    expect(a.tokens.length).toBeGreaterThan(0);
+    expect(b.tokens.map(({ look }, i) => look === a.tokens[i]?.look)).toEqual(a.tokens.map(() => true));
   });
 
   test('draws one cell anew when one copy has changed', () => {

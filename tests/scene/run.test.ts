@@ -60,10 +60,10 @@ describe('a run of the sandbox with a crash, a restart, a cut link and a frozen 
   test('has tokens under way, and none of them crosses a cell', () => {
     expect(scenes.reduce((sum, { tokens }) => sum + tokens.length, 0)).toBeGreaterThan(20);
     for (const { tokens, cells } of scenes) {
-      for (const token of tokens) {
-        const box = around(token.at, token.width, token.height);
+      for (const { at, look } of tokens) {
+        const box = around(at, look.width, look.height);
         const crossed = cells.find((cell) => overlap(cell.box, box));
-        if (crossed !== undefined) expect([token.label, crossed.key]).toEqual([]);
+        if (crossed !== undefined) expect([look.label, crossed.key]).toEqual([]);
       }
     }
   });

@@ -19,10 +19,26 @@ function sheet(world: World, thing: Thing): Sheet {
 const valueOf = ({ facts }: Sheet, name: string): string | undefined => facts.find((fact) => fact.name === name)?.value;
 
 describe('what is said about a thing', () => {
+  test('a broker that has crashed, and its copies, say why their high watermarks have fallen', () => {
+    const world = leaderDied();
+    const dead = sceneOf(world).columns.find(({ condition }) => condition === 'crashed')?.broker ?? -1;
+    const alive = sceneOf(world).columns.find(({ condition }) => condition === 'running')?.broker ?? -1;
+    const why = /replication-offset-checkpoint \(replica\.high\.watermark\.checkpoint\.interval\.ms\)/;
+    expect(sheet(world, { kind: 'broker', broker: dead }).what).toMatch(why);
+    expect(sheet(world, { kind: 'broker', broker: alive }).what).not.toMatch(why);
+    const copy = sheet(world, { kind: 'replica', partition: 0, broker: dead });
+    expect(copy.what).toMatch(why);
+    expect(valueOf(copy, 'high watermark on disk')).toMatch(/^\d+, written every \d/);
+    const label = (broker: number) =>
+      sceneOf(world).cells.find(({ key }) => key === `replica:0:${broker}`)?.label ?? '';
+    expect(label(dead)).toMatch(/high watermark \d+ \(as last written to replication-offset-checkpoint\)/);
+    expect(label(alive)).not.toMatch(/checkpoint/);
+  });
+
   test('everything in the picture can be opened', () => {
     for (const world of [leaderDied(), troubles()]) {
       const scene = sceneOf(world);
-      const things = [...scene.stops, ...scene.tokens].map(({ thing }) => thing);
+      const things = [...scene.stops, ...scene.tokens.map(({ look }) => look)].map(({ thing }) => thing);
       expect(things.length).toBeGreaterThan(20);
       for (const thing of things) expect(sheetOf(world, thing)?.what ?? '').toMatch(/\.$/);
     }

@@ -92,7 +92,10 @@ function* texts({
       yield { where: `${key} after chip`, text: chip.after, size: small, face: 'regular', room };
     }
   }
-  for (const { key, text, width } of tokens) yield { where: key, text, size: small, face: 'regular', room: width };
+  for (const {
+    look: { key, text, width },
+  } of tokens)
+    yield { where: key, text, size: small, face: 'regular', room: width };
   for (const { key, text, box } of waiting) yield { where: key, text, size: small, face: 'regular', room: box.width };
   if (zookeeper !== null) {
     for (const { path, text, at, textX } of zookeeper.lines) {

@@ -26,7 +26,7 @@ function withPackets(packets: NonNullable<ClusterSpec['packets']>): World {
 }
 
 function tokensAt(world: World, instant: number) {
-  return sceneOf(world, PAGE, { at: instant }).tokens;
+  return sceneOf(world, PAGE, { at: instant }).tokens.map(({ at: place, look }) => ({ ...look, at: place }));
 }
 
 describe('a token', () => {
@@ -127,7 +127,7 @@ describe('a token', () => {
       causes: [],
       args: { what: 'Fetch', to: 1, connection: 0 },
     } as const;
-    expect(sceneOf(after, PAGE, { before, entries: [entry] }).tokens.map(({ fate }) => fate)).toEqual(['lost']);
+    expect(sceneOf(after, PAGE, { before, entries: [entry] }).tokens.map(({ look }) => look.fate)).toEqual(['lost']);
     expect(sceneOf(after, PAGE, { before, entries: [] }).tokens).toEqual([]);
   });
 });

@@ -18,10 +18,11 @@ test('what had been is run on to the present instant without leaving the present
   const timeline = withCrash();
   const before = stableStringify(timeline.world);
   const { present } = timeline;
-  let other = timeline.futureAtPresent(0, 100);
-  expect(other?.arrived).toBe(false);
-  for (let i = 0; i < 10_000 && other?.arrived === false; i++) other = timeline.futureAtPresent(0, 500);
-  expect(other?.arrived).toBe(true);
+  const other = timeline.otherFuture(0);
+  expect(other?.advance(100)).toBe(false);
+  let slices = 0;
+  while (other?.advance(50) === false) slices += 1;
+  expect(slices).toBeGreaterThan(1);
   expect(other?.run.world.now).toBeLessThanOrEqual(s(30));
   expect(stableStringify(timeline.world) === before).toBe(true);
   expect(timeline.present).toEqual(present);
@@ -29,17 +30,40 @@ test('what had been is run on to the present instant without leaving the present
   // It is the very run that goes there by itself.
   const itself = clusterTimeline(orders(), 30);
   expect(stableStringify(other?.run.world) === stableStringify(itself.world)).toBe(true);
-  expect(timeline.futureAtPresent(99, 100)).toBeNull();
+  expect(timeline.otherFuture(99)).toBeNull();
 });
 
 test('two futures differ in who runs, leads and is in sync, and not in what is the same', () => {
   const timeline = withCrash();
-  const other = timeline.futureAtPresent(0, 1e9);
-  expect(other?.arrived).toBe(true);
+  const other = timeline.otherFuture(0);
+  expect(other?.advance(1e9)).toBe(true);
   if (other === null) return;
   const found = differencesOf(timeline.run, other.run);
   expect(found).toContainEqual({ what: 'broker 1', here: 'crashed', there: 'running' });
   expect(found.map(({ what }) => what)).toContain('orders-0, in sync');
   expect(found.map(({ what }) => what)).not.toContain('broker 2');
   expect(differencesOf(timeline.run, timeline.run)).toEqual([]);
+});
+
+test('a future with changes of its own is run through them, from either side', () => {
+  const timeline = withCrash();
+  const crashed = stableStringify(timeline.world);
+  const { id = -1 } = timeline.tips.find(({ current }) => current) ?? {};
+  expect(timeline.hadBeen?.id).toBe(0);
+  timeline.undo();
+  timeline.advanceUntil(s(30), 1e9);
+  expect(timeline.hadBeen).toBeNull();
+  const other = timeline.otherFuture(id);
+  expect(other?.advance(1e9)).toBe(true);
+  expect(stableStringify(other?.run.world) === crashed).toBe(true);
+});
+
+test('what a recording still has to come is part of the future that is compared', () => {
+  const timeline = withCrash();
+  const again = clusterTimeline(orders(), 5, { interventions: timeline.recording().interventions });
+  again.intervene([{ type: 'crash', node: 'broker-3', kind: 'process' }]);
+  again.advanceUntil(s(30), 1e9);
+  const other = again.otherFuture(0);
+  expect(other?.advance(1e9)).toBe(true);
+  expect(stableStringify(other?.run.world) === stableStringify(timeline.world)).toBe(true);
 });

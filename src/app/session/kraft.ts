@@ -10,6 +10,6 @@ export function isReadyFor({ mode }: Pick<Scenario, 'mode'>): boolean {
 /** Loads what only some clusters need, before the first World of such a scenario is made or shown: KRaft mode is a chunk of its own. */
 export async function getReadyFor(scenario: Pick<Scenario, 'mode'>): Promise<void> {
   if (isReadyFor(scenario)) return;
-  await import('../../sim/kraft/load.ts');
+  await Promise.all([import('../../sim/kraft/load.ts'), import('../../scene/metadata/load.ts')]);
   loaded = true;
 }

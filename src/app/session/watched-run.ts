@@ -156,6 +156,12 @@ export class WatchedRun {
     });
   }
 
+  /** What had been before the last change and nobody has watched further; null: nothing was changed, or it is among the tips. */
+  unwatched(): Tip | null {
+    const { hadBeen } = this.timeline;
+    return hadBeen === null || this.tips().some(({ id }) => id === hadBeen.id) ? null : hadBeen;
+  }
+
   private see(): void {
     const { here } = this;
     if (this.at > here.seen) here.seen = this.at;

@@ -10,12 +10,13 @@ import type { Thing } from '../../scene/thing.ts';
 import { DEFAULT_CHOICE, type Choice, type Viewport } from '../../scene/viewport.ts';
 import { namesOf } from '../../scene/words/names.ts';
 import { screenSummary } from '../../scene/words/state-words.ts';
-import { changeName, isFault, momentName, tipName } from '../../scene/words/timeline-words.ts';
+import { changeName, isFault, momentName } from '../../scene/words/timeline-words.ts';
 import type { Micros } from '../../sim/time.ts';
 import type { TraceEntry } from '../../sim/trace/entry.ts';
 import type { Seq, World } from '../../sim/world.ts';
 import type { BarView, NamedMoment } from '../../view/bar/bar.ts';
 import type { EntryLine } from '../../view/table/entry-line.ts';
+import { branchesOf } from './branches-of.ts';
 import { entrySentence, historyOf, lastEntries, lineOf, stretchSentence, whyOf, type ToldLink } from './sentences.ts';
 import type { Session } from './session.ts';
 
@@ -209,12 +210,11 @@ export class Watcher {
       .filter((moment) => ('seq' in moment ? moment.seq < run.seenSeq : moment.at <= run.seen))
       .map((moment): NamedMoment => ({ name: momentName(moment, names), at: moment.at, fault: isFault(moment) }));
     const named = this.named.filter(({ at }) => at <= run.seen && !moments.some((moment) => moment.at === at));
-    const change = timeline.undoable;
     return {
       ...run.index.track(run.seen, PAST_SHARE),
       moments: [...moments, ...named].sort((a, b) => a.at - b.at),
-      undo: change === null ? null : changeName(change, names),
-      branches: run.tips().map((tip) => ({ id: String(tip.id), name: tipName(tip, names), present: tip.current })),
+      undo: this.lastChange,
+      branches: branchesOf(run, names),
     };
   }
 
@@ -244,6 +244,13 @@ export class Watcher {
     if (this.stretch?.from !== quiet.from)
       this.stretch = { from: quiet.from, text: stretchSentence(this.session.run.timeline, quiet) };
     return this.stretch.text;
+  }
+
+  /** What undo would take back; null: nothing. */
+  get lastChange(): string | null {
+    const { timeline } = this.session.run;
+    const change = timeline.undoable;
+    return change === null ? null : changeName(change, namesOf(timeline.frontierWorld));
   }
 
   /** What can be done to a thing at the instant that is shown. */

@@ -86,6 +86,7 @@ import { m106 } from './m106.ts';
 import { m107 } from './m107.ts';
 import { m108 } from './m108.ts';
 import { m109 } from './m109.ts';
+import { m110 } from './m110.ts';
 import type { Misconception } from './misconception.ts';
 
 /** Every belief that lessons may name, by its id. */
@@ -179,5 +180,6 @@ export const misconceptions: { readonly [id: string]: Misconception } = Object.f
     m107,
     m108,
     m109,
+    m110,
   ].map((one) => [one.id, one]),
 );

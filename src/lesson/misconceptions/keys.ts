@@ -1,7 +1,9 @@
-import { eachRecord } from '../../sim/read/log.ts';
+import { eachRecord, recordAt } from '../../sim/read/log.ts';
 import { leaderLog, shown } from '../../sim/facts/lookup.ts';
-import { topicView } from '../../sim/read/partitions.ts';
-import type { World } from '../../sim/world.ts';
+import { partitionView, topicView } from '../../sim/read/partitions.ts';
+import type { Seq, World } from '../../sim/world.ts';
+import { isAbout } from './about.ts';
+import type { Asking } from './misconception.ts';
 
 /** A keyed record of a topic, where it stands. */
 export interface KeyedRecord {
@@ -43,4 +45,34 @@ export function recordCount(world: World, topic: string): number {
     if (log !== null) eachRecord(log, log.logStartOffset, log.logEndOffset, () => (count += 1));
   }
   return count;
+}
+
+/** A keyed record as a leader writes it. */
+export interface KeyedAppend {
+  readonly key: string;
+  readonly partition: number;
+}
+
+/** The first entry in which a leader writes a keyed record of which `is` holds, about what is asked; asked of each, in order. */
+export function firstAppend(asking: Asking, is: (append: KeyedAppend) => boolean): Seq | null {
+  const { entries, after } = asking;
+  for (const entry of entries) {
+    if (entry.type !== 'RecordsAppended' || !isAbout(asking, after.world, entry)) continue;
+    const log = leaderLog(after.world, entry.args.partition);
+    const key = shown((log === null ? null : recordAt(log, entry.args.from))?.record.key ?? null);
+    if (key !== null && is({ key, partition: partitionView(after.world, entry.args.partition).partition }))
+      return entry.seq;
+  }
+  return null;
+}
+
+/** Where a key goes as Java hashes it. */
+export function partitionFor({ after }: Asking, key: string, partitions: number): number {
+  return Number(after.ask(`partitionOf("${key}", java, ${partitions})`));
+}
+
+/** Does a key go to another partition, when a question about moved keys changes their number so? */
+export function moves(asking: Asking, key: string): boolean {
+  const [before, after] = asking.args;
+  return partitionFor(asking, key, Number(before)) !== partitionFor(asking, key, Number(after));
 }

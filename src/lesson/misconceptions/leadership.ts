@@ -28,3 +28,8 @@ export function decisionAbout(asking: Asking): Seq | null {
     firstOf(asking, 'PartitionOffline', ({ args }) => args.partition === id)
   );
 }
+
+/** The entries of the stretch in which a partition that had a leader gets another one; first leaders are left out. */
+export function movesOfLeaders({ entries }: Asking): readonly Seq[] {
+  return entries.flatMap((entry) => (entry.type === 'LeaderElected' && entry.args.previous >= 0 ? [entry.seq] : []));
+}

@@ -2,6 +2,7 @@ import type { Json } from '../../lib/json.ts';
 import type { PartitionRef } from '../../sim/facts/args.ts';
 import type { EntryType, TraceEntry } from '../../sim/trace/entry.ts';
 import type { Seq } from '../../sim/world.ts';
+import { isAbout } from './about.ts';
 import type { Asked, Asking } from './misconception.ts';
 
 /** Small things that several beliefs look at. */
@@ -38,24 +39,31 @@ export function listOf(asked: Asked, fact: string): readonly Json[] {
   return Array.isArray(answer) ? (answer as readonly Json[]) : [];
 }
 
-/** The first entry of a type in the stretch, or the first for which `is` holds. */
+/** The first entry of a type in the stretch that is about what is asked, or the first such for which `is` holds. */
 export function firstOf<T extends EntryType>(
-  { entries }: Asking,
+  asking: Asking,
   type: T,
   is: (entry: TraceEntry<T>) => boolean = () => true,
 ): Seq | null {
-  const found = entries.find((entry) => entry.type === type && is(entry as TraceEntry<T>));
-  return found?.seq ?? null;
+  return asking.entries.find((entry) => isEvidence(asking, entry, type, is))?.seq ?? null;
 }
 
-/** The last entry of a type in the stretch, or the last for which `is` holds. */
+/** The last entry of a type in the stretch that is about what is asked, or the last such for which `is` holds. */
 export function lastOf<T extends EntryType>(
-  { entries }: Asking,
+  asking: Asking,
   type: T,
   is: (entry: TraceEntry<T>) => boolean = () => true,
 ): Seq | null {
-  const found = entries.findLast((entry) => entry.type === type && is(entry as TraceEntry<T>));
-  return found?.seq ?? null;
+  return asking.entries.findLast((entry) => isEvidence(asking, entry, type, is))?.seq ?? null;
+}
+
+function isEvidence<T extends EntryType>(
+  asking: Asking,
+  entry: TraceEntry,
+  type: T,
+  is: (entry: TraceEntry<T>) => boolean,
+): boolean {
+  return entry.type === type && isAbout(asking, asking.after.world, entry) && is(entry as TraceEntry<T>);
 }
 
 /** The record that the consumer in question printed last, where the question is about what it printed. */

@@ -1,4 +1,4 @@
-import { lastOf, partitionArg } from './look.ts';
+import { firstOf, lastOf, partitionArg } from './look.ts';
 import type { Misconception } from './misconception.ts';
 import { positionsIn } from './readers.ts';
 
@@ -30,5 +30,5 @@ export const m01: Misconception = {
         return undefined;
     }
   },
-  refutedBy: (asking) => lastOf(asking, 'RecordsPrinted'),
+  refutedBy: (asking) => (asking.take === 'first offset' ? firstOf : lastOf)(asking, 'RecordsPrinted'),
 };

@@ -1,8 +1,7 @@
 import { assignorNamed } from '../../sim/client/assignor/index.ts';
 import { present } from '../../lib/assert.ts';
-import { lastOf, nameArg } from './look.ts';
 import type { Misconception } from './misconception.ts';
-import { asIfBy } from './rebalancing.ts';
+import { asIfBy, sharedOut } from './rebalancing.ts';
 
 const roundRobin = present(assignorNamed('roundrobin'), 'round robin');
 
@@ -11,7 +10,5 @@ export const m100: Misconception = {
   id: 'M100',
   belief: 'partitions are dealt to the members in turn, like cards',
   answer: (asking) => asIfBy(roundRobin, asking),
-  refutedBy: (asking) =>
-    lastOf(asking, 'AssignmentStored', ({ args }) => args.group === nameArg(asking)) ??
-    lastOf(asking, 'TargetAssigned', ({ args }) => args.group === nameArg(asking)),
+  refutedBy: sharedOut,
 };

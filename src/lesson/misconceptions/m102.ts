@@ -1,8 +1,7 @@
 import { present } from '../../lib/assert.ts';
 import { assignorNamed } from '../../sim/client/assignor/index.ts';
-import { lastOf, nameArg } from './look.ts';
 import type { Misconception } from './misconception.ts';
-import { asIfBy } from './rebalancing.ts';
+import { asIfBy, sharedOut } from './rebalancing.ts';
 
 const range = present(assignorNamed('range'), 'range');
 
@@ -11,7 +10,5 @@ export const m102: Misconception = {
   id: 'M102',
   belief: 'each member gets partitions that are next to each other',
   answer: (asking) => asIfBy(range, asking),
-  refutedBy: (asking) =>
-    lastOf(asking, 'AssignmentStored', ({ args }) => args.group === nameArg(asking)) ??
-    lastOf(asking, 'TargetAssigned', ({ args }) => args.group === nameArg(asking)),
+  refutedBy: sharedOut,
 };

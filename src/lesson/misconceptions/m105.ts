@@ -1,8 +1,8 @@
 import { assignmentText } from '../../sim/facts/assignment-text.ts';
 import { groupView } from '../../sim/read/groups.ts';
-import { lastOf, nameArg } from './look.ts';
+import { nameArg } from './look.ts';
 import type { Misconception } from './misconception.ts';
-import { ownersIn } from './rebalancing.ts';
+import { ownersIn, sharedOut } from './rebalancing.ts';
 
 /** Every partition has a reader in each group that lives; some members have one more. */
 export const m105: Misconception = {
@@ -23,5 +23,5 @@ export const m105: Misconception = {
       names.map((clientId, at) => ({ clientId, assigned: [{ topic, partitions: numbers(at) }] })),
     );
   },
-  refutedBy: (asking) => lastOf(asking, 'AssignmentStored', ({ args }) => args.group === nameArg(asking)),
+  refutedBy: sharedOut,
 };

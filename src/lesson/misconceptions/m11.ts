@@ -3,8 +3,9 @@ import { eachRecord } from '../../sim/read/log.ts';
 import { leaderLog, shown } from '../../sim/facts/lookup.ts';
 import { topicView } from '../../sim/read/partitions.ts';
 import type { World } from '../../sim/world.ts';
-import { lastOf, listOf, nameArg } from './look.ts';
-import type { Misconception } from './misconception.ts';
+import { listOf, nameArg } from './look.ts';
+import type { Asking, Misconception } from './misconception.ts';
+import { firstOtherPrint } from './records.ts';
 
 /** Order is kept inside a partition, and nowhere else. */
 export const m11: Misconception = {
@@ -12,14 +13,19 @@ export const m11: Misconception = {
   belief: 'a topic is read in the order in which it was written',
   answer(asking) {
     if (asking.fact !== 'printedRecords' || asking.take !== 'values') return undefined;
-    const printed = listOf(asking.after, `printedRecords(${nameArg(asking)})`);
-    const first = printed[0] as { readonly partition?: string } | undefined;
-    const topic = (first?.partition ?? '').replace(/-\d+$/, '');
-    const inOrder = valuesByTime(asking.after.world, topic);
+    const inOrder = asWritten(asking);
     return inOrder.length === 0 || stableStringify(inOrder) === stableStringify(asking.right) ? undefined : inOrder;
   },
-  refutedBy: (asking) => lastOf(asking, 'RecordsPrinted'),
+  refutedBy: (asking) => firstOtherPrint(asking, asWritten(asking)),
 };
+
+/** The values of the topic that was printed, in the order in which they were produced. */
+function asWritten(asking: Asking): readonly Json[] {
+  const [first] = listOf(asking.after, `printedRecords(${nameArg(asking)})`) as readonly {
+    readonly partition?: string;
+  }[];
+  return valuesByTime(asking.after.world, (first?.partition ?? '').replace(/-\d+$/, ''));
+}
 
 /** All values of a topic in the order in which they were produced. */
 function valuesByTime(world: World, topic: string): readonly Json[] {

@@ -1,5 +1,5 @@
-import { partitionCount, recordCount } from './keys.ts';
-import { firstOf, lastPrinted, numberOf, partitionArg } from './look.ts';
+import { firstAppend, moves, partitionCount, recordCount } from './keys.ts';
+import { firstOf, lastOf, lastPrinted, numberOf, partitionArg } from './look.ts';
 import type { Misconception } from './misconception.ts';
 
 /** New partitions start empty, and the hash is taken modulo their new number. */
@@ -30,5 +30,8 @@ export const m15: Misconception = {
         return undefined;
     }
   },
-  refutedBy: (asking) => firstOf(asking, 'PartitionsCreated') ?? firstOf(asking, 'RecordsAppended'),
+  refutedBy(asking) {
+    if (asking.fact === 'movedKeys') return firstAppend(asking, ({ key }) => moves(asking, key));
+    return asking.fact === 'count' ? firstOf(asking, 'LeaderStarted') : lastOf(asking, 'RecordsAppended');
+  },
 };

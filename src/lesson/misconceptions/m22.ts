@@ -1,4 +1,4 @@
-import type { TraceEntry } from '../../sim/trace/entry.ts';
+import { membersOf } from '../../sim/facts/group-members.ts';
 import { firstOf } from './look.ts';
 import type { Misconception } from './misconception.ts';
 import { groupArgs, groupsThat, ownersIn } from './rebalancing.ts';
@@ -16,10 +16,11 @@ export const m22: Misconception = {
   },
   refutedBy(asking) {
     const spared = groupsThat('spared', asking);
-    const isSpared = ({ args }: TraceEntry<'PartitionsRevoked' | 'PartitionsAssigned'>): boolean =>
-      spared.includes(args.group);
-    return asking.fact === 'stoodStill'
-      ? firstOf(asking, 'PartitionsAssigned', isSpared)
-      : firstOf(asking, 'PartitionsRevoked', isSpared);
+    if (asking.fact !== 'stoodStill')
+      return firstOf(asking, 'PartitionsRevoked', ({ args }) => spared.includes(args.group));
+    // Somebody of a group that was spared reads the partition while the others have given it up.
+    const since = firstOf(asking, 'PartitionsRevoked') ?? Number.MAX_SAFE_INTEGER;
+    const members = spared.flatMap((group) => membersOf(asking.after.world, group));
+    return firstOf(asking, 'RecordsPrinted', ({ seq, node }) => seq > since && members.includes(node));
   },
 };

@@ -1,5 +1,6 @@
 import { partitionView } from '../../sim/read/partitions.ts';
-import { firstOf, lastOf } from './look.ts';
+import { movesOfLeaders } from './leadership.ts';
+import { lastOf } from './look.ts';
 import type { Asking, Misconception } from './misconception.ts';
 
 /** The controller appoints leaders; who leads a partition is a broker, and goes on without it. */
@@ -11,7 +12,8 @@ export const m24: Misconception = {
     if (asking.fact === 'withoutLeader') return asking.isNew || asking.take !== null ? undefined : partitions;
     return asking.fact === 'electionCount' && asking.isNew && asking.args[0] === null ? partitions.length : undefined;
   },
-  refutedBy: (asking) => lastOf(asking, 'RecordsAppended') ?? firstOf(asking, 'ControllerElected'),
+  // Where some move, these are all; where none does, records go on to a leader.
+  refutedBy: (asking) => movesOfLeaders(asking).at(-1) ?? lastOf(asking, 'RecordsAppended'),
 };
 
 /** All partitions that exist, by their names. */

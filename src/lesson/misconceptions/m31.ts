@@ -11,5 +11,5 @@ export const m31: Misconception = {
     const end = numberOf(asking.after, `logEndOffset(${written(ref)})`);
     return end === null ? undefined : end - 1;
   },
-  refutedBy: (asking) => lastOf(asking, 'RecordsAppended'),
+  refutedBy: (asking) => lastOf(asking, 'RecordsPrinted') ?? lastOf(asking, 'RecordsAppended'),
 };

@@ -22,7 +22,7 @@ export const m32: Misconception = {
     // Where the leader lives there is nothing to vote about.
     return isUp(asking, partition.leader) ? partition.leader : withMostRecords(asking, idOf(asking.before.world, ref));
   },
-  refutedBy: (asking) => decisionAbout(asking) ?? firstOf(asking, 'LeaderElected') ?? firstOf(asking, 'ProcessCrashed'),
+  refutedBy: (asking) => (asking.fact === 'leader' ? decisionAbout(asking) : firstOf(asking, 'LeaderElected')),
 };
 
 function hasMajority(world: World): boolean {

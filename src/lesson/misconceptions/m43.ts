@@ -12,8 +12,8 @@ export const m43: Misconception = {
     if (asking.take === 'last offset') return asking.right + 1;
     return asking.take === 'first offset' && asking.right > 0 ? asking.right - 1 : undefined;
   },
-  refutedBy: (asking) =>
-    firstOf(asking, 'RecordsAppended', ({ args }) => args.from === 0) ??
-    lastOf(asking, 'RecordsAppended') ??
-    firstOf(asking, 'RecordsPrinted'),
+  refutedBy(asking) {
+    if (asking.fact === 'recordsAt') return firstOf(asking, 'RecordsAppended', ({ args }) => args.from === 0);
+    return asking.take === 'first offset' ? firstOf(asking, 'RecordsPrinted') : lastOf(asking, 'RecordsAppended');
+  },
 };

@@ -1,4 +1,4 @@
-import { keyedRecords, keysInOrder, partitionCount } from './keys.ts';
+import { firstAppend, keyedRecords, keysInOrder, moves, partitionCount, partitionFor } from './keys.ts';
 import { firstOf, partitionArg } from './look.ts';
 import type { Asking, Misconception } from './misconception.ts';
 
@@ -19,12 +19,13 @@ export const m48: Misconception = {
     const mine = keysInOrder(world, ref.topic).filter((key) => partitionFor(asking, key, count) === ref.partition);
     return keyedRecords(world, ref.topic).filter(({ key }) => mine.includes(key)).length;
   },
-  refutedBy: (asking) => firstOf(asking, 'PartitionsCreated') ?? firstOf(asking, 'RecordsAppended'),
+  refutedBy(asking) {
+    if (asking.fact === 'count') return firstOf(asking, 'LeaderStarted');
+    // A key that moves from one old partition to another.
+    const old = Number(asking.args[0]);
+    return firstAppend(asking, ({ key, partition }) => partition < old && moves(asking, key));
+  },
 };
-
-function partitionFor({ after }: Asking, key: string, partitions: number): number {
-  return Number(after.ask(`partitionOf("${key}", java, ${partitions})`));
-}
 
 function allKeys({ after }: Asking): readonly string[] {
   return [...new Set(after.world.names.topics.flatMap(({ name }) => keysInOrder(after.world, name)))];

@@ -1,5 +1,4 @@
-import { keysInOrder } from './keys.ts';
-import { firstOf } from './look.ts';
+import { firstAppend, keysInOrder, moves } from './keys.ts';
 import type { Misconception } from './misconception.ts';
 
 /** Some remainders stay the same: of six keys one or two happen to stay. */
@@ -13,5 +12,5 @@ export const m49: Misconception = {
     const { world } = asking.after;
     return new Set(world.names.topics.flatMap(({ name }) => keysInOrder(world, name))).size;
   },
-  refutedBy: (asking) => firstOf(asking, 'RecordsAppended'),
+  refutedBy: (asking) => firstAppend(asking, ({ key }) => !moves(asking, key)),
 };

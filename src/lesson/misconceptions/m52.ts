@@ -10,5 +10,5 @@ export const m52: Misconception = {
     if (asking.fact !== 'lastReadable' || ref === null) return undefined;
     return numberOf(asking.after, `highWatermark(${written(ref)})`) ?? undefined;
   },
-  refutedBy: (asking) => lastOf(asking, 'RecordsAppended'),
+  refutedBy: (asking) => lastOf(asking, 'RecordsPrinted') ?? lastOf(asking, 'RecordsAppended'),
 };

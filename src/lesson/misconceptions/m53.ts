@@ -1,5 +1,4 @@
-import { decisionAbout, isUp, ledPartition } from './leadership.ts';
-import { firstOf } from './look.ts';
+import { decisionAbout, isUp, ledPartition, movesOfLeaders } from './leadership.ts';
 import type { Misconception } from './misconception.ts';
 
 /** The controller elects another in-sync replica as soon as it learns of the death. */
@@ -12,5 +11,5 @@ export const m53: Misconception = {
     if (leader === undefined) return undefined;
     return isUp(asking, leader) ? leader : -1;
   },
-  refutedBy: (asking) => decisionAbout(asking) ?? firstOf(asking, 'LeaderElected'),
+  refutedBy: (asking) => (asking.fact === 'leader' ? decisionAbout(asking) : (movesOfLeaders(asking)[0] ?? null)),
 };

@@ -9,5 +9,5 @@ export const m60: Misconception = {
     asking.fact === 'metadataRecords' && asking.isNew
       ? asking.entries.filter(({ type }) => type === 'TopicCreated').length
       : undefined,
-  refutedBy: (asking) => firstOf(asking, 'MetadataAppended'),
+  refutedBy: (asking) => firstOf(asking, 'MetadataAppended', ({ args }) => args.types.includes('TopicRecord')),
 };

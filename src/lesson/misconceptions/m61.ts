@@ -6,5 +6,5 @@ export const m61: Misconception = {
   id: 'M61',
   belief: 'the active controller keeps the state of the cluster in its memory and writes nothing down',
   answer: (asking) => (asking.fact === 'metadataRecords' && asking.isNew ? 0 : undefined),
-  refutedBy: (asking) => firstOf(asking, 'MetadataAppended'),
+  refutedBy: (asking) => firstOf(asking, 'MetadataAppended', ({ args }) => args.types.includes('TopicRecord')),
 };

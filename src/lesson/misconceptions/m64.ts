@@ -7,5 +7,9 @@ export const m64: Misconception = {
   belief: 'brokers settle among themselves what no controller is there to decide',
   answer: (asking) =>
     (asking.fact === 'waitingClients' || asking.fact === 'withoutLeader') && asking.take === null ? [] : undefined,
-  refutedBy: (asking) => firstOf(asking, 'Intervened'),
+  // What nobody has done has no entry; that it was asked for has one.
+  refutedBy: (asking) =>
+    asking.fact === 'waitingClients'
+      ? firstOf(asking, 'Intervened', ({ args }) => args.intervention.type === 'createTopic')
+      : null,
 };

@@ -3,9 +3,9 @@ import { membersOf } from '../../sim/facts/group-members.ts';
 import type { Assignor } from '../../sim/client/assignor/index.ts';
 import { groupView, type GroupView } from '../../sim/read/groups.ts';
 import { topicView } from '../../sim/read/partitions.ts';
-import type { World } from '../../sim/world.ts';
+import type { Seq, World } from '../../sim/world.ts';
 import { entriesOf } from './groups.ts';
-import { nameArg, partitionArg } from './look.ts';
+import { lastOf, nameArg, partitionArg } from './look.ts';
 import type { Asking } from './misconception.ts';
 
 /* What beliefs about rebalances look at: who has what before and after, and who comes and goes meanwhile. */
@@ -96,4 +96,31 @@ export function asIfBy(assignor: Assignor, asking: Asking): string | null | unde
 /** The topics that somebody in a group reads from. */
 function topicsOf({ members }: GroupView): readonly string[] {
   return [...new Set(members.flatMap(({ assigned }) => assigned.map(({ topic }) => topic)))].sort();
+}
+
+/**
+ * The last entry that says who reads what in the group in question. With the consumer protocol that tells changes alone, so a partition that
+ * stays where it was has none.
+ */
+export function sharedOut(asking: Asking): Seq | null {
+  const ref = partitionArg(asking);
+  return (
+    lastOf(asking, 'AssignmentStored') ??
+    lastOf(asking, 'TargetAssigned', ({ args }) => ref === null || givesTo(args.changes, ref, asking))
+  );
+}
+
+/** Does a member get the partition that it did not have? */
+function givesTo(
+  changes: readonly { readonly member: string; readonly partitions: Shares[number]['assigned'] }[],
+  ref: { readonly topic: string; readonly partition: number },
+  asking: Asking,
+): boolean {
+  const had = groupView(asking.before.world, nameArg(asking))?.members ?? [];
+  const holds = (all: Shares[number]['assigned']): boolean =>
+    all.some(({ topic, partitions }) => topic === ref.topic && partitions.includes(ref.partition));
+  return changes.some(
+    ({ member, partitions }) =>
+      holds(partitions) && !holds(had.find(({ memberId }) => memberId === member)?.assigned ?? []),
+  );
 }

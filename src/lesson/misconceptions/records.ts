@@ -2,8 +2,11 @@ import type { RecordRef } from '../../sim/facts/args.ts';
 import { partitionView, type PartitionView } from '../../sim/read/partitions.ts';
 import type { RecordBatch } from '../../sim/protocol/record-batch.ts';
 import { bytesOf } from '../../sim/read/text.ts';
+import { shown } from '../../sim/facts/lookup.ts';
+import type { Json } from '../../lib/json.ts';
 import type { TraceEntry } from '../../sim/trace/entry.ts';
 import type { Seq } from '../../sim/world.ts';
+import { isAbout } from './about.ts';
 import type { Asking } from './misconception.ts';
 
 /** The acknowledgement of the record that a question is about; null when none came in the stretch. */
@@ -37,4 +40,15 @@ function holds(batch: RecordBatch, baseOffset: number, ref: RecordRef): boolean 
   if (ref.by === 'place') return ref.offset >= baseOffset && ref.offset < baseOffset + batch.records.length;
   const value = bytesOf(ref.value);
   return batch.records.some((record) => record.value === value);
+}
+
+/** Where the consumer in question prints something else than a believer expects next; null: it never does. */
+export function firstOtherPrint(asking: Asking, expected: readonly Json[]): Seq | null {
+  let next = 0;
+  for (const entry of asking.entries) {
+    if (entry.type !== 'RecordsPrinted' || !isAbout(asking, asking.after.world, entry)) continue;
+    for (const { records } of entry.args.batches)
+      for (const { value } of records) if (shown(value) !== expected[next++]) return entry.seq;
+  }
+  return null;
 }

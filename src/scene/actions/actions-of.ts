@@ -64,6 +64,8 @@ function doablesOf(world: World, thing: Thing): readonly Doable[] {
       return [...brokerActions(world, thing.broker), ...partitionActions(world, thing.partition)];
     case 'record':
       return seekActions(world, thing.partition, thing.offset);
+    case 'metadata':
+      return [];
     case 'link':
       return linkActions(world, thing.from, thing.to);
     case 'packet': {

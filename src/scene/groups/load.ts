@@ -7,6 +7,7 @@ import { remembered } from '../kept.ts';
 import { groupBand, groupStack } from './band.ts';
 import { groupMarks } from './marks.ts';
 import { useGroups } from './part.ts';
+import { groupMeaning } from './record-meaning.ts';
 import { recordName } from './record-name.ts';
 import { groupSentences } from './words.ts';
 
@@ -18,6 +19,7 @@ useGroups({
   reader: groupReader,
   marks: groupMarks,
   recordName,
+  recordMeaning: groupMeaning,
   sentences: groupSentences,
 });
 

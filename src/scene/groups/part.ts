@@ -6,6 +6,7 @@ import type { NodeRecord, World } from '../../sim/world.ts';
 import type { Box } from '../box.ts';
 import type { Frame, GroupFrame } from '../frame.ts';
 import type { ClientMark, GroupMark, TimerMark } from '../marks.ts';
+import type { RecordMeaning } from '../metadata/part.ts';
 import type { Metrics } from '../metrics.ts';
 import type { ClusterState } from '../partition-state.ts';
 import type { GroupShape } from '../shape.ts';
@@ -53,6 +54,8 @@ export interface GroupsPart {
   ) => GroupMarks;
   /** What a record of __consumer_offsets is called on its tile; null: it is none. */
   readonly recordName: (record: KafkaRecord) => string | null;
+  /** What such a record says, key and value; null: it is none. */
+  readonly recordMeaning: (record: KafkaRecord) => RecordMeaning | null;
   /** The groups in a sentence each. */
   readonly sentences: (world: World, groups?: readonly GroupSides[]) => readonly string[];
 }

@@ -61,18 +61,18 @@ export const groupWords: Catalogue<GroupEntries> = {
     `${named(group)} is ${to} in generation ${generation}: ${WHY[why] ?? why}`,
   MemberIdGiven: ({ group, member }, who) =>
     `${who} gives out the member id ${memberText(member)}: its client is to join ${named(group)} again with it`,
-  MemberJoined: ({ group, member, instance, members }, who) =>
-    `${who} takes ${memberText(member)} into ${named(group)}${instance === null ? '' : ' as a static member'}: ${counted(members, 'member')} now`,
+  MemberJoined: ({ group, member, instance, members }, who, names) =>
+    `${who} takes ${names.member(member)} into ${named(group)}${instance === null ? '' : ' as a static member'}: ${counted(members, 'member')} now`,
   StaticMemberReplaced: ({ group, instance, member, previous }, who) =>
     `${who} takes ${memberText(member)} for the static member ${quoted(instance, 60)} of ${named(group)} and fences ${memberText(previous)}`,
-  MemberRemoved: ({ group, member, why, members }, who) =>
-    `${who} removes ${memberText(member)} from ${named(group)} because ${REMOVED[why]}: ${counted(members, 'member')} left`,
-  GenerationBegun: ({ group, generation, assignor, leader, members }) =>
-    `${named(group)} begins generation ${generation} with ${counted(members.length, 'member')}: ${memberText(leader)} assigns with ${quoted(assignor, 40)}`,
-  AssignmentStored: ({ group, generation, assignment }) =>
+  MemberRemoved: ({ group, member, why, members }, who, names) =>
+    `${who} removes ${names.member(member)} from ${named(group)} because ${REMOVED[why]}: ${counted(members, 'member')} left`,
+  GenerationBegun: ({ group, generation, assignor, leader, members }, _, names) =>
+    `${named(group)} begins generation ${generation} with ${counted(members.length, 'member')}: ${names.member(leader)} assigns with ${quoted(assignor, 40)}`,
+  AssignmentStored: ({ group, generation, assignment }, _, names) =>
     `${named(group)} has its assignment of generation ${generation}: ${assignment
-      .map(({ member, partitions }) => `${memberText(member)} reads ${partitionsOf(partitions)}`)
+      .map(({ member, partitions }) => `${names.member(member)} reads ${partitionsOf(partitions)}`)
       .join('; ')}`,
-  GroupRequestRefused: ({ group, member, api, error }, who) =>
-    `${who} refuses ${api} of ${memberText(member)} in ${named(group)}: ${error}`,
+  GroupRequestRefused: ({ group, member, api, error }, who, names) =>
+    `${who} refuses ${api} of ${names.member(member)} in ${named(group)}: ${error}`,
 };

@@ -10,7 +10,7 @@ export const memberWords: Catalogue<MemberEntries> = {
   CoordinatorLost: ({ group, why }, who) =>
     `${who} looks for the coordinator of ${quoted(group, 60)} again: ${quoted(why, 80)}`,
   GroupJoining: ({ group, why }, who) =>
-    `${who} asks to join ${quoted(group, 60)}${why === '' ? '' : ` again: ${quoted(why, 80)}`}`,
+    `${who} asks to join ${quoted(group, 60)}${why === '' ? '' : ` again: ${quoted(why.replace(GIVEN_ID, ' member id'), 80)}`}`,
   PartitionsAssigned({ partitions, owned }, who, names) {
     if (partitions.length === 0)
       return owned.length === 0 ? `${who} is assigned no partition` : `${who} keeps what it has`;
@@ -32,6 +32,9 @@ export const memberWords: Catalogue<MemberEntries> = {
   SideEffect: ({ effect, partition, from, to }, who, names) =>
     `${who} does ${quoted(effect, 40)} for ${offsets(from, to)} of ${names.partition(partition)}`,
 };
+
+/** The end of the reason that Kafka's client gives for its second JoinGroup (MEMBER_ID_REQUIRED): a reader has no use for the id. */
+const GIVEN_ID = / member-id: \S+$/;
 
 const HOW: { readonly [H in MemberEntries['CommitSucceeded']['how']]: string } = {
   auto: 'by poll itself',

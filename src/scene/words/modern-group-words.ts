@@ -23,16 +23,18 @@ function partitionsOf(topics: readonly TopicPartitions[]): string {
 /** What the coordinators of groups of the consumer protocol do, in words. */
 export const modernGroupWords: Catalogue<ModernGroupEntries> = {
   GroupEpochBumped: ({ group, epoch, why }) => `group ${group} goes to epoch ${epoch}: ${WHY[why] ?? why}`,
-  TargetAssigned: ({ group, epoch, assignor, changes }, who) => {
-    const targets = changes.map(({ member, partitions }) => `${member} is to read ${partitionsOf(partitions)}`);
+  TargetAssigned: ({ group, epoch, assignor, changes }, who, names) => {
+    const targets = changes.map(
+      ({ member, partitions }) => `${names.member(member)} is to read ${partitionsOf(partitions)}`,
+    );
     const said = targets.length === 0 ? 'nothing moves' : targets.join('; ');
     return `${who} assigns group ${group} for epoch ${epoch} with ${assignor}: ${said}`;
   },
-  MemberReconciled: ({ group, member, epoch, to, assigned, revoking }) => {
-    const reads = `${member} of group ${group} may read ${partitionsOf(assigned)} in epoch ${epoch}`;
+  MemberReconciled: ({ group, member, epoch, to, assigned, revoking }, _, names) => {
+    const reads = `${names.member(member)} of group ${group} may read ${partitionsOf(assigned)} in epoch ${epoch}`;
     if (to === 'UNREVOKED_PARTITIONS') return `${reads} and must give back ${partitionsOf(revoking)} first`;
     return to === 'UNRELEASED_PARTITIONS' ? `${reads} and waits for what others have not given back` : reads;
   },
-  StaticMemberAway: ({ group, member, instance }) =>
-    `${member} (${instance}) leaves group ${group} for a while: its partitions wait for it`,
+  StaticMemberAway: ({ group, member, instance }, _, names) =>
+    `${names.member(member)} (${instance}) leaves group ${group} for a while: its partitions wait for it`,
 };

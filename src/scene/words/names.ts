@@ -1,8 +1,11 @@
 import { vecGet } from '../../lib/vec.ts';
+import type { ConsumerState } from '../../sim/client/state.ts';
 import type { Bytes } from '../../sim/intervention.ts';
+import { nodesOfKind } from '../../sim/read/clients.ts';
 import { recordsOf } from '../../sim/read/log.ts';
 import { logOf } from '../../sim/read/replicas.ts';
 import type { NodeId, PartitionId, World } from '../../sim/world.ts';
+import { memberText } from './member-id.ts';
 import { quoted } from './phrases.ts';
 
 /** What sentences call things. */
@@ -13,12 +16,16 @@ export interface Names {
   named(name: string): string;
   /** `orders-0`. */
   partition(id: PartitionId): string;
+  /** A member of a group by its member id: its client's name, as far as that is known. */
+  member(memberId: string): string;
   /** The values in [from, to) of a broker's copy, while it has them all and they are few; else none. */
   values(broker: number, partition: PartitionId, from: number, to: number): readonly (Bytes | null)[];
 }
 
 /** A name longer than this is cut in a sentence. */
 const LONGEST_NAME = 60;
+/** Members of the consumer protocol (KIP-848) draw a UUID, which says nothing to a reader; older ids begin with the client's. */
+const CONSUMER_PROTOCOL_ID = /^[\w-]{22}$/;
 /** Values of more records are not looked up: no sentence tells them. */
 const MOST_VALUES = 3;
 
@@ -37,12 +44,26 @@ export function namesOf(world: World): Names {
       const named = world.names.partitions[id];
       return named === undefined ? 'an unknown partition' : `${quoted(named.topic, LONGEST_NAME)}-${named.partition}`;
     },
+    member(memberId) {
+      if (!CONSUMER_PROTOCOL_ID.test(memberId)) return memberText(memberId).replace(/#[0-9a-f]{4}$/, '');
+      const client = clientOfMember(world, memberId);
+      return client === null ? `a member that is gone (${memberId.slice(0, 4)}…)` : quoted(client, LONGEST_NAME);
+    },
     values(broker, partition, from, to) {
       if (to - from > MOST_VALUES) return [];
       const log = logOf(world, broker, partition);
       return log === null ? [] : recordsOf(log, from, to).map(({ record }) => record.value);
     },
   };
+}
+
+/** The client that has, or had until its next start, this id of the consumer protocol; null: none. */
+function clientOfMember(world: World, memberId: string): string | null {
+  for (const { name, state } of nodesOfKind(world, 'consumer')) {
+    const member = (state as ConsumerState).group?.member;
+    if (member?.protocol === 'consumer' && member.memberId === memberId) return name;
+  }
+  return null;
 }
 
 function spoken(name: string): string {

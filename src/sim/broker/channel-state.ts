@@ -61,6 +61,8 @@ export interface ParkedProduce {
   readonly deadline: Micros;
   readonly cause: Seq;
   readonly waits: readonly ProduceWait[];
+  /** Does the answer name the leader of what this broker no longer leads (KIP-951)? */
+  readonly namesLeaders: boolean;
 }
 
 /** One partition of a Produce that waits for the in-sync replicas (ProducePartitionStatus). */

@@ -82,6 +82,7 @@ export class BrokerDraft {
       toController: base.toController,
       producerIds: base.producerIds,
       creatingTopics: base.creatingTopics,
+      awaitedTopics: base.awaitedTopics,
       held: base.held,
       stopping: base.stopping,
       kraft: base.kraft,

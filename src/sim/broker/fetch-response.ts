@@ -1,10 +1,10 @@
+import { without } from '../../lib/lists.ts';
 import type { FetchPartitionResponse, FetchResponse } from '../protocol/client.ts';
-import type { ErrorCode } from '../protocol/errors.ts';
-import type { PartitionId, Seq } from '../world.ts';
+import type { Seq } from '../world.ts';
+import { currentLeader, withEndpoint } from './current-leader.ts';
 import type { BrokerDraft } from './draft.ts';
 import { closeSession, indexIn } from './fetch-session.ts';
 import type { Reading, SessionRead } from './fetch.ts';
-import { cachedPartition } from './metadata-cache.ts';
 import type { PartitionRead } from './read-partition.ts';
 import type { Channel, FetchSession, SessionPartition } from './state.ts';
 import { withSession } from './watch.ts';
@@ -23,6 +23,7 @@ export function answerFetch(d: BrokerDraft, slot: number, reading: Reading, full
   const { connection } = channel;
   let { partitions, nextRank } = session;
   let responses: { topic: string; partitions: FetchPartitionResponse[] }[] = NO_RESPONSES;
+  let endpoints: readonly number[] | null = null;
   for (const { partition, read } of reading.reads) {
     if (!full && !mustRespond(partition, read)) continue;
     let rank = partition.rank;
@@ -34,13 +35,18 @@ export function answerFetch(d: BrokerDraft, slot: number, reading: Reading, full
     (partitions as SessionPartition[])[indexIn(partitions, partition.id)] = told(partition, read, rank);
     const last = responses[responses.length - 1];
     const answer = partitionResponse(d, partition, read);
+    if (answer.currentLeader !== null) endpoints = withEndpoint(d, endpoints, answer.currentLeader);
     if (last !== undefined && last.topic === partition.topic) last.partitions.push(answer);
     else if (last === undefined) responses = [{ topic: partition.topic, partitions: [answer] }];
     else responses.push({ topic: partition.topic, partitions: [answer] });
   }
   if (session.id === 0) closeSession(d, slot);
   else keepQuiet(d, slot, session, partitions, nextRank, reading);
-  const response: FetchResponse = { type: 'FetchResponse', errorCode: 'NONE', sessionId: session.id, responses };
+  const { id: sessionId } = session;
+  const response: FetchResponse =
+    endpoints === null
+      ? { type: 'FetchResponse', errorCode: 'NONE', sessionId, responses }
+      : { type: 'FetchResponse', errorCode: 'NONE', sessionId, nodeEndpoints: endpoints, responses };
   d.turn.respond(connection, response, reading.refusal ?? cause);
 }
 
@@ -77,22 +83,12 @@ function partitionResponse(d: BrokerDraft, partition: SessionPartition, read: Pa
     lastStableOffset: read.highWatermark,
     logStartOffset: read.logStartOffset,
     divergingEpoch: read.diverging,
-    currentLeader: read.error === 'NONE' ? null : currentLeader(d, partition.id, read.error),
+    currentLeader:
+      read.error === 'NONE' || d.turn.setup.era === '2.8' ? null : currentLeader(d, partition.id, read.error),
     abortedTransactions: NO_TRANSACTIONS,
     preferredReadReplica: read.preferred,
     records: read.records,
   };
-}
-
-/** From 3.7 a client that asked the wrong broker is told the right one (KIP-951; KafkaApis.getCurrentLeader). */
-function currentLeader(d: BrokerDraft, id: PartitionId, error: ErrorCode): FetchPartitionResponse['currentLeader'] {
-  if (d.turn.setup.era === '2.8' || (error !== 'NOT_LEADER_OR_FOLLOWER' && error !== 'FENCED_LEADER_EPOCH'))
-    return null;
-  const replica = d.replica(id);
-  if (replica !== null && replica.role !== 'offline')
-    return { leaderId: replica.leader, leaderEpoch: replica.leaderEpoch };
-  const cached = cachedPartition(d.base.metadata, id);
-  return cached === null ? null : { leaderId: cached.leader, leaderEpoch: cached.leaderEpoch };
 }
 
 /** Takes partitions about which there is nothing to say, now or at the next look, out of the session's dirty ones. */
@@ -111,8 +107,7 @@ function keepQuiet(
 ): void {
   let { dirty } = session;
   for (const entry of reading.reads) {
-    if (isQuiet(d, session.replicaId, partitions, entry))
-      dirty = dirty.filter((id: PartitionId) => id !== entry.partition.id);
+    if (isQuiet(d, session.replicaId, partitions, entry)) dirty = without(dirty, entry.partition.id);
   }
   if (dirty === session.dirty && partitions === session.partitions) return;
   const { id, epoch, replicaId, lastFetchTime } = session;

@@ -1,3 +1,4 @@
+import { withLast } from '../../lib/lists.ts';
 import { assert } from '../../lib/assert.ts';
 import type { FetchPartition, FetchRequest } from '../protocol/client.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
@@ -86,7 +87,8 @@ export function updateSession(d: BrokerDraft, slot: number, before: FetchSession
       const id = d.turn.partitionId(topic, partition.partition);
       const at = indexIn(partitions, id);
       const known = partitions[at];
-      const next = partitions.slice();
+      // One copy, however many are mentioned.
+      const next = (partitions === before.partitions ? partitions.slice() : partitions) as SessionPartition[];
       const there = known !== undefined && known.id === id;
       if (there && known.request.topicId === partition.topicId) next[at] = asking(known, partition);
       else {
@@ -96,7 +98,7 @@ export function updateSession(d: BrokerDraft, slot: number, before: FetchSession
       partitions = next;
       if (!dirty.includes(id)) {
         endIdling(d, id, before);
-        dirty = [...dirty, id];
+        dirty = withLast(dirty, id);
       }
     }
   }

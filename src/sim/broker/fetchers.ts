@@ -1,3 +1,4 @@
+import { withLast, without } from '../../lib/lists.ts';
 import { latestEpoch } from '../log/leader-epoch-cache.ts';
 import type { Micros } from '../time.ts';
 import type { ConnectionId, PartitionId } from '../world.ts';
@@ -190,9 +191,5 @@ export function positioned(before: FetcherPartition, fetchOffset: number, lastFe
 }
 
 export function including(ids: readonly PartitionId[], id: PartitionId): readonly PartitionId[] {
-  return ids.includes(id) ? ids : [...ids, id];
-}
-
-export function without(ids: readonly PartitionId[], id: PartitionId): readonly PartitionId[] {
-  return ids.includes(id) ? ids.filter((other) => other !== id) : ids;
+  return ids.includes(id) ? ids : withLast(ids, id);
 }

@@ -49,6 +49,7 @@ export function newBrokerState(setup: Setup, broker: ScenarioBroker, shared: Con
     toController: [],
     producerIds: NO_PRODUCER_IDS,
     creatingTopics: [],
+    awaitedTopics: setup.announcedTopics,
     held: [],
     stopping: null,
     kraft:

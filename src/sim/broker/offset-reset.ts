@@ -1,3 +1,4 @@
+import { without } from '../../lib/lists.ts';
 import { latestEpoch } from '../log/leader-epoch-cache.ts';
 import {
   EARLIEST_TIMESTAMP,
@@ -8,7 +9,7 @@ import {
 import type { ConnectionId } from '../world.ts';
 import type { BrokerDraft } from './draft.ts';
 import { fenced } from './fetched.ts';
-import { delayPartitions, moveTo, placeIn, without } from './fetchers.ts';
+import { delayPartitions, moveTo, placeIn } from './fetchers.ts';
 import { restartReplicaAt, truncateReplica } from './follower-log.ts';
 import { SOCKET_TIMEOUT } from './replica-fetcher.ts';
 import type { FetcherPartition, Replica, ReplicaFetcher } from './state.ts';

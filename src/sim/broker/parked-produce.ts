@@ -1,3 +1,4 @@
+import { withLast, without } from '../../lib/lists.ts';
 import type { ProduceRequest } from '../protocol/client.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import { fromMs } from '../time.ts';
@@ -19,11 +20,12 @@ export function parkProduce(
   peer: NodeId,
   request: ProduceRequest,
   written: readonly ProduceWait[],
+  namesLeaders: boolean,
 ): void {
   const { turn } = d;
   const waits = check(d, written);
   if (waits.every((wait) => wait.done)) {
-    turn.respond(connection, produceResponse(waits), d.latest);
+    turn.respond(connection, produceResponse(d, waits, namesLeaders), d.latest);
     return;
   }
   const slot = channelSlotOf(d, connection, peer);
@@ -34,7 +36,7 @@ export function parkProduce(
     turn.emit('ProduceParked', { partition, broker, requiredOffset }, [d.latest]);
   }
   const deadline = turn.now + fromMs(Math.max(0, request.timeoutMs));
-  park(d, slot, { kind: 'produce', request, deadline, cause: d.latest, waits });
+  park(d, slot, { kind: 'produce', request, deadline, cause: d.latest, waits, namesLeaders });
 }
 
 /** Answers a parked Produce if nothing is left to wait for (DelayedProduce.tryComplete). */
@@ -45,11 +47,12 @@ export function tryCompleteProduce(d: BrokerDraft, slot: number, cause: Seq): vo
   if (waits === parked.waits) return;
   if (waits.every((wait) => wait.done)) answer(d, slot, waits, cause);
   else {
+    const { request, deadline, cause: parkedBy, namesLeaders } = parked;
     d.setChannel(slot, {
       connection: channel.connection,
       peer: channel.peer,
       session: channel.session,
-      parked: { kind: 'produce', request: parked.request, deadline: parked.deadline, cause: parked.cause, waits },
+      parked: { kind: 'produce', request, deadline, cause: parkedBy, waits, namesLeaders },
     });
   }
 }
@@ -62,10 +65,11 @@ export function expireProduce(d: BrokerDraft, slot: number): void {
 }
 
 function answer(d: BrokerDraft, slot: number, waits: readonly ProduceWait[], cause: Seq): void {
-  const { connection } = d.channel(slot) as Channel;
+  const { connection, parked } = d.channel(slot) as Channel;
+  const { namesLeaders } = parked as ParkedProduce;
   leaveProduceWait(d, slot);
   unpark(d, slot);
-  d.turn.respond(connection, produceResponse(waits), cause);
+  d.turn.respond(connection, produceResponse(d, waits, namesLeaders), cause);
 }
 
 /** Takes a channel out of the waiting lists of its partitions. */
@@ -80,7 +84,7 @@ function wait(d: BrokerDraft, id: PartitionId, slot: number, waits: boolean): vo
   const duties = replica === null ? null : replica.duties;
   if (replica === null || duties === null || duties.waitingProduces.includes(slot) === waits) return;
   const { epochStartOffset, followers, proposed, adding, waitingProduces: before } = duties;
-  const waitingProduces = waits ? [...before, slot] : before.filter((other) => other !== slot);
+  const waitingProduces = waits ? withLast(before, slot) : without(before, slot);
   d.setReplica(withDuties(replica, { epochStartOffset, followers, proposed, adding, waitingProduces }));
 }
 
@@ -117,12 +121,12 @@ export function isSafe(d: BrokerDraft, replica: Replica): boolean {
 
 /** Errors keep the offset: the records were appended (ProducePartitionStatus). */
 function finished(wait: ProduceWait, errorCode: ErrorCode): ProduceWait {
-  const { index, baseOffset, logAppendTimeMs, logStartOffset, errorMessage } = wait.response;
+  const { index, baseOffset, logAppendTimeMs, logStartOffset, errorMessage, currentLeader } = wait.response;
   return {
     topic: wait.topic,
     partition: wait.partition,
     requiredOffset: wait.requiredOffset,
     done: true,
-    response: { index, errorCode, baseOffset, logAppendTimeMs, logStartOffset, errorMessage },
+    response: { index, errorCode, baseOffset, logAppendTimeMs, logStartOffset, errorMessage, currentLeader },
   };
 }

@@ -5,6 +5,7 @@ import type { RecordBatch } from '../protocol/record-batch.ts';
 import { toMs } from '../time.ts';
 import type { ConnectionId, NodeId, PartitionId } from '../world.ts';
 import { dropChannel } from './channels.ts';
+import { currentLeader, withEndpoint } from './current-leader.ts';
 import type { BrokerDraft } from './draft.ts';
 import { effectiveMinIsr } from './leader-high-watermark.ts';
 import { parkProduce } from './parked-produce.ts';
@@ -14,12 +15,22 @@ import { isInternalTopic } from './topic-name.ts';
 import { written } from './written.ts';
 import { isOff } from '../safety.ts';
 
+/** The first version of Produce whose answers name the leader (KIP-951). */
+const NAMES_LEADERS = 10;
+
 /**
  * Writes a client's batches to the partitions that this broker leads (KafkaApis.handleProduceRequest). acks=0 gets no answer,
  * and a closed connection on any error; acks=1 is answered at once; acks=all when every in-sync replica has the records.
  */
-export function handleProduce(d: BrokerDraft, connection: ConnectionId, peer: NodeId, request: ProduceRequest): void {
+export function handleProduce(
+  d: BrokerDraft,
+  connection: ConnectionId,
+  peer: NodeId,
+  request: ProduceRequest,
+  apiVersion: number,
+): void {
   const { acks } = request;
+  const namesLeaders = apiVersion >= NAMES_LEADERS;
   let waits: ProduceWait[] = [];
   let failed = 0;
   for (const { name, partitionData } of request.topicData) {
@@ -38,9 +49,9 @@ export function handleProduce(d: BrokerDraft, connection: ConnectionId, peer: No
       d.turn.close(connection);
     }
   } else if (acks === 1 || failed === waits.length || isOff(d.turn.setup, 'acknowledgedWhenCommitted')) {
-    d.turn.respond(connection, produceResponse(waits), d.latest);
+    d.turn.respond(connection, produceResponse(d, waits, namesLeaders), d.latest);
   } else {
-    parkProduce(d, connection, peer, request, waits);
+    parkProduce(d, connection, peer, request, waits, namesLeaders);
   }
 }
 
@@ -110,6 +121,7 @@ function append(
       logAppendTimeMs: -1,
       logStartOffset: replica.log.logStartOffset,
       errorMessage: null,
+      currentLeader: null,
     },
   };
 }
@@ -129,17 +141,37 @@ function refuse(
 }
 
 function failure(index: number, errorCode: ErrorCode): ProducePartitionResponse {
-  return { index, errorCode, baseOffset: -1, logAppendTimeMs: -1, logStartOffset: -1, errorMessage: null };
+  return {
+    index,
+    errorCode,
+    baseOffset: -1,
+    logAppendTimeMs: -1,
+    logStartOffset: -1,
+    errorMessage: null,
+    currentLeader: null,
+  };
 }
 
-/** The answer, partitions in the order of the request. */
-export function produceResponse(waits: readonly ProduceWait[]): ProduceResponse {
+/**
+ * The answer, partitions in the order of the request.
+ * @param namesLeaders is the client told who leads what this broker does not lead?
+ */
+export function produceResponse(d: BrokerDraft, waits: readonly ProduceWait[], namesLeaders: boolean): ProduceResponse {
   let responses: { name: string; partitionResponses: ProducePartitionResponse[] }[] = [];
-  for (const { topic, response } of waits) {
+  let endpoints: readonly number[] | null = null;
+  for (const wait of waits) {
+    const { topic } = wait;
+    let { response } = wait;
+    if (namesLeaders && response.errorCode === 'NOT_LEADER_OR_FOLLOWER') {
+      response = { ...response, currentLeader: currentLeader(d, wait.partition, response.errorCode) };
+      endpoints = withEndpoint(d, endpoints, response.currentLeader);
+    }
     const last = responses[responses.length - 1];
     if (last !== undefined && last.name === topic) last.partitionResponses.push(response);
     else if (last === undefined) responses = [{ name: topic, partitionResponses: [response] }];
     else responses.push({ name: topic, partitionResponses: [response] });
   }
-  return { type: 'ProduceResponse', responses };
+  return endpoints === null
+    ? { type: 'ProduceResponse', responses }
+    : { type: 'ProduceResponse', nodeEndpoints: endpoints, responses };
 }

@@ -41,7 +41,7 @@ export function serve(d: BrokerDraft, request: Arrived): void {
     case 'FetchRequest':
       return handleFetch(d, connection, peer, body);
     case 'ProduceRequest':
-      return handleProduce(d, connection, peer, body);
+      return handleProduce(d, connection, peer, body, request.apiVersion);
     case 'DeleteRecordsRequest':
       return handleDeleteRecords(d, connection, peer, body);
     case 'MetadataRequest':
@@ -64,7 +64,7 @@ export function serve(d: BrokerDraft, request: Arrived): void {
     case 'OffsetFetchRequest':
     case 'ConsumerGroupHeartbeatRequest':
     case 'DeleteGroupsRequest':
-      return handleGroupRequest(d, connection, peer, body);
+      return handleGroupRequest(d, connection, peer, body, request.apiVersion);
     case 'LeaderAndIsrRequest':
     case 'UpdateMetadataRequest':
     case 'StopReplicaRequest':

@@ -70,6 +70,8 @@ export interface BrokerState {
   readonly producerIds: ProducerIdBlock;
   /** Topics whose automatic creation has been asked for. */
   readonly creatingTopics: readonly string[];
+  /** Topics of the scenario that this broker has not heard of yet: the operator is about to create them. Not a broker's memory: it outlives a crash. */
+  readonly awaitedTopics: readonly string[];
   /**
    * Requests that arrived while the broker was starting: they are read once it runs (SocketServer.enableRequestProcessing). Later,
    * requests of the controller: the first waits for topics' settings, the others for it (see control-requests.ts).

@@ -1,5 +1,6 @@
 import type { UpdateMetadataRequest } from '../protocol/cluster.ts';
 import type { ConnectionId } from '../world.ts';
+import { topicsSeen } from './auto-topic-creation.ts';
 import { isStale } from './controller-epoch.ts';
 import type { BrokerDraft } from './draft.ts';
 import { updateCache } from './metadata-cache.ts';
@@ -10,6 +11,7 @@ export function handleUpdateMetadata(d: BrokerDraft, connection: ConnectionId, r
   if (errorCode === 'NONE') {
     const { cache, ids } = updateCache(d.turn, d.base.metadata, request);
     d.set({ metadata: cache });
+    topicsSeen(d);
     const { controllerEpoch } = request;
     d.turn.emit('MetadataCacheUpdated', { broker: d.base.brokerId, controllerEpoch, partitions: ids });
   }

@@ -1,3 +1,4 @@
+import { withLast } from '../../lib/lists.ts';
 import type { PartitionId, Seq } from '../world.ts';
 import type { BrokerDraft } from './draft.ts';
 import { afterFetch } from './follower-progress.ts';
@@ -25,7 +26,7 @@ export function tellWatchers(d: BrokerDraft, replica: Replica, change: Change, c
     const { session } = channel;
     if (session !== null && !session.dirty.includes(replica.partition)) {
       if (follower && duties !== null) duties = bringUp(duties, watcher.replicaId, session, replica.log.logEndOffset);
-      d.setChannel(watcher.slot, withSession(channel, withDirty(session, [...session.dirty, replica.partition])));
+      d.setChannel(watcher.slot, withSession(channel, withDirty(session, withLast(session.dirty, replica.partition))));
     }
     const wakes = change === 'highWatermark' ? !follower : change === 'end' || change === 'state';
     if (wakes && channel.parked !== null && channel.parked.kind === 'fetch') d.wake(watcher.slot, cause);

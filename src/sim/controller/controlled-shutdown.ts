@@ -1,7 +1,7 @@
 import type { ControlledShutdownRequest } from '../protocol/cluster.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
-import type { ConnectionId } from '../world.ts';
-import { allPartitions } from './context.ts';
+import type { ConnectionId, PartitionId } from '../world.ts';
+import { allPartitions, isDeleting } from './context.ts';
 import type { Question } from './perform.ts';
 import { addStopReplica } from './request-batch.ts';
 import { sendBatch } from './send-batch.ts';
@@ -12,7 +12,7 @@ type StepOf<D extends RequestStep['do']> = Extract<RequestStep, { readonly do: D
 
 /* A broker that wants to stop asks the controller to move what it leads elsewhere first (KafkaController.doControlledShutdown). */
 
-/** Partitions without another replica stay where they are. */
+/** Partitions without another replica, and those of topics that are to be deleted, stay where they are. */
 export function beginControlledShutdown(
   work: Work,
   connection: ConnectionId,
@@ -28,7 +28,11 @@ export function beginControlledShutdown(
   if (!controller.shuttingDown.includes(id))
     work.controller = { ...controller, shuttingDown: [...controller.shuttingDown, id].sort((a, b) => a - b) };
   const movable = allPartitions(controller).filter(
-    (partition) => partition.replicas.includes(id) && partition.replicas.length > 1 && partition.partitionEpoch >= 0,
+    (partition) =>
+      partition.replicas.includes(id) &&
+      partition.replicas.length > 1 &&
+      partition.partitionEpoch >= 0 &&
+      !isQueuedForDeletion(work, partition.id),
   );
   const led = movable.filter((partition) => partition.leader === id).map((partition) => partition.id);
   const followed = movable.filter((partition) => partition.leader !== id).map((partition) => partition.id);
@@ -50,6 +54,10 @@ export function beginControlledShutdown(
   );
 }
 
+function isQueuedForDeletion({ controller, turn }: Work, id: PartitionId): boolean {
+  return controller.deletions.length > 0 && isDeleting(controller, turn.partitionName(id).topic);
+}
+
 function refusalOf(work: Work, request: ControlledShutdownRequest): ErrorCode | null {
   const live = work.controller.liveBrokers.find((broker) => broker.id === request.brokerId);
   if (live === undefined) return 'BROKER_NOT_AVAILABLE';
@@ -66,7 +74,10 @@ export function stopFollowers(work: Work, step: StepOf<'stopFollowers'>): Questi
 /** The broker hears what it still leads, and tries again if that is anything. */
 export function answerControlledShutdown(work: Work, step: StepOf<'answerControlledShutdown'>): Question {
   const remaining = allPartitions(work.controller).filter(
-    (partition) => partition.leader === step.request.brokerId && partition.replicas.length > 1,
+    (partition) =>
+      partition.leader === step.request.brokerId &&
+      partition.replicas.length > 1 &&
+      !isQueuedForDeletion(work, partition.id),
   );
   const remainingPartitions = remaining.map(({ id }) => {
     const { topic, partition } = work.turn.partitionName(id);

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../protocol/errors.ts';
 import type { Micros } from '../time.ts';
 import type { Turn } from '../turn.ts';
 import type { ConnectionId, NodeId } from '../world.ts';
+import type { MemberProtocol } from './classic/state.ts';
 import type { Group } from './group.ts';
 import type { GroupSettings } from './settings.ts';
 import type { CoordinatorRecord } from './records.ts';
@@ -17,7 +18,27 @@ export interface Asker {
 export type AfterCommit =
   | { readonly type: 'respond'; readonly to: Asker; readonly response: GroupResponse }
   /** A classic group's leader has sent the assignment of this generation, and it is stored. */
-  | { readonly type: 'assignmentStored'; readonly groupId: string; readonly generation: number };
+  | { readonly type: 'assignmentStored'; readonly groupId: string; readonly generation: number }
+  /** A classic group's static member has come back under another member id, which is stored. */
+  | {
+      readonly type: 'replacementStored';
+      readonly to: Asker;
+      readonly groupId: string;
+      readonly replacement: Replacement;
+    };
+
+/** A static member's new member id, and what it was before, in case the new one cannot be stored. */
+export interface Replacement {
+  readonly memberId: string;
+  readonly previousId: string;
+  /** Of the group, before. */
+  readonly leaderId: string | null;
+  readonly protocols: readonly MemberProtocol[];
+  readonly rebalanceTimeout: Micros;
+  readonly sessionTimeout: Micros;
+  /** Does the client know `skipAssignment` (KIP-814)? */
+  readonly skips: boolean;
+}
 
 /**
  * One shard of the group coordinator (one partition of __consumer_offsets that this broker leads, all of it read) while it handles one

@@ -14,8 +14,15 @@ const NOTHING: ReadBatches = { batches: [], sizeInBytes: 0 };
 export function batchIndex(log: ReplicaLog, offset: number): number {
   let low = log.first;
   let high = log.batches.length;
-  // Readers are nearly always at the end.
-  if (high > low && (vecGet(log.batches, high - 1) as RecordBatch).lastOffset < offset) return high;
+  // Readers are nearly always near the end: the search goes back from there, twice as far each time, until it is past the offset.
+  for (let back = 1; high > low; back *= 2) {
+    const at = Math.max(low, high - back);
+    if ((vecGet(log.batches, at) as RecordBatch).lastOffset < offset) {
+      low = at + 1;
+      break;
+    }
+    high = at;
+  }
   while (low < high) {
     const middle = (low + high) >>> 1;
     if ((vecGet(log.batches, middle) as RecordBatch).lastOffset < offset) low = middle + 1;

@@ -1,5 +1,6 @@
 import { vecGet, vecOf } from '../../lib/vec.ts';
 import type { RecordBatch } from '../protocol/record-batch.ts';
+import type { Era } from '../world.ts';
 import { setHighWatermark } from './high-watermark.ts';
 import { truncateEpochsFromStart } from './leader-epoch-cache.ts';
 import { batchIndex } from './read.ts';
@@ -30,15 +31,19 @@ export interface Deletion {
   readonly to: number;
 }
 
-/** Deletes what may go now, for each reason in Kafka's order. The same log when nothing goes. */
+/**
+ * Deletes what may go now, for each reason in Kafka's order. The same log when nothing goes.
+ * @param order the reasons as this release looks at them: what two of them would take, the first is named for
+ */
 export function deleteOldSegments(
   before: ReplicaLog,
   limits: RetentionLimits,
   nowMs: number,
+  order: readonly DeletionReason[],
 ): { readonly log: ReplicaLog; readonly deletions: readonly Deletion[] } {
   let log = before;
   const deletions: Deletion[] = [];
-  for (const reason of limits.deletes ? REASONS : REASONS.slice(0, 1)) {
+  for (const reason of limits.deletes ? order : WHATEVER_THE_POLICY) {
     const count = countDeletable(log, reason, limits, nowMs);
     const left = deleteOldest(log, count, nowMs);
     if (left === log) continue;
@@ -50,7 +55,12 @@ export function deleteOldSegments(
   return { log, deletions };
 }
 
-const REASONS: readonly DeletionReason[] = ['log start', 'size', 'time'];
+const WHATEVER_THE_POLICY: readonly DeletionReason[] = ['log start'];
+
+/** In which order the brokers of a release line look: at 2.8 the other way round (Log.deleteOldSegments, UnifiedLog.deleteOldSegments). */
+export function deletionOrder(era: Era): readonly DeletionReason[] {
+  return era === '2.8' ? ['time', 'size', 'log start'] : ['log start', 'size', 'time'];
+}
 
 /** How many of the segments of before are still there: a new active one does not count. */
 function kept(after: ReplicaLog, before: ReplicaLog): number {

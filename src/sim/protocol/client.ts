@@ -59,6 +59,11 @@ export interface ProduceRequest {
     readonly partitionData: readonly { readonly index: number; readonly records: RecordBatch }[];
   }[];
 }
+/** The leader that a broker knows of, told to a client that asked the wrong one (KIP-951). */
+export interface CurrentLeader {
+  readonly leaderId: number;
+  readonly leaderEpoch: number;
+}
 export interface ProducePartitionResponse {
   readonly index: number;
   readonly errorCode: ErrorCode;
@@ -67,9 +72,13 @@ export interface ProducePartitionResponse {
   readonly logAppendTimeMs: number;
   readonly logStartOffset: number;
   readonly errorMessage: string | null;
+  /** From version 10; null: the broker names none. */
+  readonly currentLeader: CurrentLeader | null;
 }
 export interface ProduceResponse {
   readonly type: 'ProduceResponse';
+  /** From version 10: the brokers among the leaders named that are alive, with their addresses; missing: none is named. */
+  readonly nodeEndpoints?: readonly number[];
   readonly responses: readonly {
     readonly name: string;
     readonly partitionResponses: readonly ProducePartitionResponse[];
@@ -117,7 +126,7 @@ export interface FetchPartitionResponse {
   readonly logStartOffset: number;
   /** KIP-595: where the follower's log parts from the leader's; null: it does not. */
   readonly divergingEpoch: { readonly epoch: number; readonly endOffset: number } | null;
-  readonly currentLeader: { readonly leaderId: number; readonly leaderEpoch: number } | null;
+  readonly currentLeader: CurrentLeader | null;
   readonly abortedTransactions: readonly { readonly producerId: number; readonly firstOffset: number }[];
   readonly preferredReadReplica: number;
   readonly records: readonly RecordBatch[];
@@ -126,6 +135,8 @@ export interface FetchResponse {
   readonly type: 'FetchResponse';
   readonly errorCode: ErrorCode;
   readonly sessionId: number;
+  /** From version 16: as in a Produce response. */
+  readonly nodeEndpoints?: readonly number[];
   readonly responses: readonly { readonly topic: string; readonly partitions: readonly FetchPartitionResponse[] }[];
 }
 

@@ -31,17 +31,17 @@ export interface TimerView {
  */
 export function timersOf(world: World): readonly TimerView[] {
   const timers: TimerView[] = [];
-  sessions(world, timers);
+  addSessions(world, timers);
   for (const node of nodesOfKind(world, 'broker')) {
-    if (node.status === 'down' || node.status === 'off') continue;
-    lags(world, node, timers);
+    addLags(world, node, timers);
     parked(world, node, timers);
   }
-  for (const node of nodesOfKind(world, 'producer')) batches(world.now, node, timers);
+  for (const node of nodesOfKind(world, 'producer')) addBatches(world.now, node, timers);
   return timers;
 }
 
-function sessions(world: World, timers: TimerView[]): void {
+/** The sessions among them. */
+export function addSessions(world: World, timers: TimerView[]): void {
   for (const { broker, controller, expiresAt, timeout } of brokerSessions(world)) {
     timers.push({
       key: `session of broker ${broker}`,
@@ -73,8 +73,9 @@ function sessions(world: World, timers: TimerView[]): void {
   }
 }
 
-/** Partition.isFollowerOutOfSync: behind the leader's log end, and not caught up since `lastCaughtUpTime`. */
-function lags(world: World, node: NodeRecord, timers: TimerView[]): void {
+/** The followers of a broker's partitions. Partition.isFollowerOutOfSync: behind the leader's log end, and not caught up since `lastCaughtUpTime`. */
+export function addLags(world: World, node: NodeRecord, timers: TimerView[]): void {
+  if (node.status === 'down' || node.status === 'off') return;
   const state = node.state as BrokerState;
   const total = state.config.replicaLagTimeMax;
   for (const id of state.hosted) {
@@ -98,6 +99,7 @@ function lags(world: World, node: NodeRecord, timers: TimerView[]): void {
 }
 
 function parked(world: World, node: NodeRecord, timers: TimerView[]): void {
+  if (node.status === 'down' || node.status === 'off') return;
   for (const channel of vecToArray((node.state as BrokerState).channels)) {
     const connection = vecGet(world.connections, channel.connection) ?? null;
     if (channel.parked === null || connection === null || channel.parked.kind === 'deleteRecords') continue;
@@ -117,21 +119,19 @@ function parked(world: World, node: NodeRecord, timers: TimerView[]): void {
 }
 
 /**
- * A batch lingers until its time is up or it is full; after delivery.timeout.ms it fails (ProducerBatch, KIP-91). The second
+ * A producer's batches. One lingers until its time is up or it is full; after delivery.timeout.ms it fails (ProducerBatch, KIP-91). The second
  * is told only once it matters: when the oldest batch is tried again, or waits longer than it had to.
  */
-function batches(now: Micros, node: NodeRecord, timers: TimerView[]): void {
+export function addBatches(now: Micros, node: NodeRecord, timers: TimerView[]): void {
   if (node.status === 'down' || node.status === 'off') return;
   const { accumulators, settings } = node.state as ProducerState;
   const { linger } = settings;
   for (const { partition, queue, inFlight } of accumulators) {
     const about = { node: node.id, about: node.id, partition };
-    for (const batch of queue) {
-      const key = `${node.id} ${partition} ${batch.first}`;
-      const since = batch.createdAt;
-      const lingers = batch.attempts === 0 && linger > 0 && !batch.closed;
-      if (lingers)
-        timers.push({ key: `linger ${key}`, kind: 'linger', ...about, since, deadline: since + linger, total: linger });
+    for (const { attempts, closed, createdAt: since, first } of linger > 0 ? queue : []) {
+      if (attempts > 0 || closed) continue;
+      const key = `linger ${node.id} ${partition} ${first}`;
+      timers.push({ key, kind: 'linger', ...about, since, deadline: since + linger, total: linger });
     }
     const oldest = inFlight[0] ?? queue[0];
     if (oldest === undefined) continue;

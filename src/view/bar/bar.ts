@@ -52,6 +52,8 @@ export interface BranchTip {
   readonly id: string;
   readonly name: string;
   readonly present: boolean;
+  /** Nobody has watched it beyond where the present one began. */
+  readonly unwatched?: boolean;
 }
 
 /** Two futures at one instant. */

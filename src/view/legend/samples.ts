@@ -7,6 +7,7 @@ import type {
   PositionMark,
   TileMark,
   TimerMark,
+  TokenLook,
   TokenMark,
   WaitingMark,
 } from '../../scene/marks.ts';
@@ -115,24 +116,26 @@ export function positionSample(committed: boolean, both = false): PositionMark {
 
 /** Something under way. */
 export function tokenSample(
-  shape: TokenMark['shape'],
+  shape: TokenLook['shape'],
   text: string,
   hue: number | null,
-  fate: TokenMark['fate'] = 'moving',
+  fate: TokenLook['fate'] = 'moving',
 ): TokenMark {
   return {
-    key: `${shape} ${text}`,
-    thing: none,
-    shape,
     at: { x: 36, y: 14 },
-    width: hue === null ? 54 : 28,
-    height: metrics.token.height,
-    text,
-    hue,
-    carries: hue !== null,
-    count: 1,
-    fate,
-    label: '',
+    look: {
+      key: `${shape} ${text}`,
+      thing: none,
+      shape,
+      width: hue === null ? 54 : 28,
+      height: metrics.token.height,
+      text,
+      hue,
+      carries: hue !== null,
+      count: 1,
+      fate,
+      label: '',
+    },
   };
 }
 
@@ -165,6 +168,7 @@ export function linkSample(state: LinkMark['state']): LinkMark {
     path: 'M4,12H96',
     at: { x: 50, y: 12 },
     text: state === 'cut' ? 'cut' : '+200 ms',
+    ground: { x: 20, y: 21.5, width: 60, height: 14 },
     width: state === 'cut' ? 1.5 : 4,
   };
 }

@@ -21,7 +21,7 @@ export function directionOf(key: string): Direction | null {
 
 /** Everything the arrow keys can reach, with what stands where it does only at this instant. */
 export function reachable(scene: Scene): readonly Stop[] {
-  const tokens = scene.tokens.map(({ key, thing, at, width, height, label }) => ({
+  const tokens = scene.tokens.map(({ at, look: { key, thing, width, height, label } }) => ({
     key: keyOf(thing),
     thing,
     box: { x: at.x - width / 2, y: at.y - height / 2, width, height },
@@ -32,6 +32,9 @@ export function reachable(scene: Scene): readonly Stop[] {
 
 /** The stop that the tab key reaches: the wanted one; where that has left the picture, what it belonged to; else the first. */
 export function currentStop(scene: Scene, wanted: string | null): string | null {
+  const first = scene.stops[0];
+  // Asked for in every frame: nothing is gathered while there is nothing to look for.
+  if (wanted === null && first !== undefined) return first.key;
   const stops = reachable(scene);
   const there = (key: string) => stops.some((stop) => stop.key === key);
   if (wanted !== null && there(wanted)) return wanted;
@@ -43,6 +46,7 @@ export function currentStop(scene: Scene, wanted: string | null): string | null 
 function ownerOf(thing: Thing): Thing | null {
   if (thing.kind === 'record') return { kind: 'replica', partition: thing.partition, broker: thing.broker };
   if (thing.kind === 'replica') return { kind: 'broker', broker: thing.broker };
+  if (thing.kind === 'metadata') return { kind: 'controller', node: thing.node };
   return thing.kind === 'session' ? { kind: 'broker', broker: thing.broker } : null;
 }
 
@@ -51,6 +55,7 @@ function anchorOf(scene: Scene, { thing, box }: Stop): Box {
   const { metrics } = scene.frame;
   if (thing.kind === 'broker') return { ...box, height: Math.min(box.height, metrics.columnTitle) };
   if (thing.kind === 'group') return { ...box, height: metrics.group.head };
+  if (thing.kind === 'controller') return { ...box, height: Math.min(box.height, 1.3 * metrics.small) };
   if (thing.kind === 'zookeeper') return { ...box, height: metrics.title * 1.5 };
   const level =
     thing.kind === 'replica'
@@ -64,7 +69,7 @@ function anchorOf(scene: Scene, { thing, box }: Stop): Box {
 
 /** The next thing under way after this one, round and round; null when nothing is. */
 export function nextUnderWay(scene: Scene, from: string): string | null {
-  const keys = scene.tokens.map(({ thing }) => keyOf(thing));
+  const keys = scene.tokens.map(({ look }) => keyOf(look.thing));
   return keys[(keys.indexOf(from) + 1) % Math.max(1, keys.length)] ?? null;
 }
 

@@ -9,3 +9,12 @@ export interface Notice {
   /** Until it is dismissed; else it leaves by itself after a while. */
   readonly stays: boolean;
 }
+
+/** Something that the page has said, to be read again. */
+export interface SaidNotice {
+  readonly id: number;
+  /** Time of day: `14:03:07`. */
+  readonly time: string;
+  readonly text: string;
+  readonly details: readonly string[];
+}

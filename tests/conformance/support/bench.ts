@@ -13,7 +13,7 @@ import { nodeNamed } from '../../../src/sim/read/nodes.ts';
 import { MS, SECOND, type Micros } from '../../../src/sim/time.ts';
 import type { TraceEntry } from '../../../src/sim/trace/entry.ts';
 import type { Stimulus } from '../../../src/sim/turn.ts';
-import type { ConnectionId, NodeId, World } from '../../../src/sim/world.ts';
+import type { ConnectionId, NodeId, World, Era } from '../../../src/sim/world.ts';
 import type { ZooKeeperState } from '../../../src/sim/zookeeper/state.ts';
 import { parseScenario } from '../../../src/scenario/parse-scenario.ts';
 import { newPeer, peerBehaviour, type Order, type PeerState, type Received } from './peer.ts';
@@ -152,14 +152,14 @@ export class Bench {
   }
 
   /** Sends a request and does not wait. */
-  send(peer: string, connection: ConnectionId, body: Body): this {
-    return this.order(peer, { do: 'send', connection, body, oneWay: false });
+  send(peer: string, connection: ConnectionId, body: Body, release?: Era): this {
+    return this.order(peer, { do: 'send', connection, body, oneWay: false, ...(release && { release }) });
   }
 
   /** Sends a request and waits for its answer. */
-  ask<T extends BodyType>(peer: string, connection: ConnectionId, body: Body, answer: T): BodyOf<T> {
+  ask<T extends BodyType>(peer: string, connection: ConnectionId, body: Body, answer: T, release?: Era): BodyOf<T> {
     const before = this.inbox(peer).length;
-    this.send(peer, connection, body);
+    this.send(peer, connection, body, release);
     const answered = (): Received | undefined =>
       this.inbox(peer)
         .slice(before)

@@ -70,11 +70,14 @@ export class CoordinatorBench {
     return found.nodeId;
   }
 
-  /** Sends a request to the group's coordinator and waits for the answer. One `who` is one connection. */
-  ask<R extends GroupRequest>(who: string, group: string, request: R): AnswerTo<R> {
+  /**
+   * Sends a request to the group's coordinator and waits for the answer. One `who` is one connection.
+   * @param release whose version of the request it is; the brokers' unless it says otherwise
+   */
+  ask<R extends GroupRequest>(who: string, group: string, request: R, release?: Era): AnswerTo<R> {
     const connection = this.connectionOf(who, group);
     const type = request.type.replace('Request', 'Response') as GroupResponse['type'];
-    return this.bench.ask('peer', connection, request, type) as AnswerTo<R>;
+    return this.bench.ask('peer', connection, request, type, release) as AnswerTo<R>;
   }
 
   /** Sends a request to a broker, coordinator or not, and waits for the answer. */

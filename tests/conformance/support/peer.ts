@@ -1,6 +1,6 @@
 import type { Body } from '../../../src/sim/protocol/body.ts';
 import type { Behaviour, Stimulus, Turn } from '../../../src/sim/turn.ts';
-import type { ConnectionId, NodeId } from '../../../src/sim/world.ts';
+import type { ConnectionId, Era, NodeId } from '../../../src/sim/world.ts';
 
 /*
  * A node that does what a test tells it: a node of kind `remote`, whose inbox can be read and whose commands are interventions.
@@ -24,7 +24,14 @@ export type Received =
 /** What a test tells a peer to do. */
 export type Order =
   | { readonly do: 'connect'; readonly to: NodeId }
-  | { readonly do: 'send'; readonly connection: ConnectionId; readonly body: Body; readonly oneWay: boolean }
+  | {
+      readonly do: 'send';
+      readonly connection: ConnectionId;
+      readonly body: Body;
+      readonly oneWay: boolean;
+      /** As a client of this release sends it; missing: as the brokers know it. */
+      readonly release?: Era;
+    }
   | { readonly do: 'respond'; readonly connection: ConnectionId; readonly body: Body }
   | { readonly do: 'respondNothing'; readonly connection: ConnectionId }
   | { readonly do: 'forget' };
@@ -64,7 +71,10 @@ function carryOut(turn: Turn, state: PeerState, order: Order): PeerState {
       turn.connect(order.to);
       return state;
     case 'send':
-      turn.send(order.connection, order.body, { oneWay: order.oneWay });
+      turn.send(order.connection, order.body, {
+        oneWay: order.oneWay,
+        ...(order.release && { release: order.release }),
+      });
       return state;
     case 'respond':
       turn.respond(order.connection, order.body);

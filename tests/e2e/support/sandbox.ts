@@ -27,6 +27,9 @@ export async function crashBroker(page: Page, id: number): Promise<void> {
   await broker(page, id, 'crashed').waitFor();
 }
 
+/** From a thing's sheet back to the sandbox's own panel, whose place it has taken. */
+export const backToPanel = (page: Page) => panel(page).getByRole('button', { name: 'Sandbox', exact: true }).click();
+
 /** Plays at twenty times the speed until that is to be seen. */
 export async function playUntil(page: Page, seen: () => Promise<unknown>): Promise<void> {
   await page.getByRole('combobox', { name: 'Speed' }).selectOption('20');

@@ -2,10 +2,16 @@ import { describe, expect, test } from 'vitest';
 
 import { present } from '../../../src/lib/assert.ts';
 import { stableStringify } from '../../../src/lib/json.ts';
+import '../../../src/sim/kraft/load.ts';
 import type { Lesson } from '../../../src/lesson/lesson.ts';
 import { planNow } from '../../../src/lesson/plan/plan-lesson.ts';
 import { isTable, rightInWords, rowsOf, type ComputedQuestion, type Plan } from '../../../src/lesson/plan/plan.ts';
+import { isAbout } from '../../../src/lesson/misconceptions/about.ts';
+import { questionOfRow } from '../../../src/lesson/rows.ts';
+import { parseFactCall } from '../../../src/sim/facts/call.ts';
 import { theCourse } from './course.ts';
+import type { Timeline } from '../../../src/timeline/timeline.ts';
+import { LONGEST_STEP, ownTimeline, SHORTEST_STEP, stepsWatched } from './pace.ts';
 
 const SEEDS = 25;
 
@@ -24,13 +30,38 @@ function questionsOf(plan: Plan): readonly { readonly where: string; readonly qu
   );
 }
 
+/** Entries that a step shows as a proof, or against a belief, though they are about something else than its question. */
+function straysOf(lesson: Lesson, plan: Plan, own: Timeline): readonly string[] {
+  return plan.steps.flatMap(({ id, question }, index) => {
+    const asked = lesson.steps[index]?.question ?? null;
+    if (question === null || asked === null) return [];
+    return rowsOf(question).flatMap((row) => {
+      const call = parseFactCall((row.name === undefined ? asked : questionOfRow(asked, row.name)).answer.fact);
+      if (!call.ok) return [`${id}: ${call.problem}`];
+      const topical = { fact: call.value.fact.id, args: call.value.args };
+      const shown = [row.proof, ...row.options.map(({ belief }) => belief?.refutedBy ?? null)];
+      return shown.flatMap((seq) => {
+        const entry = seq === null ? null : own.entry(seq)?.entry;
+        if (entry === null) return [];
+        if (entry !== undefined && isAbout(topical, own.frontierWorld, entry)) return [];
+        return [`${id} ${row.name ?? ''} with seed ${plan.seed}: entry ${seq ?? ''}, ${entry?.type ?? 'which is not there'}`];
+      });
+    });
+  });
+}
+
 /** The tests of one lesson, headless. A file for each lesson calls it, so that lessons are played side by side. */
 export function playLesson(id: string): void {
   const lesson = present(
     theCourse().lessons.find((one) => one.id === id),
     `lesson ${id}`,
   );
-  const plans = seedsOf(lesson).map((seed) => planNow(lesson, seed));
+  const played = seedsOf(lesson).map((seed) => {
+    const plan = planNow(lesson, seed);
+    const own = ownTimeline(lesson, plan);
+    return { plan, watched: stepsWatched(plan, own), strays: straysOf(lesson, plan, own) };
+  });
+  const plans = played.map(({ plan }) => plan);
   describe(`${lesson.title}, over ${SEEDS} seeds`, () => {
   test('25 different seeds are played', () => {
     expect(new Set(plans.map(({ seed }) => seed)).size).toBe(SEEDS);
@@ -114,6 +145,19 @@ export function playLesson(id: string): void {
         for (const { proof } of question === null ? [] : rowsOf(question)) if (proof !== null) expect(proof).toBeLessThan(end.seq);
       }
     }
+  });
+
+  test('every step takes from 3 to 20 seconds to watch at auto pace', () => {
+    for (const { plan, watched } of played) {
+      for (const { name, stops } of watched) {
+        expect(stops.at(-1), `${name} with seed ${plan.seed}`).toBeGreaterThanOrEqual(SHORTEST_STEP);
+        expect(stops.at(-1), `${name} with seed ${plan.seed}`).toBeLessThanOrEqual(LONGEST_STEP);
+      }
+    }
+  });
+
+  test('what is shown of the run is about what was asked: no other partition, group, consumer or producer', () => {
+    expect(played.flatMap(({ strays }) => strays)).toEqual([]);
   });
 
   test('what is changed in "change one thing" is reached too, and answers otherwise', () => {

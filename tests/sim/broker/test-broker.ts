@@ -7,6 +7,7 @@ import type { Body, BodyOf, BodyType } from '../../../src/sim/protocol/body.ts';
 import type { FetchPartition, FetchRequest, FetchResponse, ProduceRequest } from '../../../src/sim/protocol/client.ts';
 import type { LeaderAndIsrPartition } from '../../../src/sim/protocol/cluster.ts';
 import type { RecordBatch } from '../../../src/sim/protocol/record-batch.ts';
+import { apiVersionOf } from '../../../src/sim/protocol/versions.ts';
 import type { ZkOp } from '../../../src/sim/protocol/zookeeper.ts';
 import type { Config } from '../../../src/sim/scenario.ts';
 import { fromMs } from '../../../src/sim/time.ts';
@@ -86,7 +87,8 @@ export class TestBroker {
   ask<T extends BodyType>(from: string, body: Body, type: T, peer: NodeId = 50): BodyOf<T> | null {
     const connection = this.connection(from);
     const before = this.turn.responses.length;
-    this.deliver({ type: 'request', connection, peer, correlationId: 0, apiVersion: 0, body });
+    const apiVersion = apiVersionOf(body.type, this.turn.setup.era);
+    this.deliver({ type: 'request', connection, peer, correlationId: 0, apiVersion, body });
     this.tellSettings();
     const answer = this.turn.responses.slice(before).find((sent) => sent.connection === connection);
     if (answer === undefined) return null;

@@ -60,6 +60,24 @@ describe('a batch that is too large for the broker', () => {
     expect(bench.state).toMatchObject({ incomplete: 0, bufferUsed: 0 });
   });
 
+  it.each([
+    ['kafka-python', []],
+    ['kcat', []],
+    ['librdkafka', []],
+    ['kafka-python-3.0', [['a'], ['b']]],
+  ])('fails as a whole where the client does not split: %s sends %j', (client, sent) => {
+    const bench = warmProducer({ client, config: { acks: '1', 'enable.idempotence': 'false', 'linger.ms': '10' } });
+    bench.do(sendTo('orders', 0, 'a'.repeat(100), 'b'.repeat(100))).advance(bench.now + ms(10));
+    bench.answer('ProduceRequest', (request) => answered(request, 'MESSAGE_TOO_LARGE'));
+    const again = bench
+      .open('ProduceRequest')
+      .map((request) => (contents(request)['orders-0'] as string[]).map((value) => value[0]));
+    expect(again).toEqual(sent);
+    expect(bench.entriesOf('RecordsFailed').map(({ error, count }) => [error, count])).toEqual(
+      sent.length > 0 ? [] : [['MESSAGE_TOO_LARGE', 2]],
+    );
+  });
+
   it('fails when it is a single record', () => {
     const bench = warmProducer({ config: plain });
     bench.do(sendTo('orders', 0, 'a'));

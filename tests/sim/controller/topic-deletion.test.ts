@@ -54,6 +54,23 @@ describe('a topic that is deleted', () => {
     expect(c.broker(3).lifecycle.value).toBe('RUNNING');
   });
 
+  it('is left alone when its leader wants to stop: only the partitions of other topics are moved away', () => {
+    const c = cluster();
+    c.crash('broker-3').run(30);
+    // The next controller finds a topic to delete that has a copy on a broker that is away, so it waits before it begins.
+    c.zk([
+      { op: 'delete', path: '/controller', version: -1 },
+      { op: 'create', path: '/admin/delete_topics/t', data: null, ephemeral: false, sequential: false },
+    ]);
+    c.run(5);
+    expect([c.state('t', 1).leader, c.state('u', 1).leader]).toEqual([2, 2]);
+    const { brokerEpoch } = c.broker(2);
+    const request = { type: 'ControlledShutdownRequest', brokerId: 2, brokerEpoch } as const;
+    expect(c.ask(c.controller(), request, 'ControlledShutdownResponse').remainingPartitions).toEqual([]);
+    expect([c.state('t', 1).leader, c.state('u', 1).leader]).toEqual([2, 1]);
+    expect([c.state('t', 0).isr, c.state('u', 0).isr]).toEqual([[1, 2], [1]]);
+  });
+
   it('goes on being deleted by the next controller', () => {
     const c = cluster();
     c.crash('broker-3').run(30);

@@ -1,4 +1,5 @@
 import '../../../src/sim/kraft/load.ts';
+import { classicCommitted } from '../../../src/sim/group/classic/index.ts';
 import type { Group } from '../../../src/sim/group/group.ts';
 import type { CoordinatorRecord } from '../../../src/sim/group/records.ts';
 import type { GroupSettings } from '../../../src/sim/group/settings.ts';
@@ -122,6 +123,7 @@ export class FakeGroupWork implements GroupWork {
 
   private carryOut(one: AfterCommit): void {
     if (one.type === 'respond') this.respond(one.to, one.response);
+    else classicCommitted(this, one);
   }
 
   /** Lets time pass; timers fire one after another. @param fired called at each, with the clock standing there */

@@ -157,7 +157,7 @@ describe('commits, fetches and deletion', () => {
   it('a commit with the member’s epoch is taken, with another it is STALE_MEMBER_EPOCH, of a stranger UNKNOWN_MEMBER_ID', () => {
     const group = groupOf(oneMember().work);
     const requests = [commit('a', 1), commit('a', 0), commit('a', 2), commit('b', 1), commit('', -1)];
-    expect(requests.map((request) => validateModernCommit(group, request))).toEqual([
+    expect(requests.map((request) => validateModernCommit(group, request, 9))).toEqual([
       'NONE',
       'STALE_MEMBER_EPOCH',
       'STALE_MEMBER_EPOCH',
@@ -166,11 +166,19 @@ describe('commits, fetches and deletion', () => {
     ]);
   });
 
+  it('a commit before version 9 does not know member epochs: UNSUPPORTED_VERSION to a member, and to others as ever', () => {
+    const { work, a } = oneMember();
+    expect(validateModernCommit(groupOf(work), commit('a', 1), 8)).toBe('UNSUPPORTED_VERSION');
+    expect(validateModernCommit(groupOf(work), commit('b', 1), 8)).toBe('UNKNOWN_MEMBER_ID');
+    a.leave();
+    expect(validateModernCommit(groupOf(work), commit('', -1), 8)).toBe('NONE');
+  });
+
   it('a commit from outside is taken when nobody is in the group, and only then can it be deleted', () => {
     const { work, a } = oneMember();
     expect(validateModernDelete(groupOf(work))).toBe('NON_EMPTY_GROUP');
     a.leave();
-    expect(validateModernCommit(groupOf(work), commit('', -1))).toBe('NONE');
+    expect(validateModernCommit(groupOf(work), commit('', -1), 9)).toBe('NONE');
     expect(validateModernDelete(groupOf(work))).toBe('NONE');
   });
 

@@ -6,13 +6,17 @@ import { readBatches } from '../../../src/sim/log/read.ts';
 import { emptyLog, type ReplicaLog } from '../../../src/sim/log/replica-log.ts';
 import {
   deleteOldSegments,
+  deletionOrder,
   incrementLogStart,
   retentionDue,
   type RetentionLimits,
 } from '../../../src/sim/log/retention.ts';
 import { NO_LIMITS } from '../../../src/sim/log/segment.ts';
 import { allSegments } from '../../../src/sim/log/segments.ts';
+import type { Era } from '../../../src/sim/world.ts';
 import { batchOf } from './batches.ts';
+
+const ORDER = deletionOrder('3.9');
 
 const KEEP: RetentionLimits = { retentionMs: null, retentionBytes: null, deletes: true };
 
@@ -32,7 +36,7 @@ function logOf(...times: readonly number[]): ReplicaLog {
 }
 
 const startAfter = (log: ReplicaLog, limits: Partial<RetentionLimits>, nowMs: number): number =>
-  deleteOldSegments(log, { ...KEEP, ...limits }, nowMs).log.logStartOffset;
+  deleteOldSegments(log, { ...KEEP, ...limits }, nowMs, ORDER).log.logStartOffset;
 
 describe('retention by time', () => {
   it('takes a segment that is older than retention.ms, not one that is just as old', () => {
@@ -64,7 +68,7 @@ describe('retention by size', () => {
 
 describe('a log that lost its oldest segments', () => {
   it('counts what is left, and forgets the epochs before it', () => {
-    const { log, deletions } = deleteOldSegments(logOf(1, 2, 3, 900), { ...KEEP, retentionMs: 100 }, 950);
+    const { log, deletions } = deleteOldSegments(logOf(1, 2, 3, 900), { ...KEEP, retentionMs: 100 }, 950, ORDER);
     expect(log).toMatchObject({ logStartOffset: 3, logEndOffset: 4, sizeInBytes: 100 });
     expect(log.epochs).toEqual([{ epoch: 0, startOffset: 3 }]);
     expect(deletions).toEqual([{ reason: 'time', segments: 3, from: 0, to: 3 }]);
@@ -72,25 +76,48 @@ describe('a log that lost its oldest segments', () => {
   });
 
   it('lets go of their batches once they are more than those that are left', () => {
-    const few = deleteOldSegments(logOf(1, 900, 900, 900), { ...KEEP, retentionMs: 100 }, 950).log;
+    const few = deleteOldSegments(logOf(1, 900, 900, 900), { ...KEEP, retentionMs: 100 }, 950, ORDER).log;
     expect([few.first, few.batches.length]).toEqual([1, 4]);
-    const many = deleteOldSegments(logOf(1, 2, 3, 900), { ...KEEP, retentionMs: 100 }, 950).log;
+    const many = deleteOldSegments(logOf(1, 2, 3, 900), { ...KEEP, retentionMs: 100 }, 950, ORDER).log;
     expect([many.first, many.batches.length]).toEqual([0, 1]);
   });
 
   it('stays as it is, the same object, when nothing may go', () => {
     const log = logOf(1, 2);
-    expect(deleteOldSegments(log, KEEP, 1_000_000).log).toBe(log);
-    expect(deleteOldSegments(log, { ...KEEP, deletes: false, retentionMs: 1 }, 1_000_000).log).toBe(log);
+    expect(deleteOldSegments(log, KEEP, 1_000_000, ORDER).log).toBe(log);
+    expect(deleteOldSegments(log, { ...KEEP, deletes: false, retentionMs: 1 }, 1_000_000, ORDER).log).toBe(log);
   });
 });
 
 describe('a log start offset that was moved up', () => {
   it('takes with it the segments that lie below as a whole, whatever the policy', () => {
     const moved = incrementLogStart(logOf(1, 2, 3), 2);
-    const { log, deletions } = deleteOldSegments(moved, { ...KEEP, deletes: false }, 9);
+    const { log, deletions } = deleteOldSegments(moved, { ...KEEP, deletes: false }, 9, ORDER);
     expect(allSegments(log).map(({ baseOffset }) => baseOffset)).toEqual([2]);
     expect(deletions.map(({ reason }) => reason)).toEqual(['log start']);
     expect(incrementLogStart(moved, 1)).toBe(moved);
+  });
+});
+
+describe('a segment that is too old and too much', () => {
+  const reasons = (era: Era): unknown => {
+    const limits = { ...KEEP, retentionMs: 100, retentionBytes: 200 };
+    const moved = incrementLogStart(logOf(1, 2, 3, 900), 1);
+    const { log, deletions } = deleteOldSegments(moved, limits, 950, deletionOrder(era));
+    return [log.logStartOffset, deletions.map(({ reason, from, to }) => [reason, from, to])];
+  };
+
+  it('goes for its age at 2.8, which is looked at first', () => {
+    expect(reasons('2.8')).toEqual([3, [['time', 0, 3]]]);
+  });
+
+  it('goes later for where the log starts, then for the size, then for its age', () => {
+    const order = [
+      ['log start', 0, 1],
+      ['size', 1, 2],
+      ['time', 2, 3],
+    ];
+    expect(reasons('3.9')).toEqual([3, order]);
+    expect(reasons('4.0')).toEqual([3, order]);
   });
 });

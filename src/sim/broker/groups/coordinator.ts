@@ -49,8 +49,9 @@ export function handleGroupRequest(
   connection: ConnectionId,
   peer: NodeId,
   request: GroupRequest,
+  apiVersion: number,
 ): void {
-  serveGroup(d, { connection, peer }, request);
+  serveGroup(d, { connection, peer }, request, apiVersion);
 }
 
 /** One of the coordinator's timers is due. */

@@ -17,13 +17,14 @@ type PartitionAnswer = OffsetCommitResponse['topics'][number]['partitions'][numb
  * A member, or a consumer that only keeps its offsets here, has come so far (KafkaApis.handleOffsetCommitRequest,
  * OffsetMetadataManager.commitOffset): the answer leaves when the records are committed. Partitions that nobody knows and metadata that is
  * too large are refused one by one, all others are written together.
+ * @param apiVersion the request's: older clients do not know some errors
  */
-export function commitOffsetsOf(work: ShardWork, to: Asker, request: OffsetCommitRequest): void {
+export function commitOffsetsOf(work: ShardWork, to: Asker, request: OffsetCommitRequest, apiVersion: number): void {
   const group = work.group(request.groupId);
   const error =
     group?.protocol === 'consumer'
-      ? consumerProtocol().validateModernCommit(group, request)
-      : validateClassicCommit(work, group, request);
+      ? consumerProtocol().validateModernCommit(group, request, apiVersion)
+      : validateClassicCommit(work, group, request, apiVersion);
   if (error !== 'NONE' && !isLetIn(work, error)) {
     work.d.latest = tellRefusal(work.turn, request, error);
     return work.respond(to, refusal(request, error));

@@ -15,7 +15,7 @@ import { ShardWork } from './shard-work.ts';
 type Addressed = Exclude<GroupRequest, { readonly type: 'DeleteGroupsRequest' }>;
 
 /** Serves a request of a group's member, if this broker is the group's coordinator and has read all of its partition. */
-export function serveGroup(d: BrokerDraft, to: Asker, request: GroupRequest): void {
+export function serveGroup(d: BrokerDraft, to: Asker, request: GroupRequest, apiVersion: number): void {
   if (request.type === 'DeleteGroupsRequest') return deleteGroups(d, to, request);
   const error = invalid(d, request);
   if (error !== 'NONE') return refuse(d, to, request, error);
@@ -24,7 +24,7 @@ export function serveGroup(d: BrokerDraft, to: Asker, request: GroupRequest): vo
   const work = new ShardWork(d, shard);
   switch (request.type) {
     case 'OffsetCommitRequest':
-      commitOffsetsOf(work, to, request);
+      commitOffsetsOf(work, to, request, apiVersion);
       break;
     case 'OffsetFetchRequest':
       fetchOffsetsOf(work, to, request);

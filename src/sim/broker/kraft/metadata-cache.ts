@@ -3,6 +3,7 @@ import { partitionIn, partitionsOf, topicIn } from '../../kraft/image/lookups.ts
 import type { MetadataImage, PartitionRegistration } from '../../kraft/image/image.ts';
 import type { UpdateMetadataPartition } from '../../protocol/cluster.ts';
 import type { PartitionId } from '../../world.ts';
+import { topicsSeen } from '../auto-topic-creation.ts';
 import type { BrokerDraft } from '../draft.ts';
 import { LEADER_DURING_DELETE, updateCache as updated } from '../metadata-cache.ts';
 import type { MetadataDelta } from './delta.ts';
@@ -37,6 +38,7 @@ export function updateCache(d: BrokerDraft, delta: MetadataDelta): readonly Part
     liveBrokers,
   });
   d.set({ metadata: cache });
+  topicsSeen(d);
   return ids;
 }
 

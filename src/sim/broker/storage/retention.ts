@@ -1,4 +1,4 @@
-import { deleteOldSegments, incrementLogStart, retentionDue } from '../../log/retention.ts';
+import { deleteOldSegments, deletionOrder, incrementLogStart, retentionDue } from '../../log/retention.ts';
 import type { ReplicaLog } from '../../log/replica-log.ts';
 import { fromMs, SECOND, toMs, type Micros } from '../../time.ts';
 import type { Seq } from '../../world.ts';
@@ -41,7 +41,8 @@ export function checkRetention(d: BrokerDraft): void {
 
 /** Deletes old segments of one log. Kept already. */
 export function deleteOld(d: BrokerDraft, replica: Replica): Replica {
-  const { log, deletions } = deleteOldSegments(replica.log, replica.topicConfig.log, toMs(d.turn.now));
+  const limits = replica.topicConfig.log;
+  const { log, deletions } = deleteOldSegments(replica.log, limits, toMs(d.turn.now), deletionOrder(d.turn.setup.era));
   if (deletions.length === 0) return replica;
   let seq: Seq = d.turn.cause;
   for (const { reason, segments, from, to } of deletions) {

@@ -1,3 +1,4 @@
+import { withLast } from '../../../lib/lists.ts';
 import type { FetchPartitionResponse, FetchResponse } from '../../protocol/client.ts';
 import type { RecordBatch } from '../../protocol/record-batch.ts';
 import { requestMetadata } from '../network/metadata-timing.ts';
@@ -8,6 +9,8 @@ import { resetByPolicy, retryLater } from './reset.ts';
 import type { PartitionId } from '../../world.ts';
 import type { AssignedPartition } from './state.ts';
 import { indexOf, partitionAt, setPartition, setSource, sourceAt, type ConsumerWork } from './work.ts';
+
+const NO_ENDPOINTS: readonly number[] = [];
 
 /** AbstractFetch.handleFetchSuccess and FetchCollector.initialize: what came back, partition by partition. */
 export function onFetchResponse(work: ConsumerWork, peer: number, response: FetchResponse): void {
@@ -36,7 +39,7 @@ export function onFetchResponse(work: ConsumerWork, peer: number, response: Fetc
       if (answer.errorCode === 'NONE' && answer.preferredReadReplica >= 0)
         readFrom(work, index, answer.preferredReadReplica);
       else if (answer.errorCode === 'NONE') takeRecords(work, index, answer);
-      else if (onFetchError(work, index, answer)) discovered = true;
+      else if (onFetchError(work, index, answer, response.nodeEndpoints ?? NO_ENDPOINTS)) discovered = true;
     }
   }
   if (discovered) followMetadata(work);
@@ -84,7 +87,7 @@ function takeRecords(work: ConsumerWork, index: number, answer: FetchPartitionRe
     return;
   }
   setPartition(work, index, withFetched(partition, records, highWatermark));
-  work.state.ready = work.state.ready.length === 0 ? [index] : [...work.state.ready, index];
+  work.state.ready = withLast(work.state.ready, index);
   const to = (records[records.length - 1] as RecordBatch).lastOffset + 1;
   work.turn.emit('RecordsFetched', { partition: partition.id, from: partition.position, to });
 }
@@ -118,7 +121,12 @@ function withFetched(
  * metadata is there; here the partition waits for that metadata, or for retry.backoff.ms, which comes to the same and is less noise.
  * @returns true when the error named a newer leader
  */
-function onFetchError(work: ConsumerWork, index: number, answer: FetchPartitionResponse): boolean {
+function onFetchError(
+  work: ConsumerWork,
+  index: number,
+  answer: FetchPartitionResponse,
+  endpoints: readonly number[],
+): boolean {
   const { errorCode, currentLeader } = answer;
   const partition = partitionAt(work, index);
   // A follower may lack what its leader has: the leader is asked before anything is believed lost.
@@ -134,6 +142,5 @@ function onFetchError(work: ConsumerWork, index: number, answer: FetchPartitionR
   retryLater(work, index);
   if (errorCode === 'UNKNOWN_LEADER_EPOCH' || errorCode === 'UNKNOWN_SERVER_ERROR') return false;
   requestMetadata(work.net);
-  if (currentLeader === null || currentLeader.leaderId < 0) return false;
-  return onLeaderDiscovered(work.net, partition.id, currentLeader.leaderId, currentLeader.leaderEpoch);
+  return currentLeader !== null && onLeaderDiscovered(work.net, partition.id, currentLeader, endpoints);
 }

@@ -1,3 +1,4 @@
+import { without } from '../../../lib/lists.ts';
 import type { RecordBatch } from '../../protocol/record-batch.ts';
 import { PROGRAM_TIMER } from '../network/work.ts';
 import { firstAt, offsetOf } from './batches.ts';
@@ -33,8 +34,7 @@ function poll(work: ConsumerWork): number {
     const index = nextReady(work);
     if (index < 0) break;
     left -= collect(work, index, left);
-    if (partitionAt(work, index).buffered.length === 0)
-      state.ready = state.ready.length === 1 ? NONE : state.ready.filter((other) => other !== index);
+    if (partitionAt(work, index).buffered.length === 0) state.ready = without(state.ready, index);
   }
   return state.settings.maxPollRecords - left;
 }
@@ -46,7 +46,6 @@ function nextReady(work: ConsumerWork): number {
   return ready.find((index) => !group.withheld.includes(partitionAt(work, index).id)) ?? -1;
 }
 
-const NONE: readonly number[] = [];
 const NO_BATCHES: readonly RecordBatch[] = [];
 
 /** Returns records of one partition, at most so many. The position moves past what was returned, and past what holds no records for a program. */

@@ -30,6 +30,12 @@ export function canConnect(net: NetworkWork, channel: ClientChannel): boolean {
   return channel.status === 'disconnected' && net.turn.now >= channel.notBefore;
 }
 
+/** Has its connection failed, and may it not be attempted again yet (NetworkClientUtils, ConsumerNetworkClient.isUnavailable)? */
+export function isUnavailable(net: NetworkWork, index: number): boolean {
+  const { status, notBefore } = channelAt(net, index);
+  return status === 'disconnected' && net.turn.now < notBefore;
+}
+
 /** Opens a connection; `connected` or `disconnected` will follow. */
 export function connect(net: NetworkWork, index: number): void {
   const { turn } = net;

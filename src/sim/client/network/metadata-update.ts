@@ -1,4 +1,4 @@
-import type { MetadataPartition, MetadataRequest, MetadataResponse } from '../../protocol/client.ts';
+import type { CurrentLeader, MetadataPartition, MetadataRequest, MetadataResponse } from '../../protocol/client.ts';
 import { errorInfo } from '../../protocol/error-table.ts';
 import type { Turn } from '../../turn.ts';
 import type { PartitionId } from '../../world.ts';
@@ -121,18 +121,26 @@ function isUnsettled(topic: MetadataResponse['topics'][number]): boolean {
 }
 
 /**
- * A broker that is no longer the leader has named the new one (KIP-951, 3.7): taken when it is newer and known to be alive.
+ * A broker that is no longer the leader has named the new one (KIP-951, 3.7): taken when it is newer, and this client knows where to find it, or
+ * is told (Metadata.updatePartitionLeadership).
+ * @param endpoints the brokers whose addresses came with the answer
  * @returns true when the metadata now names another leader
  */
-export function onLeaderDiscovered(net: NetworkWork, id: PartitionId, leaderId: number, leaderEpoch: number): boolean {
+export function onLeaderDiscovered(
+  net: NetworkWork,
+  id: PartitionId,
+  { leaderId, leaderEpoch }: CurrentLeader,
+  endpoints: readonly number[],
+): boolean {
   const { state, turn } = net;
   const { metadata, settings } = state;
   const known = metadata.leaders[id] ?? null;
   if (
     !settings.leaderDiscovery ||
     known === null ||
+    leaderId < 0 ||
     leaderEpoch <= known.leaderEpoch ||
-    !metadata.brokers.includes(leaderId)
+    !(metadata.brokers.includes(leaderId) || endpoints.includes(leaderId))
   )
     return false;
   const { topic, partition } = turn.partitionName(id);
@@ -146,7 +154,9 @@ export function onLeaderDiscovered(net: NetworkWork, id: PartitionId, leaderId: 
     const available = partitions.filter((p) => p.leaderId >= 0).map((p) => p.partitionIndex);
     return { ...old, partitions, available };
   });
-  state.metadata = { ...metadata, topics, leaders, version: metadata.version + 1 };
+  const news = endpoints.filter((broker) => !metadata.brokers.includes(broker));
+  const brokers = news.length === 0 ? metadata.brokers : [...metadata.brokers, ...news].sort((a, b) => a - b);
+  state.metadata = { ...metadata, brokers, topics, leaders, version: metadata.version + 1 };
   return true;
 }
 

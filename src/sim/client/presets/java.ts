@@ -21,6 +21,7 @@ export function javaClient(release: Era): ClientPreset {
     readsFromBeginning: false,
     group: javaGroup(release),
     sortsRetries: false,
+    splitsBatches: true,
   };
 }
 

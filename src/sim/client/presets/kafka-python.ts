@@ -89,6 +89,8 @@ export const kafkaPython2: ClientPreset = {
   // Its consumer has no handler at exit: a program that does not call close() commits nothing and leaves nobody.
   group: { ...GROUP, memberIdRequired: false, closeTimeout: 0 },
   sortsRetries: false,
+  // Sender._complete_batch knows nothing but retriable errors and final ones.
+  splitsBatches: false,
 };
 
 /** 3.0, of 2026: its defaults are those of Java 3, but for assignors and partitioner. */
@@ -120,4 +122,5 @@ export const kafkaPython3: ClientPreset = {
   readsFromBeginning: false,
   group: { ...GROUP, closeTimeout: 30 * SECOND },
   sortsRetries: false,
+  splitsBatches: true,
 };

@@ -89,6 +89,7 @@ export const kcat: ClientPreset = {
   readsFromBeginning: true,
   group: GROUP,
   sortsRetries: true,
+  splitsBatches: false,
 };
 
 /** librdkafka 2.9, and what is built on it: confluent-kafka for Python, Go and .NET. */
@@ -109,4 +110,5 @@ export const librdkafka: ClientPreset = {
   // ConsumerGroupHeartbeat in version 0 (rd_kafka_ConsumerGroupHeartbeatRequest): the coordinator makes the member's id.
   group: { ...GROUP, consumerProtocol: 'given' },
   sortsRetries: true,
+  splitsBatches: false,
 };

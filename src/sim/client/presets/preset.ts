@@ -37,6 +37,8 @@ export interface ClientPreset {
   readonly group: GroupSwitches;
   /** Are batches to be sent again kept in the order of their records, also without idempotence? */
   readonly sortsRetries: boolean;
+  /** Is a batch that the broker calls too large sent again in smaller ones (KIP-126)? Otherwise all of its records fail. */
+  readonly splitsBatches: boolean;
 }
 
 /** A setting, or one of its values, that a client library does not know. */

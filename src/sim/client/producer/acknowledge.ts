@@ -1,3 +1,4 @@
+import { without } from '../../../lib/lists.ts';
 import type { RecordBatch } from '../../protocol/record-batch.ts';
 import type { PartitionId } from '../../world.ts';
 import { makeAllDue, touchPending } from './destinations.ts';
@@ -23,7 +24,7 @@ export function withoutInFlight(
     partition: queue.partition,
     counted: queue.counted,
     queue: queue.queue,
-    inFlight: queue.inFlight.length === 1 ? NONE : queue.inFlight.filter((other) => other !== batch),
+    inFlight: without(queue.inFlight, batch),
     nextSequence: queue.nextSequence,
     sequenceEpoch: queue.sequenceEpoch,
     lastAckedSequence,
@@ -31,8 +32,6 @@ export function withoutInFlight(
     unresolved: queue.unresolved,
   };
 }
-
-const NONE: readonly ProducerBatch[] = [];
 
 /**
  * The records of a batch in flight are acknowledged: the program's futures are done.

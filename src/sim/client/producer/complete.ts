@@ -5,8 +5,10 @@ import type { RecordBatch } from '../../protocol/record-batch.ts';
 import type { Stimulus } from '../../turn.ts';
 import type { PartitionId } from '../../world.ts';
 import { requestMetadata } from '../network/metadata-timing.ts';
+import { onLeaderDiscovered } from '../network/metadata-update.ts';
 import { acknowledge, fail, inFlightBatch, withoutInFlight } from './acknowledge.ts';
 import { givenUpAt } from './deadline.ts';
+import { regroup } from './destinations.ts';
 import { requestEpochBump } from './idempotence.ts';
 import { reenqueue } from './reenqueue.ts';
 import { splitAndReenqueue } from './split.ts';
@@ -15,9 +17,13 @@ import { queueAt, type ProducerWork } from './work.ts';
 
 type PartitionAnswer = { readonly errorCode: ErrorCode; readonly baseOffset: number; readonly logStartOffset: number };
 
-/** Sender.handleProduceResponse: each batch of the request has an answer of its own. */
+/**
+ * Sender.handleProduceResponse: each batch of the request has an answer of its own. What the answer says about leaders is taken in once all
+ * of them are done with (KIP-951): batches to be sent again go to the new leader at once.
+ */
 export function onProduceResponse(work: ProducerWork, request: ProduceRequest, response: ProduceResponse): void {
   const { topicData } = request;
+  let discovered = false;
   for (let t = 0; t < topicData.length; t++) {
     const { name, partitionData } = topicData[t] as ProduceRequest['topicData'][number];
     const at = response.responses[t];
@@ -27,11 +33,18 @@ export function onProduceResponse(work: ProducerWork, request: ProduceRequest, r
       const same = answers?.partitionResponses[p];
       const answer =
         same?.index === index ? same : answers?.partitionResponses.find((partition) => partition.index === index);
-      if (answer !== undefined)
-        completeBatch(work, work.turn.partitionId(name, index), records.origin?.first ?? -1, answer);
+      if (answer === undefined) continue;
+      const id = work.turn.partitionId(name, index);
+      completeBatch(work, id, records.origin?.first ?? -1, answer);
+      const { currentLeader: leader } = answer;
+      if (leader !== null && onLeaderDiscovered(work.net, id, leader, response.nodeEndpoints ?? NO_ENDPOINTS))
+        discovered = true;
     }
   }
+  if (discovered) regroup(work);
 }
+
+const NO_ENDPOINTS: readonly number[] = [];
 
 /**
  * The connection broke with these requests in flight: nobody knows which of them arrived. What was overdue has timed out
@@ -68,7 +81,7 @@ function completeBatch(work: ProducerWork, id: PartitionId, first: number, answe
   const batch = queue === null ? null : inFlightBatch(queue, first);
   if (queue === null || batch === null) return;
   const rest = withoutInFlight(queue, batch, queue.lastAckedSequence, queue.lastAckedOffset);
-  if (errorCode === 'MESSAGE_TOO_LARGE' && batch.records.length > 1) {
+  if (errorCode === 'MESSAGE_TOO_LARGE' && batch.records.length > 1 && work.state.settings.splitsBatches) {
     splitAndReenqueue(work, rest, batch);
     return;
   }

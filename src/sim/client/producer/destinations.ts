@@ -1,3 +1,4 @@
+import { withLast } from '../../../lib/lists.ts';
 import type { PartitionId } from '../../world.ts';
 import { NEVER } from '../mutable.ts';
 import { requestMetadata } from '../network/metadata-timing.ts';
@@ -21,7 +22,7 @@ export function addPending(work: ProducerWork, id: PartitionId): void {
     return;
   }
   const destination = work.state.destinations[peer] as Destination;
-  setDestination(work, peer, { pending: [...destination.pending, id], due: work.turn.now });
+  setDestination(work, peer, { pending: withLast(destination.pending, id), due: work.turn.now });
 }
 
 /** A partition that is pending already got more to send. */

@@ -1,3 +1,4 @@
+import { withLast } from '../../../lib/lists.ts';
 import { MS } from '../../time.ts';
 import type { ProduceRequest } from '../../protocol/client.ts';
 import type { RecordBatch } from '../../protocol/record-batch.ts';
@@ -87,7 +88,7 @@ function inFlightNow(queue: PartitionQueue, batch: ProducerBatch): PartitionQueu
     partition: queue.partition,
     counted: queue.counted,
     queue: queue.queue.length === 1 ? NONE : queue.queue.slice(1),
-    inFlight: queue.inFlight.length === 0 ? [batch] : [...queue.inFlight, batch],
+    inFlight: withLast(queue.inFlight, batch),
     nextSequence: queue.nextSequence,
     sequenceEpoch: queue.sequenceEpoch,
     lastAckedSequence: queue.lastAckedSequence,

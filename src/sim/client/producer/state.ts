@@ -69,6 +69,8 @@ export interface ProducerSettings {
   readonly idempotence: boolean;
   /** Does a batch that is sent again go back to its place in the queue, or to the front? */
   readonly retriesInOrder: boolean;
+  /** Is a batch that the broker calls too large sent again in smaller ones? */
+  readonly splitsBatches: boolean;
   /** Is a request without an answer in time another error than a connection that broke? */
   readonly namesTimeouts: boolean;
   /** How a key becomes a partition; `sticky` and `random` do not look at keys. */

@@ -21,7 +21,7 @@ export function producerSettings(given: Config, client: string, era: Era): Produ
   const linger = microsOf(config, 'linger.ms');
   const requestTimeout = microsOf(config, 'request.timeout.ms');
   const { partitioner, keyless, emptyKeyIsNone } = partitionerChoice(config);
-  const { sortsRetries, namesTimeouts, expiresQueued } = presetOf(client, era);
+  const { sortsRetries, splitsBatches, namesTimeouts, expiresQueued } = presetOf(client, era);
   const inFlight = wholeOf(config, 'max.in.flight.requests.per.connection');
   const leastDelivery = linger + requestTimeout;
   return {
@@ -38,6 +38,7 @@ export function producerSettings(given: Config, client: string, era: Era): Produ
     maxInFlight: idempotence ? Math.min(inFlight, MAX_IN_FLIGHT_IDEMPOTENT) : inFlight,
     idempotence,
     retriesInOrder: idempotence || sortsRetries,
+    splitsBatches,
     namesTimeouts,
     partitioner,
     keyless,

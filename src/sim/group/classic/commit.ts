@@ -8,20 +8,28 @@ import { groupTombstone } from './record.ts';
 import { newClassicGroup, type ClassicGroup } from './state.ts';
 import { renewSession } from './step.ts';
 
+/** The first version of OffsetCommit that can be told that there is no such group. */
+const KNOWS_NOT_FOUND = 9;
+
 /**
  * May these offsets be committed (ClassicGroup.validateOffsetCommit)? Where there is no such group a commit from outside, with generation -1,
  * makes one that only holds offsets, as OffsetMetadataManager does.
  * @param group the group; null: there is none of that id
+ * @param apiVersion the request's
  */
 export function validateClassicCommit(
   work: GroupWork,
   group: ClassicGroup | null,
   request: OffsetCommitRequest,
+  apiVersion: number,
 ): ErrorCode {
   const { generationIdOrMemberEpoch: generation, memberId, groupInstanceId } = request;
   if (group === null) {
-    // OffsetCommit from version 9; the older coordinator knows no such answer.
-    if (generation >= 0) return isNewCoordinator(work.turn.setup) ? 'GROUP_ID_NOT_FOUND' : 'ILLEGAL_GENERATION';
+    // Neither clients before version 9 nor the older coordinator know the other answer (OffsetMetadataManager.validateOffsetCommit).
+    if (generation >= 0)
+      return isNewCoordinator(work.turn.setup) && apiVersion >= KNOWS_NOT_FOUND
+        ? 'GROUP_ID_NOT_FOUND'
+        : 'ILLEGAL_GENERATION';
     work.setGroup(newClassicGroup(request.groupId, work.turn.now));
     return 'NONE';
   }

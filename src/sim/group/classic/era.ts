@@ -15,6 +15,11 @@ export function skipsAssignment(setup: Setup): boolean {
   return setup.era !== '2.8';
 }
 
+/** Do a member's timeouts stay those of its first JoinGroup, whatever it says when it comes again (GroupMetadata.updateMember of 2.8)? */
+export function keepsFirstTimeouts(setup: Setup): boolean {
+  return setup.era === '2.8';
+}
+
 /** Is it the coordinator of the module group-coordinator? It writes a group down when it is made; small things that differ name it. */
 export function isNewCoordinator(setup: Setup): boolean {
   return setup.era === '4.0';

@@ -6,6 +6,7 @@ import { handleJoin } from './join.ts';
 import { handleLeave } from './leave.ts';
 import { joinTimeUp } from './rebalance.ts';
 import { sessionTimeUp } from './session.ts';
+import { replacementLost, replacementStored } from './static-member.ts';
 import { beginStep, endStep, JOIN_TIMER, sessionTimer, SYNC_TIMER } from './step.ts';
 import { assignmentLost, assignmentStored, handleSync, syncTimeUp } from './sync.ts';
 
@@ -53,9 +54,13 @@ export function classicTimeUp(work: GroupWork, groupId: string, name: string): v
 /** Records are committed that something waits for which only the classic protocol knows. */
 export function classicCommitted(work: GroupWork, after: AfterCommit): void {
   if (after.type === 'assignmentStored') assignmentStored(work, work.group(after.groupId), after.generation);
+  else if (after.type === 'replacementStored')
+    replacementStored(work, work.group(after.groupId), after.to, after.replacement);
 }
 
 /** Records that only the classic protocol knows what to do with were not committed in time (offsets.commit.timeout.ms). */
 export function classicNotCommitted(work: GroupWork, after: AfterCommit, error: ErrorCode): void {
   if (after.type === 'assignmentStored') assignmentLost(work, work.group(after.groupId), after.generation, error);
+  else if (after.type === 'replacementStored')
+    replacementLost(work, work.group(after.groupId), after.to, after.replacement, error);
 }

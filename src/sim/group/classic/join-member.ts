@@ -1,6 +1,7 @@
 import { fromMs, SECOND } from '../../time.ts';
 import type { JoinGroupRequest } from '../../protocol/group.ts';
 import type { Asker } from '../work.ts';
+import { keepsFirstTimeouts } from './era.ts';
 import { addMember, putMember } from './members.ts';
 import { rebalanceOrCompleteJoin } from './rebalance.ts';
 import { EMPTY_ASSIGNMENT, type ClassicMember } from './state.ts';
@@ -46,12 +47,13 @@ export function updateMember(
   member: ClassicMember,
   why: string,
 ): void {
-  step.group = putMember(step.group, member.memberId, rejoining(member, to, request));
+  step.group = putMember(step.group, member.memberId, rejoining(step, member, to, request));
   rebalanceOrCompleteJoin(step, why);
 }
 
 /** The member with what it says of itself now, waiting for its answer (ClassicGroup.updateMember). */
-export function rejoining(member: ClassicMember, to: Asker, request: JoinGroupRequest): ClassicMember {
+export function rejoining(step: Step, member: ClassicMember, to: Asker, request: JoinGroupRequest): ClassicMember {
+  if (keepsFirstTimeouts(step.work.turn.setup)) return { ...member, protocols: request.protocols, awaitingJoin: to };
   return {
     ...member,
     protocols: request.protocols,

@@ -3,12 +3,20 @@ import type { OffsetCommitRequest, OffsetFetchRequest } from '../../protocol/gro
 import { memberOf } from './member.ts';
 import type { ConsumerGroup } from './state.ts';
 
-/** May this commit change the group's offsets (ConsumerGroup.validateOffsetCommit)? From outside only while nobody is in the group. */
+/** The first version of OffsetCommit that members of the consumer protocol may use (KIP-848). */
+const HAS_MEMBER_EPOCHS = 9;
+
+/**
+ * May this commit change the group's offsets (ConsumerGroup.validateOffsetCommit)? From outside only while nobody is in the group; from a member
+ * only by a request that can name a member's epoch.
+ */
 export function validateModernCommit(
   group: ConsumerGroup,
   { memberId, generationIdOrMemberEpoch: epoch }: OffsetCommitRequest,
+  apiVersion: number,
 ): ErrorCode {
   if (epoch < 0 && Object.keys(group.members).length === 0) return 'NONE';
+  if (apiVersion < HAS_MEMBER_EPOCHS && memberOf(group, memberId) !== null) return 'UNSUPPORTED_VERSION';
   return epochError(group, memberId, epoch);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { CoordinatorBench } from '../../../conformance/support/coordinator-bench.ts';
-import { commitOf, fetchOf } from './requests.ts';
+import { commitOf, errorsIn, fetchOf } from './requests.ts';
 
 describe.each(['3.9', '4.0'] as const)('committed offsets in %s', (era) => {
   it('are told to whoever asks for them once they are committed', () => {
@@ -13,5 +13,14 @@ describe.each(['3.9', '4.0'] as const)('committed offsets in %s', (era) => {
     expect(bench.ask('c', 'g', fetchOf('g', 't', [0, 1])).topics[0]?.partitions.map((p) => p.committedOffset)).toEqual([
       7, -1,
     ]);
+  });
+});
+
+describe('a commit in a generation of a group that the coordinator of 4.0 does not know', () => {
+  it('is told so, but a client whose OffsetCommit is older than version 9 hears ILLEGAL_GENERATION', () => {
+    const bench = new CoordinatorBench({ era: '4.0' });
+    const commit = { ...commitOf('g', 't', { 0: 7 }), generationIdOrMemberEpoch: 3, memberId: 'm' };
+    expect(errorsIn(bench.ask('new', 'g', commit))).toEqual(['GROUP_ID_NOT_FOUND']);
+    expect(errorsIn(bench.ask('old', 'g', commit, '2.8'))).toEqual(['ILLEGAL_GENERATION']);
   });
 });

@@ -54,4 +54,34 @@ describe('a member whose coordinator nobody knows asks again', () => {
     bench.await('JoinGroupRequest').break(2);
     expect(again(bench)).toBeLessThanOrEqual(121);
   });
+
+  it.each([
+    ['java-2.8', [100, 100, 100]],
+    ['java-3.9', [100, 100, 200]],
+  ])(
+    'if it is %s after %j ms while that coordinator cannot be connected to, and finds the next one',
+    (client, waits) => {
+      const bench = looking(client, { 'reconnect.backoff.ms': '5000', 'reconnect.backoff.max.ms': '5000' });
+      const found = (nodeId: number): void => {
+        const coordinators = [{ key: 'g', nodeId, errorCode: 'NONE' }] as const;
+        bench.answer('FindCoordinatorRequest', { type: 'FindCoordinatorResponse', coordinators });
+      };
+      bench.await('FindCoordinatorRequest');
+      for (const wait of waits) {
+        found(2);
+        bench.refuse();
+        const from = bench.now;
+        while (bench.open('FindCoordinatorRequest').length === 0 && bench.now < from + ms(3000)) {
+          if (bench.open('MetadataRequest').length > 0) bench.answer('MetadataRequest', metadata({ orders: [1] }));
+          bench.advance(bench.now + ms(1)).accept();
+        }
+        const actual = (bench.now - from) / 1000;
+        expect(actual).toBeGreaterThanOrEqual(wait * 0.8 - 1);
+        expect(actual).toBeLessThanOrEqual(wait * 1.2 + 1);
+      }
+      expect(bench.entriesOf('CoordinatorFound')).toHaveLength(1);
+      found(3);
+      expect(bench.await('JoinGroupRequest').open('JoinGroupRequest')).toHaveLength(1);
+    },
+  );
 });

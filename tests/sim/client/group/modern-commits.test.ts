@@ -18,6 +18,7 @@ function deleted(config: { readonly [name: string]: string }, commit: 'auto' | '
       config: {
         broker: {
           'offsets.topic.num.partitions': '3',
+          'auto.create.topics.enable': 'false',
           'group.consumer.heartbeat.interval.ms': '1000',
           'group.consumer.session.timeout.ms': '6000',
           'group.consumer.min.heartbeat.interval.ms': '500',

@@ -184,6 +184,21 @@ describe('waits between attempts', () => {
     },
   );
 
+  it.each(each({ 'java-2.8': fixed, 'java-3.9': fixed, 'java-4.0': fixed }))(
+    'of %s with brokers of %s, for the commit before a rebalance, are %j ms',
+    (client, era, expected) => {
+      const bench = settled(stable(client, era, { 'auto.commit.interval.ms': '60000' }));
+      bench.advance(bench.now + ms(3001));
+      bench.answer('HeartbeatRequest', { type: 'HeartbeatResponse', errorCode: 'REBALANCE_IN_PROGRESS' });
+      const refuse = () =>
+        bench.answer('OffsetCommitRequest', {
+          type: 'OffsetCommitResponse',
+          topics: [{ name: 'orders', partitions: [{ partitionIndex: 0, errorCode: 'UNKNOWN_TOPIC_OR_PARTITION' }] }],
+        });
+      waits(bench, refuse, 'OffsetCommitRequest').forEach((wait, i) => near(wait, expected[i] as number));
+    },
+  );
+
   /** A fifth more or less by chance where it grows; a millisecond is the bench's. */
   function near(wait: number, expected: number): void {
     expect(wait).toBeGreaterThanOrEqual(expected * 0.8 - 1);

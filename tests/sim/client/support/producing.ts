@@ -121,6 +121,7 @@ export function answered(request: ProduceRequest, answer: number | ErrorCode): P
         logAppendTimeMs: -1,
         logStartOffset: 0,
         errorMessage: null,
+        currentLeader: null,
       })),
     })),
   };

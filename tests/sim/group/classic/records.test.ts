@@ -149,6 +149,49 @@ describe('what a classic group does when it cannot write', () => {
     expect(classic(work).state).toBe('Stable');
   });
 
+  it.each(['2.8', '3.9', '4.0'] as const)(
+    'in %s a static member whose new id was not committed in time has its old one again, and is told the error',
+    (era) => {
+      const work = shard({ era });
+      const { a, b } = stable(work);
+      const answer = ask(
+        work,
+        joinRequest('b', { instanceId: 'b', sessionTimeoutMs: 20_000, protocols: ['roundrobin', 'range'] }),
+      );
+      const [, taken] = classic(work).members.map(({ memberId }) => memberId);
+      expect(taken).not.toBe(b);
+      expect(answer()).toBeUndefined();
+      for (const after of work.waiting.splice(0)) classicNotCommitted(work, after, 'COORDINATOR_NOT_AVAILABLE');
+      expect(answer()).toMatchObject({
+        errorCode: 'COORDINATOR_NOT_AVAILABLE',
+        memberId: '',
+        generationId: 1,
+        leader: a,
+      });
+      expect(classic(work)).toMatchObject({ state: 'Stable', members: [{ memberId: a }, { memberId: b }] });
+      expect(classic(work).members[1]).toMatchObject({ awaitingJoin: null, sessionTimeout: 10 * SECOND });
+      // The older coordinator notes what to take back too late.
+      const protocols = classic(work).members[1]?.protocols.map(({ name }) => name);
+      expect(protocols).toEqual(era === '4.0' ? ['range'] : ['roundrobin', 'range']);
+      const sessions = work.timers.filter(({ name }) => name.startsWith('session-')).map(({ name }) => name);
+      expect(sessions).toEqual([`session-${a}`, `session-${b}`]);
+    },
+  );
+
+  it('a static member whose new id is being written counts as one that has joined again, and is answered once', () => {
+    const work = shard();
+    stable(work);
+    const back = ask(work, joinRequest('b', { instanceId: 'b' }));
+    const first = ask(work, joinRequest('a', { instanceId: 'a' }));
+    const writes = work.waiting.splice(0);
+    ask(work, joinRequest('c', { instanceId: 'c' }));
+    expect(classic(work)).toMatchObject({ state: 'CompletingRebalance', generation: 2 });
+    expect([back(), first()]).toMatchObject([{ generationId: 2 }, { generationId: 2 }]);
+    const answers = work.answers.length;
+    for (const after of writes) classicCommitted(work, after);
+    expect(work.answers).toHaveLength(answers);
+  });
+
   it('the last one to leave gets the error; the group is empty all the same', () => {
     const work = shard();
     ask(work, joinRequest('a', { modern: false }));
@@ -183,10 +226,11 @@ describe('offsets of a classic group', () => {
     const outside = commitRequest({ memberId: '', generation: -1, instanceId: null });
     const inside = commitRequest({ memberId: 'a', generation: 3, instanceId: null });
     const work = shard();
-    expect(validateClassicCommit(work, null, inside)).toBe('GROUP_ID_NOT_FOUND');
-    expect(validateClassicCommit(shard({ era: '3.9' }), null, inside)).toBe('ILLEGAL_GENERATION');
+    expect(validateClassicCommit(work, null, inside, 9)).toBe('GROUP_ID_NOT_FOUND');
+    expect(validateClassicCommit(work, null, inside, 8)).toBe('ILLEGAL_GENERATION');
+    expect(validateClassicCommit(shard({ era: '3.9' }), null, inside, 9)).toBe('ILLEGAL_GENERATION');
     expect(work.group('g')).toBeNull();
-    expect(validateClassicCommit(work, null, outside)).toBe('NONE');
+    expect(validateClassicCommit(work, null, outside, 9)).toBe('NONE');
     expect(classic(work)).toMatchObject({ state: 'Empty', protocolType: null });
   });
 

@@ -38,6 +38,16 @@ describe('static members of a classic group', () => {
   });
 
   it.each([
+    ['2.8', 10 * SECOND],
+    ['3.9', 20 * SECOND],
+    ['4.0', 20 * SECOND],
+  ] as const)('one that comes back with another session timeout has, in %s, one of %i', (era, timeout) => {
+    const members = stable(era).join('B2', { instanceId: 'i-B', sessionTimeoutMs: 20_000 });
+    const member = members.group()?.members.find(({ groupInstanceId }) => groupInstanceId === 'i-B');
+    expect(member?.sessionTimeout).toBe(timeout);
+  });
+
+  it.each([
     ['4.0', true, 'A2', true, 2],
     ['4.0', false, 'A', false, 0],
     ['2.8', true, 'A', false, 0],

@@ -10,6 +10,7 @@ import { ClassicMembers } from '../../../conformance/support/classic-members.ts'
 const names = {
   node: (id: number) => (id < 0 ? 'nobody' : 'broker 1'),
   partition: (id: number) => `partition ${id}`,
+  member: memberText,
 } as never;
 
 /** What the coordinator says of its group, in words. Member ids are told by their letters. */

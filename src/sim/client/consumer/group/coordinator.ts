@@ -1,7 +1,7 @@
 import type { Body } from '../../../protocol/body.ts';
 import type { FindCoordinatorResponse } from '../../../protocol/group.ts';
 import type { Micros } from '../../../time.ts';
-import { canSend, connect, disconnect, isReady, sendOn } from '../../network/connect.ts';
+import { canSend, connect, disconnect, isReady, isUnavailable, sendOn } from '../../network/connect.ts';
 import { leastLoaded } from '../../network/least-loaded.ts';
 import { requestMetadata } from '../../network/metadata-timing.ts';
 import { brokerOfPeer, peerOfBroker } from '../../network/peers.ts';
@@ -86,6 +86,11 @@ export function onFindCoordinator(work: ConsumerWork, response: FindCoordinatorR
     findLater(work);
     return;
   }
+  // Its connection has failed just now, and may not be tried again yet: somebody else may have taken over by the next question.
+  if (isUnavailable(work.net, channelOfCoordinator(work, peer))) {
+    askLater(work);
+    return;
+  }
   changeGroup(work, { coordinator: peer, findFailures: 0 });
   turn.emit('CoordinatorFound', { group: settings.groupId, broker: answer.nodeId });
   isReady(work.net, channelOfCoordinator(work, peer));
@@ -97,10 +102,14 @@ export function onFindCoordinator(work: ConsumerWork, response: FindCoordinatorR
  * each call of poll(); here a poll() lasts until something comes.
  */
 export function findLater(work: ConsumerWork): void {
+  askLater(work);
+  requestMetadata(work.net);
+}
+
+function askLater(work: ConsumerWork): void {
   const { settings, findFailures } = groupOf(work);
   const wait = settings.switches.findsCoordinatorEvery ?? retryBackoffOf(work, findFailures);
   changeGroup(work, { finding: false, findAt: work.turn.now + wait, findFailures: findFailures + 1 });
-  requestMetadata(work.net);
 }
 
 /**

@@ -94,7 +94,9 @@ export function onOffsetCommit(work: ConsumerWork, request: OffsetCommitRequest,
     const { now } = work.turn;
     // The commit may have been touched already: the coordinator is lost.
     if (waited !== null) {
-      const retryAt = now + retryBackoffOf(work, waited.failures);
+      // Before a rebalance it is retry.backoff.ms each time (ConsumerCoordinator.onJoinPrepare).
+      const wait = how === 'rejoin' ? settings.retryBackoff : retryBackoffOf(work, waited.failures);
+      const retryAt = now + wait;
       changeGroup(work, { commit: { ...waited, sent: false, retryAt, failures: waited.failures + 1 } });
     } else changeGroup(work, { autoCommitAt: Math.min(now + settings.retryBackoff, groupOf(work).autoCommitAt) });
     return;
