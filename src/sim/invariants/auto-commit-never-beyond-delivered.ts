@@ -1,4 +1,5 @@
 import { vecGet } from '../../lib/vec.ts';
+import type { CommitOffset } from '../client/consumer/group/state.ts';
 import type { ConsumerState } from '../client/state.ts';
 import { partitionIdOf } from '../read/nodes.ts';
 import type { TraceEntry } from '../trace/entry.ts';
@@ -12,6 +13,8 @@ interface Progress {
   delivered: number;
   /** Of that, what its program is done with. */
   processed: number;
+  /** The same before the consumer was moved back, and the commit that was under way then: tried again, it still says what was so when it was made. */
+  before: { readonly delivered: number; readonly processed: number; readonly offsets: readonly CommitOffset[] } | null;
 }
 
 /**
@@ -28,14 +31,14 @@ export const autoCommitNeverBeyondDelivered: Invariant = {
         for (const entry of entries) {
           if (entry.type === 'RequestSent') {
             if (entry.args.api === 'OffsetCommitRequest') check(after, entry, progress[entry.node] ?? [], complain);
-          } else follow(entry, progress);
+          } else follow(after, entry, progress);
         }
       },
     };
   },
 };
 
-function follow(entry: TraceEntry, progress: (Progress | undefined)[][]): void {
+function follow(after: World, entry: TraceEntry, progress: (Progress | undefined)[][]): void {
   switch (entry.type) {
     case 'RecordsPrinted':
       at(progress, entry.node, entry.args.partition).delivered = entry.args.to;
@@ -47,6 +50,10 @@ function follow(entry: TraceEntry, progress: (Progress | undefined)[][]): void {
     case 'PositionSought':
     case 'PositionTruncated': {
       const known = at(progress, entry.node, entry.args.partition);
+      const offsets = commitUnderWay(after, entry.node);
+      if (offsets === null) known.before = null;
+      else if (known.before?.offsets !== offsets)
+        known.before = { delivered: known.delivered, processed: known.processed, offsets };
       known.delivered = entry.args.to;
       known.processed = entry.args.to;
       return;
@@ -61,7 +68,13 @@ function follow(entry: TraceEntry, progress: (Progress | undefined)[][]): void {
 
 function at(progress: (Progress | undefined)[][], node: NodeId, partition: number): Progress {
   const own = (progress[node] ??= []);
-  return (own[partition] ??= { delivered: -1, processed: -1 });
+  return (own[partition] ??= { delivered: -1, processed: -1, before: null });
+}
+
+/** What the consumer waits to have committed; null: nothing. */
+function commitUnderWay(world: World, id: NodeId): readonly CommitOffset[] | null {
+  const node = vecGet(world.nodes, id);
+  return node?.kind === 'consumer' ? ((node.state as ConsumerState).group?.commit?.offsets ?? null) : null;
 }
 
 function check(
@@ -80,7 +93,9 @@ function check(
   for (const { name, partitions } of sentCommit(after, entry)?.topics ?? [])
     for (const { partitionIndex, committedOffset } of partitions) {
       const partition = partitionIdOf(after, name, partitionIndex);
-      const { delivered, processed } = progress[partition] ?? { delivered: -1, processed: -1 };
+      const known = progress[partition] ?? { delivered: -1, processed: -1, before: null };
+      const asked = how === 'auto' ? null : (state.group?.commit?.offsets ?? null);
+      const { delivered, processed } = asked !== null && known.before?.offsets === asked ? known.before : known;
       if (committedOffset > delivered)
         complain(partition, `${node.name} commits ${committedOffset}; poll() has returned up to ${delivered}`);
       // Who closes in the middle of its work commits what poll() returned all the same.

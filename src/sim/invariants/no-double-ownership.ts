@@ -11,7 +11,7 @@ import type { Invariant } from './invariant.ts';
 /**
  * What revoking first is for (KIP-429, KIP-848): nobody is given what another member, whom the coordinator counts as one and who knows the
  * present generation, still reads. A member that was put out of the group, or frozen in an earlier generation, may read on: its commits
- * are refused. A static member that has said it is away gives up at once what it was to revoke, read or not
+ * are refused. So is one in an epoch that a coordinator has lost with its records. A static member that has said it is away gives up at once what it was to revoke, read or not
  * (GroupMetadataManager.consumerGroupStaticMemberGroupLeave).
  */
 export const noDoubleOwnership: Invariant = {
@@ -49,7 +49,9 @@ function presentMembers(world: World, groupId: string, group: Group): readonly N
     const { member } = own;
     if (member.protocol === 'consumer') {
       const known = group.protocol === 'consumer' ? group.members[member.memberId] : undefined;
-      if (known !== undefined && known.memberEpoch !== LEAVE_GROUP_STATIC_MEMBER_EPOCH) found.push(node);
+      const away = known === undefined || known.memberEpoch === LEAVE_GROUP_STATIC_MEMBER_EPOCH;
+      // Who is in an epoch that the coordinator does not know of any more is fenced by its next heartbeat.
+      if (!away && member.epoch <= known.memberEpoch) found.push(node);
     } else if (
       group.protocol === 'classic' &&
       group.generation === member.generationId &&

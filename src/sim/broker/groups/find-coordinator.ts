@@ -16,9 +16,9 @@ export function handleFindCoordinator(d: BrokerDraft, connection: ConnectionId, 
 }
 
 function coordinatorOf(d: BrokerDraft, key: string): FindCoordinatorResponse['coordinators'][number] {
-  const topic = cachedTopic(d.base.metadata, OFFSETS_TOPIC);
-  const id = topic?.partitions[partitionFor(d, key)];
-  const leader = id === undefined ? -1 : (cachedPartition(d.base.metadata, id)?.leader ?? -1);
+  const known = cachedTopic(d.base.metadata, OFFSETS_TOPIC) !== null;
+  const id = known ? d.turn.partitionId(OFFSETS_TOPIC, partitionFor(d, key)) : -1;
+  const leader = id < 0 ? -1 : (cachedPartition(d.base.metadata, id)?.leader ?? -1);
   if (!isAlive(d.base.metadata, leader)) return { key, nodeId: -1, errorCode: 'COORDINATOR_NOT_AVAILABLE' };
   return { key, nodeId: leader, errorCode: 'NONE' };
 }
