@@ -22,6 +22,7 @@ export function lessons(): LessonsPlugin {
           .filter((entry) => entry.isDirectory())
           .map((entry) => entry.name)
           .sort(),
+      names: (id) => readdirSync(join(folder, id)),
       read: (path) => {
         const file = join(folder, path);
         return existsSync(file) ? readFileSync(file, 'utf8') : null;

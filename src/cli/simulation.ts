@@ -2,6 +2,7 @@ import '../sim/kraft/load.ts';
 import { sayMistakes } from '../scenario/mistake.ts';
 import { parseScenario } from '../scenario/parse-scenario.ts';
 import { microsOf } from '../scenario/read/values.ts';
+import { undeclaredTopics } from '../scenario/undeclared.ts';
 import { createWorld, runUntil } from '../sim/cluster.ts';
 import { ENGINE } from '../sim/engine.ts';
 import { factFolds } from '../sim/facts/folds.ts';
@@ -11,7 +12,8 @@ import { RECORDING_FORMAT, type Recording } from '../timeline/recording.ts';
 import type { TraceEntry } from '../sim/trace/entry.ts';
 import { readArguments } from './arguments.ts';
 import { factsJson } from './facts-output.ts';
-import { entryJson, entryLine } from './trace-output.ts';
+import { newScriptReport } from './script-report.ts';
+import { entryJson, entryLine, safeText } from './trace-output.ts';
 
 /** Where a command reads and writes. */
 export interface Console {
@@ -62,6 +64,7 @@ function endOf(scenario: Scenario): Micros {
 
 function run(scenario: Scenario, until: Micros, seed: number, asJson: boolean, io: Console): number {
   const entries: TraceEntry[] = [];
+  const report = newScriptReport(scenario, until);
   let history = factFolds.start();
   let lines: string[] = [];
   const flush = (): void => {
@@ -69,7 +72,9 @@ function run(scenario: Scenario, until: Micros, seed: number, asJson: boolean, i
     lines = [];
   };
   try {
+    note(undeclaredTopics(scenario), io);
     const world = runUntil(createWorld(scenario, seed), until, (step, after) => {
+      report.see(step, after);
       if (!asJson) {
         for (const entry of step) lines.push(entryLine(after, entry));
         if (lines.length > 1000) flush();
@@ -79,8 +84,17 @@ function run(scenario: Scenario, until: Micros, seed: number, asJson: boolean, i
       entries.push(...step);
     });
     flush();
+    note(report.notes(), io);
     if (!asJson) return 0;
-    const head = { engine: ENGINE, era: scenario.era, seed, timeMs: toMs(until), facts: factsJson(world, history) };
+    const head = {
+      engine: ENGINE,
+      era: scenario.era,
+      seed,
+      timeMs: toMs(until),
+      facts: factsJson(world, history),
+      moments: report.moments(),
+      neverCameTrue: report.neverCameTrue(),
+    };
     io.out(`${JSON.stringify(head).slice(0, -1)},"trace":[`);
     entries.forEach((entry, index) => {
       lines.push(`${index === 0 ? '' : ','}${JSON.stringify(entryJson(world, entry))}`);
@@ -96,4 +110,9 @@ function run(scenario: Scenario, until: Micros, seed: number, asJson: boolean, i
     io.err(`this recording shows it: ${JSON.stringify(recording)}\n`);
     return 1;
   }
+}
+
+/** What no exit code says and a person should hear. In a trace or a name may stand what does something to a terminal: see `safeText`. */
+function note(sentences: readonly string[], io: Console): void {
+  for (const sentence of sentences) io.err(`note: ${safeText(sentence)}\n`);
 }

@@ -41,7 +41,12 @@ export function entryLine(world: World, entry: TraceEntry): string {
 function argText(value: Json): string {
   const text = typeof value === 'string' && /^[\w.:/-]+$/.test(value) ? value : JSON.stringify(value);
   const cut = text.length > LONGEST_ARGUMENT ? `${text.slice(0, LONGEST_ARGUMENT)}…` : text;
-  return cut.replace(/[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, escaped);
+  return safeText(cut);
+}
+
+/** A text in which no control or bidirectional character does anything to a terminal. */
+export function safeText(text: string): string {
+  return text.replace(/[\p{Cc}\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu, escaped);
 }
 
 function escaped(character: string): string {

@@ -32,13 +32,18 @@ const DEEPEST = 40;
 export function readYaml(file: string, text: string): YamlDocument {
   const lines = new LineCounter();
   // Its own check for unique keys compares each with each; ours is in `plain`.
-  const options = { version: '1.2', prettyErrors: false, logLevel: 'silent', uniqueKeys: false } as const;
+  const options = { version: '1.2', prettyErrors: false, logLevel: 'error', uniqueKeys: false } as const;
+  // Where the level is `silent`, all documents behind the first are left out without a word.
   const document = parseDocument(text, { ...options, lineCounter: lines });
   const placeOf = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
   const mistakes = [...document.errors, ...document.warnings].map((problem): Mistake => {
+    if (problem.code === 'MULTIPLE_DOCS') {
+      const message = 'a second document in one file; a file is read as one';
+      return { code: 'yaml', file, ...placeOf(problem.pos[0]), message, hint: 'leave out the line --- or ...' };
+    }
     const message = `yaml not understood; ${problem.message.slice(0, 1).toLowerCase()}${problem.message.slice(1)}`;
     return { code: 'yaml', file, ...placeOf(problem.pos[0]), message, hint: '' };
   });
@@ -84,7 +89,8 @@ function plain(document: Document, node: unknown, count: { aliases: number }, de
     const map = Object.create(null) as Record<string, unknown>;
     for (const pair of node.items) {
       const key = keyOf(pair);
-      if (key in map) throw new Refused('map keys must be unique', pair.key as Node);
+      if (key in map)
+        throw new Refused(`map keys must be unique; ${key.slice(0, 60)} stands here again`, pair.key as Node);
       map[key] = plain(document, pair.value, count, depth + 1);
     }
     return map;

@@ -71,10 +71,15 @@ export type Condition =
       readonly times: number;
     }
   /** A question asked of the World after each step (see the registry of facts). */
-  | {
-      readonly kind: 'fact';
-      readonly fact: string;
-      readonly args: readonly (string | number)[];
-      readonly op: 'is' | 'atLeast' | 'atMost' | 'includes';
-      readonly value: string | number | boolean | null;
-    };
+  | ({ readonly kind: 'fact'; readonly args: readonly (string | number)[] } & FactComparison);
+
+/** What an answer is compared with, or one item of it. */
+export type Scalar = string | number | boolean | null;
+
+/** What a fact's answer must be for a condition to hold. */
+export interface FactComparison {
+  readonly fact: string;
+  readonly op: 'is' | 'atLeast' | 'atMost' | 'includes';
+  /** With `is` a list stands for the same list, in the same order. */
+  readonly value: Scalar | readonly Scalar[];
+}

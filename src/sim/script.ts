@@ -61,7 +61,7 @@ export function factHolds(when: FactCondition, answer: unknown): boolean {
   if (answer === undefined) return false;
   switch (when.op) {
     case 'is':
-      return answer === when.value;
+      return isSame(answer, when.value);
     case 'atLeast':
       return typeof answer === 'number' && typeof when.value === 'number' && answer >= when.value;
     case 'atMost':
@@ -69,4 +69,11 @@ export function factHolds(when: FactCondition, answer: unknown): boolean {
     case 'includes':
       return Array.isArray(answer) && answer.includes(when.value);
   }
+}
+
+function isSame(answer: unknown, value: FactCondition['value']): boolean {
+  if (typeof value !== 'object' || value === null) return answer === value;
+  return (
+    Array.isArray(answer) && answer.length === value.length && value.every((item, index) => answer[index] === item)
+  );
 }

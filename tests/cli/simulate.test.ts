@@ -93,7 +93,16 @@ describe('simulate', () => {
 
   it('prints one JSON value of the documented shape', () => {
     expect([code, err]).toEqual([0, '']);
-    expect(Object.keys(output)).toEqual(['engine', 'era', 'seed', 'timeMs', 'facts', 'trace']);
+    expect(Object.keys(output)).toEqual([
+      'engine',
+      'era',
+      'seed',
+      'timeMs',
+      'facts',
+      'moments',
+      'neverCameTrue',
+      'trace',
+    ]);
     expect(output).toMatchObject({ era: '3.9', seed: 7, timeMs: 60_000 });
     expect(Object.keys(output.facts)).toEqual([
       'partitions',

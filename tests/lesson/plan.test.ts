@@ -186,6 +186,7 @@ describe('a presentation', () => {
   test('stops at the beginning, the moments and the end of each step, in order', () => {
     expect(beats.map(({ step: at, place }) => [at, place])).toEqual([
       [0, 'start'],
+      [0, 'end'],
       [1, 'start'],
       [1, 'begun'],
       [1, 'end'],
@@ -195,16 +196,16 @@ describe('a presentation', () => {
   });
 
   test('asks the room what a learner is asked, word by word, where the step begins; elsewhere what the author asks', () => {
-    expect(beats.map(({ discuss }) => plain(discuss))).toEqual(['Where?', '', 'And now?', 'Why?']);
-    expect(beats.map(({ vote }) => vote?.question.id ?? null)).toEqual([null, 'q1', 'q1', 'q1']);
-    expect(beats.map(({ vote }) => vote?.computed.id ?? null)).toEqual([null, 'q1', 'q1', 'q1']);
-    expect(plain(beats[1]?.vote?.question.ask ?? [])).toBe('How many are left of trips?');
+    expect(beats.map(({ discuss }) => plain(discuss))).toEqual(['Where?', 'By whom?', '', 'And now?', 'Why?']);
+    expect(beats.map(({ vote }) => vote?.question.id ?? null)).toEqual([null, null, 'q1', 'q1', 'q1']);
+    expect(beats.map(({ vote }) => vote?.computed.id ?? null)).toEqual([null, null, 'q1', 'q1', 'q1']);
+    expect(plain(beats[2]?.vote?.question.ask ?? [])).toBe('How many are left of trips?');
   });
 
   test('the last beat is the one that does not lie ahead', () => {
     expect(beatAt(beats, 0)).toBe(0);
-    expect(beatAt(beats, beats[2]?.instant.step ?? -1)).toBe(2);
-    expect(beatAt(beats, (beats[3]?.instant.step ?? -1) - 1)).toBe(2);
-    expect(beatAt(beats, 1_000_000)).toBe(3);
+    expect(beatAt(beats, beats[3]?.instant.step ?? -1)).toBe(3);
+    expect(beatAt(beats, (beats[4]?.instant.step ?? -1) - 1)).toBe(3);
+    expect(beatAt(beats, 1_000_000)).toBe(4);
   });
 });

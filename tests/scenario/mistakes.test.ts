@@ -44,7 +44,7 @@ describe('mistakes in a scenario', () => {
     ['brokers: [{ id: 1, up: false }]', '1:10 brokers are all down at the start; at least one must be up'],
     ['zookeeper: 4', '1:12 zookeeper of 4 servers; an ensemble has 1, 3 or 5; write 3'],
     ['network: { latency: 5 }', '1:21 latency must be a time as 500ms, 60s or 5m; found 5; write 5ms or 5s'],
-    ['network: { latency: 0ms }', '1:21 latency in microseconds must be from 10 to 60000000; found 0'],
+    ['network: { latency: 0ms }', '1:21 latency must be from 10us to 60s; found 0'],
     [
       'config: { broker: { min.insync.replica: 2 } }',
       '1:21 unknown broker setting min.insync.replica; Kafka 3.9 has none of this name; did you mean min.insync.replicas?',

@@ -13,6 +13,7 @@ export interface Section {
   /** What stands before and after a thematic break (`---`). */
   readonly before: readonly Block[];
   readonly after: readonly Block[];
+  readonly hasBreak: boolean;
 }
 
 /** A lesson's text, taken apart but not yet tied to its script. A link's `step` is still the heading's anchor. */
@@ -136,6 +137,7 @@ function sectionsOf(nodes: readonly RootContent[], complaints: Complaints, reade
       place: placeOf(heading),
       before: reader.blocks(split < 0 ? rest : rest.slice(0, split)),
       after: reader.blocks(split < 0 ? [] : rest.slice(split)),
+      hasBreak: split >= 0,
     });
   }
   return sections;

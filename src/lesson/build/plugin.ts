@@ -1,8 +1,11 @@
 import { textHash } from '../../lib/json.ts';
+import { sayMistakes, type Mistake } from '../../scenario/mistake.ts';
+import type { Lesson } from '../lesson.ts';
+import type { Opening } from '../opening.ts';
+import { checkPlay } from './check-play.ts';
+import { COURSE_FILE, LESSON_FILES, TWIN_FILE, type CourseFiles } from './files.ts';
 import { openingOf } from './opening-of.ts';
-import { sayMistakes } from '../../scenario/mistake.ts';
-import { COURSE_FILE, readCourse, type Course, type CourseFiles, type ReadCourse } from './read-course.ts';
-import { LESSON_FILES, TWIN_FILE } from './read-lesson.ts';
+import { readCourse, type Course, type ReadCourse } from './read-course.ts';
 
 /** What this plugin needs of Vite, so that the floor needs no Node. */
 interface Context {
@@ -12,6 +15,7 @@ interface Context {
 
 export interface LessonsPlugin {
   readonly name: string;
+  configResolved(config: { readonly command: string }): void;
   buildStart(this: Context): void;
   resolveId(id: string): string | null;
   load(this: Context, id: string): string | null;
@@ -35,16 +39,39 @@ const OPENING = 'virtual:opening/';
  */
 export function lessonsPlugin({ root, files, watched }: LessonsOptions): LessonsPlugin {
   let last: { readonly texts: string; readonly read: ReadCourse } | null = null;
-  const courseFor = (context: Context): Course => {
-    for (const path of watched()) context.addWatchFile(path);
+  const readNow = (): ReadCourse => {
     // Every lesson asks for the whole course; it is read again when a file has changed.
     const texts = fingerprint(files);
     if (last?.texts !== texts) last = { texts, read: readCourse(root, files) };
-    const { course, mistakes } = last.read;
-    return course ?? context.error(`lessons not built\n${sayMistakes(mistakes)}`);
+    return last.read;
   };
+  const courseFor = (context: Context): Course => {
+    for (const path of watched()) context.addWatchFile(path);
+    const { course, mistakes } = readNow();
+    return course ?? context.error(saying(mistakes));
+  };
+  // To play a lesson takes longer than to read it, and its opening is asked for in every build.
+  const openings = new Map<string, Opening>();
+  const openingFor = (lesson: Lesson): Opening => {
+    const known = openings.get(lesson.hash) ?? openingOf(lesson);
+    openings.set(lesson.hash, known);
+    return known;
+  };
+  /** Plays every lesson of a course once. */
+  const playedMistakes = ({ lessons }: Course): readonly Mistake[] =>
+    lessons.flatMap((lesson) => {
+      const path = `${lesson.id}/${LESSON_FILES.script}`;
+      return checkPlay(lesson, openingFor(lesson).plan, `${root}/${path}`, files.read(path) ?? '');
+    });
   return {
     name: 'highwater-lessons',
+    // Before the build itself begins: whatever is thrown later comes with the bundler's own stack around it.
+    configResolved({ command }) {
+      if (command !== 'build') return;
+      const { course, mistakes } = readNow();
+      const all = course === null ? mistakes : playedMistakes(course);
+      if (all.length > 0) throw withoutStack(saying(all));
+    },
     buildStart() {
       courseFor(this);
     },
@@ -55,9 +82,20 @@ export function lessonsPlugin({ root, files, watched }: LessonsOptions): Lessons
       if (kind === undefined) return null;
       const lesson = courseFor(this).lessons.find((one) => id === `\0${kind}${one.id}`);
       if (lesson === undefined) return this.error(`unknown lesson ${id.slice(kind.length + 1)}`);
-      return kind === ONE ? jsonModule('lesson', lesson) : jsonModule('opening', openingOf(lesson));
+      return kind === ONE ? jsonModule('lesson', lesson) : jsonModule('opening', openingFor(lesson));
     },
   };
+}
+
+function saying(mistakes: readonly Mistake[]): string {
+  return `lessons not built\n${sayMistakes(mistakes)}`;
+}
+
+/** Where in our code an author's mistakes were found helps no author, so it is shown as its message and nothing else. */
+function withoutStack(message: string): Error {
+  const error = new Error(message);
+  error.stack = message;
+  return Object.assign(error, { [Symbol.for('nodejs.util.inspect.custom')]: () => message });
 }
 
 function jsonModule(name: string, value: unknown): string {
@@ -85,5 +123,6 @@ function mapModule({ map, lessons }: Course): string {
 function fingerprint(files: CourseFiles): string {
   const names = [...Object.values(LESSON_FILES), TWIN_FILE];
   const paths = files.folders().flatMap((folder) => names.map((name) => `${folder}/${name}`));
-  return textHash(JSON.stringify([COURSE_FILE, ...paths].map((path) => [path, files.read(path)])));
+  const listed = files.folders().map((folder) => [folder, files.names(folder)]);
+  return textHash(JSON.stringify([...listed, ...[COURSE_FILE, ...paths].map((path) => [path, files.read(path)])]));
 }

@@ -4,7 +4,16 @@ import { checkIntervention } from '../../scenario/check/intervention-rules.ts';
 import type { Cast } from '../../scenario/check/cast.ts';
 import { readCondition } from '../../scenario/read/condition.ts';
 import { interventionWords, readUnder } from '../../scenario/read/interventions.ts';
-import { below, fieldsOf, listOf, wrong, type Fields, type Read, type Spot } from '../../scenario/read/reading.ts';
+import {
+  below,
+  fieldsOf,
+  listOf,
+  sayKey,
+  wrong,
+  type Fields,
+  type Read,
+  type Spot,
+} from '../../scenario/read/reading.ts';
 import { readTime } from '../../scenario/read/values.ts';
 import type { Condition } from '../../sim/scenario.ts';
 import { SECOND } from '../../sim/time.ts';
@@ -18,9 +27,22 @@ export const readWhen: Read<Condition[]> = (spot) => {
   const list = Array.isArray(spot.value) ? spot.value.map((_, index) => below(spot, index)) : [spot];
   if (list.length === 0)
     return wrong(spot, 'empty', `${String(spot.path.at(-1))} is empty; a step waits for something`);
-  const all = list.map((one) => readCondition(one));
+  const all = list.map((one) => (isTime(one) ? noTime(one) : readCondition(one)));
   return all.every((one) => one !== null) ? all : null;
 };
+
+function isTime({ value }: Spot): boolean {
+  return typeof value === 'number' || (typeof value === 'string' && /^\d+(\.\d+)?\s*(us|ms|s|m|h)?$/.test(value));
+}
+
+function noTime(spot: Spot): null {
+  return wrong(
+    spot,
+    'time',
+    `${sayKey(spot.path)} is a time, ${String(spot.value)}; nobody can say when a run has come so far`,
+    'wait for a fact or an entry, never for a time; `after` delays what is done',
+  );
+}
 
 /** What a step waits for: `waits for`, and `within`. Null when it is missing or wrong. */
 export function readGoal(fields: Fields): Goal | null {

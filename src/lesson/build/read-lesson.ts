@@ -1,36 +1,19 @@
 import { textHash } from '../../lib/json.ts';
-import { didYouMean } from '../../scenario/did-you-mean.ts';
 import type { Mistake } from '../../scenario/mistake.ts';
 import { parseScenario } from '../../scenario/parse-scenario.ts';
+import type { Spot } from '../../scenario/read/reading.ts';
 import type { Scenario } from '../../sim/scenario.ts';
 import type { Lesson, LessonStep } from '../lesson.ts';
 import type { Block, Inline } from '../prose.ts';
-import { anchorOf, readDocument, type Document, type Section } from './markdown.ts';
-import { complaintsAbout, openYaml, type Complaints } from './reading.ts';
-import { checkScript, readScript, type Script, type ScriptStep } from './read-script.ts';
+import { checkScript } from './check-script.ts';
+import { checkText } from './check-text.ts';
+import { CLOSING, LESSON_FILES, TWIN_FILE, type LessonFiles } from './files.ts';
+import { numberOfFolder } from './folders.ts';
+import { readDocument, type Document, type Section } from './markdown.ts';
+import { complaintsAbout, openYaml } from './reading.ts';
+import { readScript, type Script, type ScriptStep } from './read-script.ts';
 import { checkTwin } from './read-twin.ts';
-
-/** The files of a lesson, as text. */
-export interface LessonFiles {
-  readonly lesson: string;
-  readonly scenario: string;
-  readonly script: string;
-  /** The cluster on which some steps are told once more; undefined: there is none. */
-  readonly twin?: string | undefined;
-}
-
-/** Files that every lesson has. */
-export const LESSON_FILES: { readonly [K in Exclude<keyof LessonFiles, 'twin'>]: string } = {
-  lesson: 'lesson.md',
-  scenario: 'scenario.yaml',
-  script: 'script.yaml',
-};
-
-/** A file that a lesson may have. */
-export const TWIN_FILE = 'twin.yaml';
-
-/** Headings that belong to no step. */
-const CLOSING = { tryThis: 'Try this', discuss: 'To discuss' } as const;
+import { anchorsOf, tieTogether } from './tie-together.ts';
 
 /**
  * Reads a lesson and holds its three files against each other.
@@ -53,6 +36,8 @@ export function readLesson(id: string, folder: string, files: LessonFiles, mista
   if (script !== null && spot !== null && parsed.scenario !== null)
     checkScript(script, parsed.scenario, second?.scenario ?? null, spot);
   if (script !== null) tieTogether(document, script, markdown);
+  checkText(document, markdown);
+  if (script !== null && spot !== null) checkNumber(script.number, id, spot);
   if (script === null || script.ready === null || parsed.scenario === null || mistakes.length > before) return null;
   const anchors = anchorsOf(script);
   const texts = [files.lesson, files.scenario, files.script, ...(files.twin === undefined ? [] : [files.twin])];
@@ -77,6 +62,18 @@ export function readLesson(id: string, folder: string, files: LessonFiles, mista
   };
 }
 
+/** A lesson is found on the map by its number, which its folder has too. */
+function checkNumber(number: number, id: string, spot: Spot): void {
+  const ofFolder = numberOfFolder(id);
+  if (ofFolder === null || ofFolder === number) return;
+  spot.reading.complain(
+    ['lesson'],
+    'number',
+    `lesson ${number} in the folder ${id}, whose number is ${ofFolder}`,
+    `write lesson: ${ofFolder}, or call the folder ${String(number).padStart(2, '0')}-...`,
+  );
+}
+
 function twinOf({ twin }: Script, scenario: Scenario | null): Lesson['twin'] {
   if (twin === null || twin.ready === null || scenario === null) return null;
   return { scenario, ready: twin.ready, here: twin.here, there: twin.there };
@@ -88,48 +85,6 @@ function stepOf(step: ScriptStep, document: Document, anchors: ReadonlyMap<strin
   const before = linked(section.before, anchors);
   const after = linked(section.after, anchors);
   return { id, title: section.heading, before, after, doing, goal, moments, question, beats, change, twin };
-}
-
-/** Every step has a heading, every heading a step, every link a heading. */
-function tieTogether(document: Document, script: Script, markdown: Complaints): void {
-  const headings = document.sections.map(({ heading }) => heading);
-  for (const { prose, proseAt } of script.steps) {
-    if (headings.includes(prose)) continue;
-    proseAt.reading.complain(
-      proseAt.path,
-      'unknown-heading',
-      `unknown heading ${prose.slice(0, 60)}; a step names one of lesson.md`,
-      didYouMean(prose, headings),
-    );
-  }
-  const used = script.steps.map(({ prose }) => prose);
-  const closing: readonly string[] = Object.values(CLOSING);
-  document.sections.forEach(({ heading, place, before }, index) => {
-    if (headings.indexOf(heading) < index)
-      markdown.add(place, 'twice', `heading ${heading} twice; a step is found by its heading`);
-    else if (!used.includes(heading) && !closing.includes(heading)) {
-      markdown.add(
-        place,
-        'unused-heading',
-        `heading ${heading} without a step; nobody would see it`,
-        `name it in ${LESSON_FILES.script}, or call it ${closing.join(' or ')}`,
-      );
-    } else if (before.length === 0) markdown.add(place, 'empty', `heading ${heading} without text under it`);
-  });
-  const anchors = anchorsOf(script);
-  for (const { anchor, place } of document.links) {
-    if (!anchors.has(anchor))
-      markdown.add(
-        place,
-        'unknown-link',
-        `unknown link #${anchor}; it leads to no step`,
-        didYouMean(anchor, [...anchors.keys()]),
-      );
-  }
-}
-
-function anchorsOf(script: Script): ReadonlyMap<string, string> {
-  return new Map(script.steps.map(({ id, prose }) => [anchorOf(prose), id]));
 }
 
 /** The same text with links to steps in the place of links to headings. */

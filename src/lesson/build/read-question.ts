@@ -71,8 +71,20 @@ const readBelief: Read<MisconceptionId> = (spot) => {
   );
 };
 
+/** Without the value all options would read the same. */
+const readOption: Read<string> = (spot) => {
+  const text = readText(spot);
+  if (text === null || /\{n\}|\{list\}/.test(text)) return text;
+  return wrong(
+    spot,
+    'no-value',
+    `option has no place for the value, so all would read ${text.slice(0, 60)}`,
+    `write {n} for it, or {list} for the items of a list: '${text.slice(0, 60)} {n}'`,
+  );
+};
+
 function readWording(fields: Fields): Wording {
-  const text = fields.optional('option', readText, '{n}');
+  const text = fields.optional('option', readOption, '{n}');
   if (!fields.has('words')) return { text, words: {} };
   const at = fields.at('words');
   const all = fieldsOf(at, 'words for values', null);

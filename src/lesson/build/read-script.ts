@@ -1,14 +1,10 @@
-import { castOf, type Cast } from '../../scenario/check/cast.ts';
-import { fieldsOf, listOf, wrong, type Fields, type Read, type Spot } from '../../scenario/read/reading.ts';
+import { fieldsOf, isMap, listOf, wrong, type Fields, type Read, type Spot } from '../../scenario/read/reading.ts';
 import { readInteger, readText } from '../../scenario/read/values.ts';
-import type { Scenario } from '../../sim/scenario.ts';
-import { checkFactCall } from '../../sim/facts/check-call.ts';
-import { parseFactCall } from '../../sim/facts/call.ts';
 import type { Beat, Change, Doing, Goal, Moment, Question, SelfCheckItem, TwinStep } from '../lesson.ts';
 import type { Inline } from '../prose.ts';
-import { factsOf } from '../rows.ts';
-import { checkConditions, checkDoing, readDoing, readGoal, readWhen } from './read-goal.ts';
+import { readDoing, readGoal, readWhen } from './read-goal.ts';
 import { QUESTION_KEYS, readPrediction, readQuestion } from './read-question.ts';
+import { readStage } from './read-stage.ts';
 import { readScriptTwin, readTwinStep, type ScriptTwin } from './read-twin.ts';
 import { readId, readSentence, readSentences } from './sentence.ts';
 
@@ -36,6 +32,8 @@ export interface Script {
   readonly ready: Goal | null;
   readonly twin: ScriptTwin | null;
   readonly steps: readonly ScriptStep[];
+  /** The headings that its steps name, those steps too that are wrong; null: a step names none. */
+  readonly headings: readonly string[] | null;
   readonly selfCheck: readonly { readonly item: SelfCheckItem; readonly at: Spot }[];
 }
 
@@ -52,6 +50,8 @@ const STEP_KEYS = [
   'change one thing',
   'twin',
 ];
+/** A lesson says at least so many things that a learner can do afterwards. */
+const FEWEST_OBJECTIVES = 3;
 /** How many items a self-check may have. */
 const FEWEST_ITEMS = 3;
 const MOST_ITEMS = 5;
@@ -70,16 +70,25 @@ export function readScript(spot: Spot): Script | null {
   const twin = fields.optional('twin', readScriptTwin, null);
   const steps = fields.required('steps', listOf(readStep, 'a list of steps'));
   const selfCheck = fields.required('self-check', listOf(readCheckItem, 'a list of three to five items'));
-  if (steps?.length === 0) wrong(fields.at('steps'), 'empty', 'steps is empty; a lesson has some');
-  if (Array.isArray(fields.has('self-check') ? fields.at('self-check').value : null)) {
-    const found = (fields.at('self-check').value as readonly unknown[]).length;
-    if (found < FEWEST_ITEMS || found > MOST_ITEMS)
-      wrong(
-        fields.at('self-check'),
-        'self-check',
-        `self-check must have ${FEWEST_ITEMS} to ${MOST_ITEMS} items; found ${found}`,
-      );
-  }
+  const count = (key: string): number | null => (fields.has(key) ? lengthOf(fields.at(key)) : null);
+  if (count('steps') === 0) wrong(fields.at('steps'), 'empty', 'steps is empty; a lesson has some');
+  if (count('slides') === 0)
+    wrong(fields.at('slides'), 'empty', 'slides is empty; a lesson covers some of the recitation', 'write [S10]');
+  const said = count('objectives') ?? FEWEST_OBJECTIVES;
+  if (said < FEWEST_OBJECTIVES)
+    wrong(
+      fields.at('objectives'),
+      'objectives',
+      `objectives must have ${FEWEST_OBJECTIVES} entries or more; found ${said}`,
+      'each says in a sentence what a learner can do afterwards',
+    );
+  const items = count('self-check') ?? FEWEST_ITEMS;
+  if (items < FEWEST_ITEMS || items > MOST_ITEMS)
+    wrong(
+      fields.at('self-check'),
+      'self-check',
+      `self-check must have ${FEWEST_ITEMS} to ${MOST_ITEMS} items; found ${items}`,
+    );
   noneTwice(fields, steps ?? []);
   if (number === null) return null;
   return {
@@ -89,8 +98,19 @@ export function readScript(spot: Spot): Script | null {
     ready,
     twin,
     steps: steps ?? [],
+    headings: fields.has('steps') ? headingsIn(fields.at('steps')) : null,
     selfCheck: selfCheck ?? [],
   };
+}
+
+/** How many entries a list has as it is written, those that are wrong too; null: it is no list. */
+export function lengthOf({ value }: Spot): number | null {
+  return Array.isArray(value) ? value.length : null;
+}
+
+function headingsIn({ value }: Spot): readonly string[] | null {
+  const all = (Array.isArray(value) ? value : []).map((step: unknown) => (isMap(step) ? step.prose : undefined));
+  return all.length > 0 && all.every((one) => typeof one === 'string') ? all : null;
 }
 
 const readSlide: Read<string> = (spot) => {
@@ -107,8 +127,9 @@ const readStep: Read<ScriptStep> = (spot) => {
   const goal = readGoal(fields);
   const moments = fields.optional('moments', listOf(readMoment, 'a list of moments'), []);
   const question = fields.optional('predict', readPrediction, null);
+  const places = ['start', ...moments.map(({ name }) => name), 'end'];
   const votes = (place: string): boolean => fields.has('predict') && place === 'start';
-  const beats = fields.required('stage', listOf(readBeat(moments, votes), 'a list of beats')) ?? [];
+  const beats = fields.required('stage', readStage(places, votes)) ?? [];
   const step = {
     doing: fields.optional('do', readDoing, []),
     moments,
@@ -118,8 +139,6 @@ const readStep: Read<ScriptStep> = (spot) => {
     twin: fields.optional('twin', readTwinStep, null),
     twinAt: fields.has('twin') ? fields.at('twin') : null,
   };
-  if (fields.has('stage') && beats.length === 0)
-    wrong(fields.at('stage'), 'empty', 'stage without a beat; a presenter has nothing to say');
   if (id === null || prose === null || goal === null) return null;
   return { id, prose, proseAt: fields.at('prose'), goal, ...step };
 };
@@ -130,28 +149,6 @@ const readMoment: Read<Moment> = (spot) => {
   const when = fields?.required('when', readWhen) ?? null;
   return name === null || when === null ? null : { name, when };
 };
-
-/** @param votes does the room vote on the step's prediction at this place? Then nothing else is asked there */
-function readBeat(moments: readonly Moment[], votes: (place: string) => boolean): Read<Beat> {
-  const places = ['start', ...moments.map(({ name }) => name), 'end'];
-  return (spot) => {
-    const fields = fieldsOf(spot, 'a beat', ['at', 'say', 'ask']);
-    if (fields === null) return null;
-    const at = fields.optional('at', readText, 'start');
-    const say = fields.required('say', readSentence);
-    const ask = votes(at) ? [] : fields.required('ask', readSentence);
-    if (votes(at) && fields.has('ask'))
-      wrong(
-        fields.at('ask'),
-        'vote',
-        'ask where the room votes: at the start of a step that predicts the stage asks the prediction itself',
-        'leave ask out',
-      );
-    if (!places.includes(at))
-      wrong(fields.at('at'), 'unknown-moment', `unknown moment ${at.slice(0, 60)}`, `known: ${places.join(', ')}`);
-    return say === null || ask === null ? null : { at, say, ask };
-  };
-}
 
 const readChange: Read<Change> = (spot) => {
   const fields = fieldsOf(spot, 'a change', ['say', 'do', 'waits for', 'within']);
@@ -184,52 +181,4 @@ function noneTwice(fields: Fields, steps: readonly ScriptStep[]): void {
       );
     seen.add(id);
   }
-}
-
-/** Complains of everything in a script that does not fit its scenarios. @param twin null: the lesson has no second one */
-export function checkScript(script: Script, scenario: Scenario, twin: Scenario | null, spot: Spot): void {
-  checkOwn(script, scenario, spot);
-  if (twin === null || script.twin === null) return;
-  const told = script.steps.flatMap((step) => (step.twin === null ? [] : [{ ...step.twin, step }]));
-  const doing = told.flatMap((one) => one.doing);
-  const cast = castOf(
-    twin,
-    doing.map(({ intervention }) => intervention),
-  );
-  checkDoing(doing, cast, spot);
-  checkConditions([...(script.twin.ready?.all ?? []), ...told.flatMap(({ goal }) => goal.all)], cast, spot);
-  for (const { step } of told) checkQuestion(step.question, cast, spot, step.twinAt?.path ?? []);
-}
-
-function checkOwn(script: Script, scenario: Scenario, spot: Spot): void {
-  const doing = [
-    ...script.steps.flatMap((step) => [...step.doing, ...(step.change?.doing ?? [])]),
-    ...script.selfCheck.flatMap(({ item }) => item.doing),
-  ];
-  const cast = castOf(
-    scenario,
-    doing.map(({ intervention }) => intervention),
-  );
-  checkDoing(doing, cast, spot);
-  const conditions = [
-    script.ready,
-    ...script.steps.flatMap((step) => [step.goal, step.change?.goal ?? null]),
-    ...script.selfCheck.map(({ item }) => item.goal),
-  ].flatMap((goal) => goal?.all ?? []);
-  checkConditions(
-    [...conditions, ...script.steps.flatMap((step) => step.moments.flatMap(({ when }) => when))],
-    cast,
-    spot,
-  );
-  for (const { question, proseAt } of script.steps)
-    checkQuestion(question, cast, spot, [...proseAt.path.slice(0, -1), 'predict']);
-  for (const { item, at } of script.selfCheck) checkQuestion(item.question, cast, spot, at.path);
-}
-
-function checkQuestion(question: Question | null, cast: Cast, spot: Spot, path: readonly (string | number)[]): void {
-  const problems = (question === null ? [] : factsOf(question)).flatMap((fact) => {
-    const call = parseFactCall(fact);
-    return call.ok ? checkFactCall(call.value, cast.known, 'lesson') : [call.problem];
-  });
-  for (const problem of new Set(problems)) spot.reading.complain([...path, 'answer'], 'fact', problem);
 }

@@ -101,7 +101,8 @@ export function rightAnswer({ answer }: Question, { run, before, after }: Stretc
   return takeFrom(answer, run.askAt(after, answer.fact), run.askAt(before, answer.fact));
 }
 
-function askingOf(question: Question, stretch: Stretch, right: Json): Asking {
+/** A question with everything that a belief looks at. */
+export function askingOf(question: Question, stretch: Stretch, right: Json): Asking {
   const { run, before, after } = stretch;
   const call = parseFactCall(question.answer.fact);
   assert(call.ok, () => `question ${question.id} must ask a fact; ${call.ok ? '' : call.problem}`);

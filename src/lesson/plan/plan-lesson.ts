@@ -15,26 +15,34 @@ import { inWords } from './wording.ts';
 /** How many seeds are tried before the first one is taken as it is. */
 const MOST_SEEDS = 25;
 
+/** Hears of a question while its lesson is played. The run goes on afterwards; the stretch's two instants stay. */
+export type Witness = (question: Question, stretch: Stretch, computed: PlannedStep['question']) => void;
+
 /**
  * Plays a lesson from its beginning to its end, every self-check item and every change on a branch of its own. It yields
  * between slices of work, so that a page stays alive; {@link planNow} plays it in one go.
+ * @param witness hears of every question with the stretch of the run that it is asked about
  */
-export function* planLesson(lesson: Lesson, seed: number): Generator<undefined, Plan> {
+export function* planLesson(
+  lesson: Lesson,
+  seed: number,
+  witness: Witness = () => undefined,
+): Generator<undefined, Plan> {
   const run = HeadlessRun.of(lesson.scenario, seed);
   const isReady = (yield* run.running(lesson.ready, [])).reached;
   const ready = run.instant();
   const twin = lesson.twin === null ? null : HeadlessRun.of(lesson.twin.scenario, seed);
   if (lesson.twin !== null && twin !== null) yield* twin.running(lesson.twin.ready, []);
   const steps: PlannedStep[] = [];
-  for (const step of lesson.steps) steps.push(yield* planStep(run, twin, step, seed));
+  for (const step of lesson.steps) steps.push(yield* planStep(run, twin, step, seed, witness));
   const checks: PlannedCheck[] = [];
-  for (const item of lesson.selfCheck) checks.push(yield* planCheck(run.fork(), item, seed));
+  for (const item of lesson.selfCheck) checks.push(yield* planCheck(run.fork(), item, seed, witness));
   return { seed, isReady, ready, steps, checks };
 }
 
 /** Plays a lesson in one go. */
-export function planNow(lesson: Lesson, seed: number): Plan {
-  const planning = planLesson(lesson, seed);
+export function planNow(lesson: Lesson, seed: number, witness?: Witness): Plan {
+  const planning = planLesson(lesson, seed, witness);
   for (;;) {
     const turn = planning.next();
     if (turn.done === true) return turn.value;
@@ -75,6 +83,7 @@ function* planStep(
   twin: HeadlessRun | null,
   step: LessonStep,
   seed: number,
+  witness: Witness,
 ): Generator<undefined, PlannedStep> {
   const change = step.change === null ? null : yield* planChange(run.fork(), step);
   const before = run.snapshot();
@@ -84,6 +93,7 @@ function* planStep(
   const { reached, named } = yield* run.running(step.goal, step.moments);
   const after = run.snapshot();
   const question = step.question === null ? null : computed(step.question, { run, before, after }, seed);
+  if (step.question !== null) witness(step.question, { run, before, after }, question);
   return {
     id: step.id,
     start,
@@ -131,12 +141,19 @@ function* planTwin(run: HeadlessRun, { twin, question }: LessonStep): Generator<
   };
 }
 
-function* planCheck(run: HeadlessRun, item: SelfCheckItem, seed: number): Generator<undefined, PlannedCheck> {
+function* planCheck(
+  run: HeadlessRun,
+  item: SelfCheckItem,
+  seed: number,
+  witness: Witness,
+): Generator<undefined, PlannedCheck> {
   const before = run.snapshot();
   const start = run.instant();
   doAll(run, item.doing);
   const reached = item.goal === null || (yield* run.running(item.goal, [])).reached;
-  const question = computeQuestion(item.question, { run, before, after: run.snapshot() }, seed);
+  const stretch = { run, before, after: run.snapshot() };
+  const question = computeQuestion(item.question, stretch, seed);
+  witness(item.question, stretch, question);
   return { id: item.question.id, interventions: run.interventions(), start, end: run.instant(), reached, question };
 }
 

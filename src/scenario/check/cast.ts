@@ -1,5 +1,5 @@
 import type { KnownNames } from '../../sim/facts/check-call.ts';
-import type { Intervention } from '../../sim/intervention.ts';
+import type { Intervention, NewConsumer } from '../../sim/intervention.ts';
 import { FIRST_CONTROLLER_ID } from '../../sim/kraft/part.ts';
 import type { Scenario } from '../../sim/scenario.ts';
 
@@ -35,10 +35,20 @@ export function castOf(scenario: Scenario, further: readonly Intervention[] = []
   const known = {
     topics: topicsOf(scenario, all),
     brokers: scenario.brokers.map((broker) => broker.id),
+    controllers: controllersOf(scenario),
+    nodes: names,
+    mode: scenario.mode,
     producers: ofKind('producer'),
     consumers: ofKind('consumer'),
   };
   return { scenario, kinds, names, known };
+}
+
+function controllersOf({ mode, kraft, brokers }: Scenario): number[] {
+  const ids = brokers.map(({ id }) => id);
+  if (mode === 'zookeeper') return ids;
+  if (kraft.roles === 'combined') return ids.slice(0, Math.max(0, kraft.controllers));
+  return Array.from({ length: Math.min(100, Math.max(0, kraft.controllers)) }, (_, i) => FIRST_CONTROLLER_ID + i);
 }
 
 /** Topics that there are or may be: those that a client names are created on demand, with as many partitions as Kafka likes. */
@@ -60,9 +70,17 @@ function topicsOf(scenario: Scenario, all: readonly Intervention[]): NonNullable
     if (intervention.type === 'setProgram' && intervention.program !== null) named(intervention.program.topic);
     if (intervention.type === 'addProducer' && intervention.producer.program !== null)
       named(intervention.producer.program.topic);
-    if (intervention.type === 'addConsumer') intervention.consumer.topics.forEach(named);
+    if (intervention.type === 'addConsumer') topicsReadBy(intervention.consumer).forEach(named);
+    if (intervention.type === 'subscribe') intervention.topics.forEach(named);
   }
   for (const { program } of scenario.producers) if (program !== null) named(program.topic);
-  for (const consumer of scenario.consumers) consumer.topics.forEach(named);
+  for (const consumer of scenario.consumers) topicsReadBy(consumer).forEach(named);
+  // Deleted, it may be created again by the brokers.
+  for (const intervention of all)
+    if (intervention.type === 'deleteTopic') atLeast(intervention.topic, Number.MAX_SAFE_INTEGER);
   return [...partitions].map(([name, count]) => ({ name, partitions: count }));
+}
+
+function topicsReadBy({ topics, assign }: NewConsumer): readonly string[] {
+  return [...topics, ...(assign ?? []).map(({ topic }) => topic)];
 }

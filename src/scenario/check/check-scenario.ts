@@ -10,6 +10,9 @@ import { checkCluster, checkTopics } from './cluster-rules.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { newFindings, sayPath, type Finding } from './finding.ts';
 import { checkIntervention, checkScript, namesOf } from './intervention-rules.ts';
+import { checkPartitions } from './partition-rules.ts';
+import { checkRebalanceProtocols } from './protocol-rules.ts';
+import { checkRacks } from './rack-rules.ts';
 import { interventionShape, scenarioShape } from './shape.ts';
 
 /** What a value from outside turned out to be. */
@@ -26,7 +29,10 @@ export function checkScenario(scenario: Scenario): readonly Finding[] {
   const findings = newFindings();
   checkCluster(scenario, findings);
   checkTopics(scenario, findings);
+  checkRacks(scenario, findings);
+  checkRebalanceProtocols(scenario, findings);
   checkClients(scenario, findings);
+  checkPartitions(scenario, findings);
   checkScript(scenario, findings);
   return findings.all;
 }

@@ -6,8 +6,10 @@ import type { Config, Scenario } from '../../sim/scenario.ts';
 import { LARGEST_BYTES, MOST_CLIENTS, MOST_RECORDS_A_SEND, SHORTEST_INTERVAL } from '../limits.ts';
 import type { Path } from '../yaml-document.ts';
 import { atMost, checkConfig, checkTime } from './cluster-rules.ts';
+import { sayTime } from '../say/time.ts';
 import type { Findings } from './finding.ts';
 import { checkProgramOfConsumer } from './group-rules.ts';
+import { protocolProblems } from './protocol-rules.ts';
 
 /** Names of nodes: short, and without what would have to be quoted somewhere. */
 const NODE_NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,62}$/;
@@ -57,12 +59,12 @@ export function checkProgram(program: ProducerProgram, path: Path, findings: Fin
     findings.add(
       [...path, 'interval'],
       'limit',
-      `interval must be at least ${SHORTEST_INTERVAL}us; found ${program.interval}us`,
+      `interval must be at least ${SHORTEST_INTERVAL}us; found ${sayTime(program.interval)}`,
       'let perTick be larger',
     );
   }
   checkTime(findings, [...path, 'interval'], program.interval);
-  if (program.count !== null) atMost(findings, [...path, 'count'], 'count', program.count, 0, 1_000_000_000);
+  if (program.count !== null) atMost(findings, [...path, 'count'], 'count', program.count, 1, 1_000_000_000);
   if (program.partition !== null)
     atMost(findings, [...path, 'partition'], 'partition', program.partition, 0, 1_000_000);
   for (const key of ['keys', 'values'] as const) {
@@ -99,8 +101,13 @@ function checkClientConfig(
   if (findings.all.length > before) return;
   const all = { ...scenario.config[scope], ...config };
   const check = scope === 'producer' ? checkProducerConfig : checkConsumerConfig;
-  const problems = check(all, scenario.era, client);
+  const ofProtocol =
+    scope === 'consumer' ? protocolProblems(config, scenario.config.consumer, scenario.era, client) : [];
+  const problems = [...check(all, scenario.era, client), ...ofProtocol];
+  // Where a library has no idempotence at all, what idempotence would need is no advice.
+  const lacks = problems.some(({ setting }) => setting === 'enable.idempotence');
   for (const { setting, message, hint } of problems) {
+    if (lacks && setting !== 'enable.idempotence' && message.includes('with enable.idempotence=true')) continue;
     const own = Object.hasOwn(config, setting) ? [...path, 'config', setting] : [...path, 'name'];
     findings.add(own, 'wrong-setting', message, hint);
   }

@@ -3,6 +3,7 @@ import { checkSetting } from '../../sim/config/check-setting.ts';
 import type { ConfigScope } from '../../sim/config/defaults.ts';
 import type { NewTopic } from '../../sim/intervention.ts';
 import type { Config, Scenario } from '../../sim/scenario.ts';
+import type { Micros } from '../../sim/time.ts';
 import type { Era } from '../../sim/world.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import {
@@ -14,24 +15,20 @@ import {
   MOST_TOPICS,
 } from '../limits.ts';
 import type { Path } from '../yaml-document.ts';
+import { sayTime } from '../say/time.ts';
 import type { Findings } from './finding.ts';
 
 /** The shortest latency: a request and its answer must take time, or a loop of them would never let time pass. */
-const LEAST_LATENCY = 10;
+const LEAST_LATENCY: Micros = 10;
+/** No link is slower, and none is more uneven. */
+const MOST_LATENCY: Micros = 60_000_000;
 
 /** Era, seed, network, ZooKeeper and brokers. */
 export function checkCluster(scenario: Scenario, findings: Findings): void {
   checkMode(scenario, findings);
   atMost(findings, ['seed'], 'seed', scenario.seed, 0, 4_294_967_295);
-  atMost(
-    findings,
-    ['network', 'latency'],
-    'latency in microseconds',
-    scenario.network.latency,
-    LEAST_LATENCY,
-    60_000_000,
-  );
-  atMost(findings, ['network', 'jitter'], 'jitter in microseconds', scenario.network.jitter, 0, 60_000_000);
+  checkDelay(findings, 'latency', scenario.network.latency, LEAST_LATENCY);
+  checkDelay(findings, 'jitter', scenario.network.jitter, 0);
   if (![1, 3, 5].includes(scenario.zookeeper.servers)) {
     findings.add(
       ['zookeeper', 'servers'],
@@ -46,13 +43,19 @@ export function checkCluster(scenario: Scenario, findings: Findings): void {
   checkConfig('consumer', scenario.config.consumer, scenario.era, ['config', 'consumer'], findings);
 }
 
+function checkDelay(findings: Findings, key: 'latency' | 'jitter', delay: Micros, least: Micros): void {
+  if (delay >= least && delay <= MOST_LATENCY) return;
+  const message = `${key} must be from ${sayTime(least)} to ${sayTime(MOST_LATENCY)}; found ${sayTime(delay)}`;
+  findings.add(['network', key], 'limit', message);
+}
+
 /** Which era has which mode (KIP-833), and who votes in KRaft mode. */
 function checkMode({ era, mode, kraft, brokers }: Scenario, findings: Findings): void {
-  if (mode === 'zookeeper') {
-    if (era === '4.0') findings.add(['mode'], 'mode', 'mode zookeeper ended with era 3.9', 'write kraft, or era 3.9');
-    return;
-  }
-  if (era === '2.8') findings.add(['mode'], 'mode', 'mode kraft in era 2.8 was a preview', 'write era 3.9 or 4.0');
+  if (mode === 'zookeeper' && era === '4.0')
+    findings.add(['mode'], 'mode', 'mode zookeeper ended with era 3.9', 'write kraft, or era 3.9');
+  if (mode === 'kraft' && era === '2.8')
+    findings.add(['mode'], 'mode', 'mode kraft in era 2.8 was a preview', 'write era 3.9 or 4.0');
+  // In the other mode too: a file may be run in both.
   if (![1, 3, 5].includes(kraft.controllers)) {
     const message = `controllers must be 1, 3 or 5; found ${kraft.controllers}`;
     findings.add(['kraft', 'controllers'], 'controllers', message, 'an even number tolerates no more failures');
@@ -63,6 +66,7 @@ function checkMode({ era, mode, kraft, brokers }: Scenario, findings: Findings):
     const message = `start has ${startAt.length} times; there are ${kraft.controllers} controllers`;
     findings.add(['kraft', 'controllers'], 'controllers', message, 'write one time for each, or fewer');
   }
+  if (mode === 'zookeeper') return;
   if (kraft.roles === 'combined') {
     if (startAt.length > 0)
       findings.add(
@@ -101,10 +105,25 @@ function checkBrokers({ brokers, era }: Scenario, findings: Findings): void {
 /** So many wrong settings of one node are named. */
 const MOST_COMPLAINTS = 50;
 
+/** What a broker has a key of its own for: as a setting it would change nothing. */
+const KEYS_OF_BROKERS: { readonly [setting: string]: string } = {
+  'broker.id': 'id',
+  'node.id': 'id',
+  'broker.rack': 'rack',
+};
+
 /** Settings of one scope. */
 export function checkConfig(scope: ConfigScope, config: Config, era: Era, path: Path, findings: Findings): void {
   let complaints = 0;
   for (const name of Object.keys(config)) {
+    const key = scope === 'broker' && Object.hasOwn(KEYS_OF_BROKERS, name) ? KEYS_OF_BROKERS[name] : undefined;
+    if (key !== undefined)
+      findings.addKey(
+        [...path, name],
+        'own-key',
+        `${name} is no setting here; a broker has the key ${key}`,
+        `write ${key} beside config`,
+      );
     const problem = checkSetting(scope, name, config[name] ?? '', era);
     if (problem === null || complaints >= MOST_COMPLAINTS) continue;
     complaints += 1;
@@ -201,10 +220,11 @@ export function checkAssignment(
 /** org.apache.kafka.common.internals.Topic.validate */
 function checkTopicName(name: string, path: Path, findings: Findings): void {
   if (/^[a-zA-Z0-9._-]{1,249}$/.test(name) && name !== '.' && name !== '..') return;
-  findings.add(
-    path,
-    'topic-name',
-    `topic name ${name.slice(0, 60)} is not legal`,
-    'letters, digits, dots, underscores and hyphens, at most 249',
-  );
+  const why =
+    name === '.' || name === '..'
+      ? 'a name is more than one or two dots'
+      : name.length > 249
+        ? `it has ${name.length} characters, at most 249 are allowed`
+        : 'letters, digits, dots, underscores and hyphens, at most 249';
+  findings.add(path, 'topic-name', `topic name ${name.slice(0, 60)} is not legal`, why);
 }

@@ -2,7 +2,6 @@ import type { Intervention } from '../../sim/intervention.ts';
 import type { Scenario } from '../../sim/scenario.ts';
 import type { Micros } from '../../sim/time.ts';
 import { settingsEraOf } from '../../sim/client/presets.ts';
-import { didYouMean } from '../did-you-mean.ts';
 import { LONGEST_TIME, MOST_INTERVENTIONS, MOST_RECORDS_A_SEND, MOST_SCRIPT_ITEMS } from '../limits.ts';
 import type { Path } from '../yaml-document.ts';
 import { checkBytes, checkConsumer, checkProducer, checkProgram } from './client-rules.ts';
@@ -11,6 +10,9 @@ import { atMost, checkAssignment, checkConfig, checkTime, checkTopic } from './c
 import { castOf, type Cast, type CastKind } from './cast.ts';
 import { checkCondition } from './condition-rules.ts';
 import type { Findings } from './finding.ts';
+import { checkPartitionsOf } from './partition-rules.ts';
+import { sayTime } from '../say/time.ts';
+import { wordFor } from '../say/word.ts';
 
 /** The script, and that each node is named once. */
 export function checkScript(scenario: Scenario, findings: Findings): void {
@@ -86,12 +88,9 @@ function joining(intervention: Intervention): string | null {
   return intervention.type === 'addConsumer' ? intervention.consumer.name : null;
 }
 
-function sayTime(time: Micros): string {
-  return time % 1_000_000 === 0 ? `${time / 1_000_000}s` : `${Math.ceil(time / 1_000)}ms`;
-}
-
 /** One intervention: its nodes exist and are of the right kind, its values are legal. */
 export function checkIntervention(intervention: Intervention, cast: Cast, path: Path, findings: Findings): void {
+  checkPartitionsOf(intervention, cast, path, findings);
   const node = (key: 'node' | 'from' | 'to', name: string, kinds: readonly CastKind[]): void => {
     const kind = cast.kinds.get(name);
     const fitting = cast.names.filter((known) => kinds.includes(cast.kinds.get(known) as CastKind));
@@ -100,14 +99,28 @@ export function checkIntervention(intervention: Intervention, cast: Cast, path: 
       findings.add(
         [...path, key],
         'wrong-node',
-        `${name} is a ${kind}; ${intervention.type} needs a ${kinds.join(' or a ')}`,
-        didYouMean('', fitting),
+        kind === 'admin'
+          ? `admin is the operator, to whom nothing happens; ${wordFor(intervention.type)} needs a ${kinds.join(' or a ')}`
+          : `${name} is a ${kind}; ${wordFor(intervention.type)} needs a ${kinds.join(' or a ')}`,
+        intervention.type === 'configureClient' && kind === 'broker'
+          ? "alterConfig changes a broker's settings"
+          : fitting.length > 30
+            ? ''
+            : `known: ${fitting.join(', ')}`,
       );
     }
   };
   const anyone: readonly CastKind[] = ['broker', 'zookeeper', 'controller', 'producer', 'consumer'];
   switch (intervention.type) {
     case 'crash':
+      if (intervention.kind === 'disk' && ['producer', 'consumer'].includes(cast.kinds.get(intervention.node) ?? ''))
+        findings.add(
+          [...path, 'kind'],
+          'wrong-kind',
+          `${intervention.node} is a ${cast.kinds.get(intervention.node)}, which keeps nothing on a disk`,
+          'write process or power',
+        );
+      return node('node', intervention.node, anyone);
     case 'stop':
     case 'start':
     case 'freeze':
@@ -178,6 +191,7 @@ export function checkIntervention(intervention: Intervention, cast: Cast, path: 
       return checkConsumer(intervention.consumer, cast.scenario, [...path, 'consumer'], findings);
     case 'configureClient': {
       node('node', intervention.node, ['producer', 'consumer']);
+      if (!['producer', 'consumer'].includes(cast.kinds.get(intervention.node) ?? '')) return;
       const scope = cast.kinds.get(intervention.node) === 'consumer' ? 'consumer' : 'producer';
       const { producers, consumers, era } = cast.scenario;
       const client = [...producers, ...consumers].find(({ name }) => name === intervention.node)?.client ?? 'java';

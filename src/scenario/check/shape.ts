@@ -126,7 +126,7 @@ const condition = v.variant('kind', [
     fact: text,
     args: v.array(v.union([text, v.number()])),
     op: v.picklist(['is', 'atLeast', 'atMost', 'includes']),
-    value: nullable(scalar),
+    value: v.union([nullable(scalar), v.array(nullable(scalar))]),
   }),
 ]);
 

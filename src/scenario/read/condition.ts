@@ -1,9 +1,21 @@
-import type { Condition } from '../../sim/scenario.ts';
+import { resolvedValue } from '../../sim/facts/check-comparison.ts';
+import type { Condition, Scalar } from '../../sim/scenario.ts';
 import { argKind, argNames } from '../../sim/trace/arg-kinds.ts';
 import { entryTypes, isEntryType } from '../../sim/trace/interest.ts';
 import { didYouMean } from '../did-you-mean.ts';
-import { below, fieldsOf, isMap, oneOrMore, unexpected, wrong, type Fields, type Read, type Spot } from './reading.ts';
-import { readBrokerId, readInteger, readText } from './values.ts';
+import {
+  below,
+  fieldsOf,
+  isMap,
+  oneOrMore,
+  sayKey,
+  unexpected,
+  wrong,
+  type Fields,
+  type Read,
+  type Spot,
+} from './reading.ts';
+import { microsOf, readBrokerId, readInteger, readNode, readText, wordOf } from './values.ts';
 
 const OPERATORS = ['is', 'atLeast', 'atMost', 'includes'] as const;
 
@@ -31,6 +43,10 @@ function entryCondition(
   withArgs: Spot | Record<never, never>,
   times: number,
 ): Condition | null {
+  if (microsOf(wordOf(named.value)) !== null) {
+    const message = `${sayKey(named.path)} must be an entry or a fact, never a time; found ${wordOf(named.value)}`;
+    return wrong(named, 'a-time', message, 'a time stands under at or after');
+  }
   const entry = readText(named);
   if (entry === null) return null;
   if (!isEntryType(entry))
@@ -40,17 +56,19 @@ function entryCondition(
   const fields = 'value' in withArgs ? fieldsOf(withArgs, `what a ${entry} says`, names) : null;
   for (const name of fields?.keys() ?? []) {
     if (!names.includes(name)) continue;
-    const value = fields === null ? null : readArgument(fields.at(name), argKind(entry, name));
+    const kind = name === 'node' ? 'node' : argKind(entry, name);
+    const value = fields === null ? null : readArgument(fields.at(name), kind);
     if (value !== null) args[name] = value;
   }
   const condition: Condition = { kind: 'entry', entry, args, times };
-  spot.reading.origins.place(condition, spot.path);
+  spot.reading.origins.place(condition, spot.path, 'path' in withArgs ? { args: withArgs.path } : {});
   return condition;
 }
 
-/** A broker may be named where an entry has its number. */
+/** A broker may be named where an entry has its number, and numbered where an entry names a node. */
 function readArgument(spot: Spot, kind: ReturnType<typeof argKind>): string | number | boolean | null {
   if (kind === 'broker' || kind === 'brokers') return spot.value === -1 ? -1 : readBrokerId(spot);
+  if (kind === 'node') return readNode(spot);
   const { value } = spot;
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? value
@@ -73,11 +91,18 @@ function factCondition(fields: Fields): Condition | null {
     );
   }
   const { value } = fields.at(op);
-  const scalar = value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-  if (!scalar) return unexpected(fields.at(op), 'text, a number, true, false or null');
-  const condition: Condition = { kind: 'fact', fact, args, op, value };
-  spot.reading.origins.place(condition, spot.path, { args: [...spot.path, 'of'] });
+  if (!isScalar(value) && !(Array.isArray(value) && value.every(isScalar)))
+    return unexpected(fields.at(op), 'text, a number, true or false, or a list of them');
+  const condition: Condition = { kind: 'fact', fact, args, op, value: resolvedValue(fact, op, value) };
+  spot.reading.origins.place(condition, spot.path, {
+    args: [...spot.path, 'of'],
+    value: [...spot.path, op],
+  });
   return condition;
+}
+
+function isScalar(value: unknown): value is Scalar {
+  return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
 const readTextOrNumber: Read<string | number> = (spot) =>

@@ -9,6 +9,8 @@ import { readAssignment, readTopic } from './topics.ts';
 import {
   readBrokerId,
   readConfig,
+  readDuration,
+  readFlag,
   readInteger,
   readNode,
   readPartition,
@@ -40,7 +42,7 @@ const readFreeze: Read<Planned[]> = (spot) => {
   const fields = isMap(spot.value) ? fieldsOf(spot, 'a freeze', ['node', 'for']) : null;
   const node = fields === null ? readNode(spot) : fields.required('node', readNode);
   if (node === null) return null;
-  const during = fields?.optional('for', readTime, null) ?? null;
+  const during = fields?.optional('for', readDuration, null) ?? null;
   const freeze = planned(spot, { type: 'freeze', node });
   return during === null ? [freeze] : [freeze, planned(spot, { type: 'thaw', node }, {}, during)];
 };
@@ -138,7 +140,7 @@ export const readers: { readonly [word: string]: Read<Planned[]> } = {
     const islands =
       fields?.required('islands', listOf(listOf(readNode, 'a list of nodes'), 'a list of islands')) ?? null;
     if (fields === null || islands === null) return null;
-    const during = fields.optional('for', readTime, null);
+    const during = fields.optional('for', readDuration, null);
     const apart = planned(spot, { type: 'partitionNetwork', islands });
     return during === null ? [apart] : [apart, planned(spot, { type: 'healNetwork' }, {}, during)];
   },
@@ -148,7 +150,7 @@ export const readers: { readonly [word: string]: Read<Planned[]> } = {
     const node = fields?.required('node', readNode) ?? null;
     const extra = fields?.required('by', readTime) ?? null;
     if (fields === null || node === null || extra === null) return null;
-    const during = fields.optional('for', readTime, null);
+    const during = fields.optional('for', readDuration, null);
     const slow = planned(spot, { type: 'slowDisk', node, extra }, { extra: 'by' });
     return during === null ? [slow] : [slow, planned(spot, { type: 'healDisk', node }, {}, during)];
   },
@@ -202,9 +204,14 @@ export const readers: { readonly [word: string]: Read<Planned[]> } = {
   }),
   program: withKeys('a program', ['producer', ...PROGRAM_KEYS, 'end'], (fields, spot) => {
     const node = fields.required('producer', readNode);
-    const program = fields.has('end') ? null : programFrom(fields);
-    if (node === null || (program === null && !fields.has('end'))) return null;
-    return planned(spot, { type: 'setProgram', node, program }, { node: 'producer' });
+    if (fields.has('end'))
+      return node !== null && endsProgram(fields)
+        ? planned(spot, { type: 'setProgram', node, program: null }, { node: 'producer' })
+        : null;
+    const program = programFrom(fields);
+    return node === null || program === null
+      ? null
+      : planned(spot, { type: 'setProgram', node, program }, { node: 'producer' });
   }),
   processing: withKeys('a time of processing', ['consumer', 'time'], (fields, spot) => {
     const node = fields.required('consumer', readNode);
@@ -235,6 +242,22 @@ export const readers: { readonly [word: string]: Read<Planned[]> } = {
   resume: pausing(false),
 };
 
+/** `end: true` stands alone beside the producer. */
+function endsProgram(fields: Fields): boolean {
+  const end = fields.required('end', readFlag);
+  if (end === false)
+    wrong(
+      fields.at('end'),
+      'end',
+      'end: false says nothing; end: true ends the program',
+      'leave it out, or write true',
+    );
+  const beside = PROGRAM_KEYS.filter((key) => fields.has(key));
+  for (const key of beside)
+    wrong(fields.at(key), 'end', `${key} beside end; a program that ends has nothing else`, 'leave one of the two out');
+  return end === true && beside.length === 0;
+}
+
 function pausing(paused: boolean): Read<Planned[]> {
   return (spot) => {
     const node = readNode(spot);
@@ -248,5 +271,7 @@ export const interventionWords: readonly string[] = Object.keys(readers);
 /** What stands under one of those words: one intervention, or a list of them. */
 export function readUnder(word: string, spot: Spot): readonly Planned[] {
   const read = readers[word];
+  if (Array.isArray(spot.value) && spot.value.length === 0)
+    wrong(spot, 'nothing-to-do', `${word} must not be an empty list; it says what is done`, 'leave it out');
   return read === undefined ? [] : (oneOrMore(read, 'a list of interventions')(spot) ?? []).flat();
 }

@@ -2,7 +2,7 @@ import type { Intervention } from '../../sim/intervention.ts';
 import type { Micros } from '../../sim/time.ts';
 import { planned, type Planned } from './planned.ts';
 import { fieldsOf, oneOrMore, type Read } from './reading.ts';
-import { readFlag, readNode, readTime } from './values.ts';
+import { readDuration, readFlag, readNode, readTime } from './values.ts';
 
 type Word = 'cut' | 'slow' | 'heal' | 'reset';
 
@@ -26,18 +26,18 @@ export function readLinkFault(word: Word): Read<Planned[]> {
     const to = fields.required('to', nodes);
     const by = word === 'slow' ? fields.required('by', readTime) : 0;
     const both = word !== 'reset' && fields.optional('both', readFlag, true);
-    const during = fields.optional('for', readTime, null);
+    const during = fields.optional('for', readDuration, null);
     if (from === null || to === null || by === null) return null;
     const links: [string, string][] = from.flatMap((a) => to.map((b): [string, string] => [a, b]));
-    const ways = both
-      ? links.flatMap(([a, b]): [string, string][] => [
-          [a, b],
-          [b, a],
-        ])
-      : links;
-    const all = ways.map(([a, b]) => planned(spot, faultOf(word, a, b, by)));
-    if (during === null) return all;
-    return [...all, ...ways.map(([a, b]) => planned(spot, faultOf('heal', a, b, 0), {}, during))];
+    const extra = word === 'slow' ? { extra: 'by' } : {};
+    // On the way back the author's `to` is where the link begins.
+    const back = { from: 'to', to: 'from' };
+    const fault = (what: Word, after: Micros): Planned[] =>
+      links.flatMap(([a, b]) => [
+        planned(spot, faultOf(what, a, b, by), extra, after),
+        ...(both ? [planned(spot, faultOf(what, b, a, by), { ...extra, ...back }, after)] : []),
+      ]);
+    return during === null ? fault(word, 0) : [...fault(word, 0), ...fault('heal', during)];
   };
 }
 

@@ -19,7 +19,7 @@ export function recordsFrom(fields: Fields): NewRecord[] | null {
       fields.at('count'),
       'limit',
       `count must be from 1 to ${MOST_RECORDS_A_SEND}; found ${count}`,
-      'a program sends more, a few at a time',
+      count < 1 ? 'leave it out for one record' : 'a program sends more, a few at a time',
     );
   }
   const length = (key.bytes?.length ?? 0) + (value.bytes?.length ?? 0);
@@ -40,6 +40,8 @@ export function recordsFrom(fields: Fields): NewRecord[] | null {
       headers,
     });
   }
+  // The first stands for all of them: one place in the text made them.
+  if (records[0] !== undefined) fields.spot.reading.origins.place(records[0], fields.spot.path);
   return records;
 }
 

@@ -3,7 +3,7 @@ import type { Micros } from '../../sim/time.ts';
 import { readCondition } from './condition.ts';
 import { interventionWords, readUnder } from './interventions.ts';
 import { planned, type Planned } from './planned.ts';
-import { below, fieldsOf, listOf, wrong, type Fields, type Read, type Spot } from './reading.ts';
+import { below, fieldsOf, listOf, sayKey, wrong, type Fields, type Read, type Spot } from './reading.ts';
 import { recordsFrom, RECORD_KEYS } from './records.ts';
 import { readText, readTime } from './values.ts';
 
@@ -15,7 +15,7 @@ export const readScriptItem: Read<ScriptItem[]> = (spot) => {
   if (fields === null) return null;
   const when = fields.optional('when', readCondition, null);
   const at = timeOf(fields);
-  const moment = fields.optional('moment', readText, null);
+  const moment = fields.optional('moment', readName, null);
   const all = interventionsOf(fields);
   if (fields.keys().every((key) => ['at', 'when', 'after'].includes(key))) {
     const message = 'script item without anything to do; it must have a moment or an intervention';
@@ -47,6 +47,12 @@ function timeOf(fields: Fields): Micros {
   return 0;
 }
 
+/** A name that can be seen. */
+const readName: Read<string> = (spot) => {
+  const name = readText(spot);
+  return name?.trim() === '' ? wrong(spot, 'empty', `${sayKey(spot.path)} must not be empty; it is a name`) : name;
+};
+
 function interventionsOf(fields: Fields): Planned[] {
   const all: Planned[] = [];
   for (const key of fields.keys()) {
@@ -60,8 +66,12 @@ function interventionsOf(fields: Fields): Planned[] {
 export function readInterventions(spot: Spot): Planned[] {
   const one: Read<Planned[]> = (at) => {
     const fields = fieldsOf(at, 'an intervention', interventionWords);
+    if (fields?.keys().length === 0)
+      return wrong(at, 'nothing-to-do', 'entry without an intervention', `known: ${interventionWords.join(', ')}`);
     return fields === null ? null : fields.keys().flatMap((word) => [...readUnder(word, fields.at(word))]);
   };
+  if (Array.isArray(spot.value) && spot.value.length === 0)
+    wrong(spot, 'nothing-to-do', `${sayKey(spot.path)} must not be empty; it says what is done`, 'leave it out');
   return (listOf(one, 'a list of interventions')(spot) ?? []).flat();
 }
 

@@ -63,6 +63,13 @@ export const readTime: Read<Micros> = (spot) => {
   );
 };
 
+/** A time that something lasts: more than none. */
+export const readDuration: Read<Micros> = (spot) => {
+  const micros = readTime(spot);
+  if (micros !== 0) return micros;
+  return wrong(spot, 'wrong-time', `${sayKey(spot.path)} must be longer than 0; what lasts no time does nothing`);
+};
+
 /** Bytes: text stands for its UTF-8, `{ hex: 00ff }` for any bytes. */
 export const readBytes: Read<Bytes> = (spot) => {
   const { value } = spot;

@@ -6,6 +6,11 @@ import { didYouMean } from './nearest.ts';
 export interface KnownNames {
   readonly topics: readonly { readonly name: string; readonly partitions: number }[] | null;
   readonly brokers: readonly number[];
+  /** The numbers of those that may be the active controller. */
+  readonly controllers: readonly number[];
+  /** The names of all nodes. */
+  readonly nodes: readonly string[];
+  readonly mode: 'zookeeper' | 'kraft';
   readonly producers: readonly string[] | null;
   readonly consumers: readonly string[] | null;
 }

@@ -85,7 +85,7 @@ function readOne(fact: string, spec: ArgSpec, given: WrittenArg): Reading<OneVal
   const remedy = near === null ? `write it like ${EXAMPLE_OF[spec.kind]}` : `did you mean ${near}?`;
   return {
     ok: false,
-    problem: `argument ${spec.name} of ${fact} must be ${NOUN_OF[spec.kind]}; ${shown(given.text)} is none; ${remedy}`,
+    problem: `fact ${fact} asks about ${NOUN_OF[spec.kind]}; ${given.quoted ? 'a text in quotes' : shown(given.text)} is none; ${remedy}`,
   };
 }
 

@@ -1,4 +1,5 @@
-import { readLesson, type LessonFiles } from '../../../src/lesson/build/read-lesson.ts';
+import type { LessonFiles } from '../../../src/lesson/build/files.ts';
+import { readLesson } from '../../../src/lesson/build/read-lesson.ts';
 import type { Lesson } from '../../../src/lesson/lesson.ts';
 import { sayMistakes, type Mistake } from '../../../src/scenario/mistake.ts';
 
@@ -18,6 +19,8 @@ Five trips are written.
 
 They are there.
 
+Each has an offset in the log of its partition, counted from 0.
+
 ## Then we read
 
 A reader reads them. See [how they came](#first-things).
@@ -26,9 +29,15 @@ A reader reads them. See [how they came](#first-things).
 
 They are still there.
 
+What has moved is the position of the reader, and nothing else.
+
 ## Try this
 
 * Something else.
+
+## To discuss
+
+* And why.
 `,
   scenario: `name: small
 seed: 1
@@ -39,7 +48,7 @@ producers:
 `,
   script: `lesson: 2
 slides: [S10]
-objectives: [say what reading does]
+objectives: [say what reading does, say what an offset is, say who keeps it]
 ready:
   waits for: { fact: highWatermark, of: [trips-0], is: 0 }
 steps:
@@ -50,6 +59,7 @@ steps:
     waits for: { fact: highWatermark, of: [trips-0], is: 5 }
     stage:
       - { say: Five trips., ask: Where? }
+      - { at: end, say: They are written., ask: By whom? }
   - id: read
     prose: Then we read
     do:

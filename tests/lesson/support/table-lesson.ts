@@ -1,4 +1,4 @@
-import type { LessonFiles } from '../../../src/lesson/build/read-lesson.ts';
+import type { LessonFiles } from '../../../src/lesson/build/files.ts';
 import type { Lesson } from '../../../src/lesson/lesson.ts';
 import { sayMistakes } from '../../../src/scenario/mistake.ts';
 import { readTexts } from './small-lesson.ts';
@@ -24,7 +24,15 @@ Broker 1 is about to die.
 
 ---
 
-Broker 2 leads both.
+Broker 2 leads both, since it is the only replica that is left of each.
+
+## Try this
+
+* Something else.
+
+## To discuss
+
+* And why.
 `,
   scenario: `name: table
 seed: 1
@@ -35,7 +43,7 @@ producers:
 `,
   script: `lesson: 2
 slides: [S10]
-objectives: [say who leads]
+objectives: [say who leads, say who does not, say why]
 ready:
   waits for:
     - { entry: FetchParked, with: { broker: 1 } }

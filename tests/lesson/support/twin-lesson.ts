@@ -1,4 +1,4 @@
-import type { LessonFiles } from '../../../src/lesson/build/read-lesson.ts';
+import type { LessonFiles } from '../../../src/lesson/build/files.ts';
 import type { Lesson } from '../../../src/lesson/lesson.ts';
 import { sayMistakes } from '../../../src/scenario/mistake.ts';
 import { readTexts, smallLesson } from './small-lesson.ts';

@@ -1,0 +1,3 @@
+import { playShare } from '../support/shards.ts';
+
+playShare(4);
