@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 
 import { root } from './root.mjs';
@@ -22,16 +23,18 @@ export const programs = {
  *
  * @param {keyof typeof programs} program
  * @param {readonly string[]} args
- * @param {{ live?: boolean, env?: Record<string, string> }} [options] `live` shows the output while it comes
+ * @param {{ live?: boolean, yields?: boolean, env?: Record<string, string> }} [options] `live` shows the output while it comes; `yields`
+ *   lets others have the processor first
  * @returns {Promise<Ended>}
  */
-export function run(program, args, { live = false, env = {} } = {}) {
+export function run(program, args, { live = false, yields = false, env = {} } = {}) {
   const script = join(root, 'node_modules', programs[program]);
   const child = spawn(process.execPath, [script, ...args], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  if (yields) lower(child.pid);
   return new Promise((resolve) => {
     let output = '';
     /** @type {(chunk: Buffer) => void} */
@@ -48,4 +51,14 @@ export function run(program, args, { live = false, env = {} } = {}) {
       resolve({ code: code ?? 1, output });
     });
   });
+}
+
+/** @type {(pid: number | undefined) => void} */
+function lower(pid) {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended already, or the system does not allow it: then it runs like any other.
+  }
 }
