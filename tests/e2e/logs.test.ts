@@ -62,16 +62,20 @@ test('a copy’s records are listed in its sheet, and each leads to its own', as
   });
 });
 
+async function crashBroker2(page: Page): Promise<void> {
+  await page
+    .locator('[data-key="broker:2"]')
+    .first()
+    .click({ position: { x: 24, y: 14 } });
+  await inspector(page)
+    .getByRole('button', { name: /^Crash broker 2/ })
+    .click();
+}
+
 test('what the page has said stays to be read: a change, and what came of a key', async () => {
   await withPage(async (page, baseUrl) => {
     await openSandbox(page, baseUrl);
-    await page
-      .locator('[data-key="broker:2"]')
-      .first()
-      .click({ position: { x: 24, y: 14 } });
-    await inspector(page)
-      .getByRole('button', { name: /^Crash broker 2/ })
-      .click();
+    await crashBroker2(page);
     await page.getByRole('button', { name: 'Notices', exact: true }).click();
     const list = page.getByRole('list', { name: 'Notices, the latest first' });
     await list.getByText('A change: broker 2 is killed, 6.000 s.').waitFor();
@@ -84,13 +88,7 @@ test('what the page has said stays to be read: a change, and what came of a key'
 test('what would have been is compared, though nobody has watched it', async () => {
   await withPage(async (page, baseUrl) => {
     await openSandbox(page, baseUrl);
-    await page
-      .locator('[data-key="broker:2"]')
-      .first()
-      .click({ position: { x: 24, y: 14 } });
-    await inspector(page)
-      .getByRole('button', { name: /^Crash broker 2/ })
-      .click();
+    await crashBroker2(page);
     await page
       .getByRole('button', { name: 'step forward' })
       .or(page.getByRole('button', { name: /^step on/ }))

@@ -10,7 +10,8 @@ import { readId, readSentence } from './sentence.ts';
 
 export const QUESTION_KEYS = ['id', 'ask', 'answer', 'wrong', 'option', 'words', 'because', 'show me'];
 
-const TAKES: readonly Take[] = [
+/** What of an answer may be asked for, but for the whole of it. */
+export const TAKES: readonly Take[] = [
   'count',
   'first offset',
   'last offset',

@@ -1,6 +1,7 @@
 import { stableStringify, type Json } from '../../../src/lib/json.ts';
+import { TAKES } from '../../../src/lesson/build/read-question.ts';
 import { takeFrom } from '../../../src/lesson/plan/take.ts';
-import type { Answer, Lesson, Question, Take } from '../../../src/lesson/lesson.ts';
+import type { Answer, Lesson, Question } from '../../../src/lesson/lesson.ts';
 import { misconceptions } from '../../../src/lesson/misconceptions/index.ts';
 import { askingOf, type Stretch } from '../../../src/lesson/plan/compute-question.ts';
 import { planNow } from '../../../src/lesson/plan/plan-lesson.ts';
@@ -8,16 +9,7 @@ import { factsOf } from '../../../src/lesson/rows.ts';
 
 /* Which questions a belief answers, found out by asking: every belief, every fact that a lesson asks, as a whole and in each of its parts. */
 
-const TAKES: readonly Answer['take'][] = [
-  null,
-  'count',
-  'first offset',
-  'last offset',
-  'values',
-  'offsets',
-  'partitions',
-  'partition count',
-] satisfies readonly (Take | null)[];
+const WHOLE_AND_PARTS: readonly Answer['take'][] = [null, ...TAKES];
 
 /** By belief, by fact, by part: `new`, `whole` (not only what is new), or both. */
 type Found = Map<string, Map<string, Map<Answer['take'], Set<'new' | 'whole'>>>>;
@@ -39,7 +31,7 @@ function askAll(lesson: Lesson, found: Found): void {
 
 function askFact(fact: string, question: Question, stretch: Stretch, found: Found): void {
   const [after, before] = [stretch.run.askAt(stretch.after, fact), stretch.run.askAt(stretch.before, fact)];
-  for (const take of TAKES)
+  for (const take of WHOLE_AND_PARTS)
     for (const isNew of [false, true]) {
       if (isOfRecords(take) && !holdsRecords(after)) continue;
       const answer = { fact, take, isNew };
@@ -73,7 +65,7 @@ function kindOf(value: Json): string {
 
 function sayFacts(facts: ReadonlyMap<string, ReadonlyMap<Answer['take'], ReadonlySet<'new' | 'whole'>>>): string {
   const said = [...facts].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([fact, parts]) =>
-    [...parts].sort(([a], [b]) => TAKES.indexOf(a) - TAKES.indexOf(b)).map(([take, when]) => {
+    [...parts].sort(([a], [b]) => WHOLE_AND_PARTS.indexOf(a) - WHOLE_AND_PARTS.indexOf(b)).map(([take, when]) => {
       const which = when.size === 2 ? '' : when.has('new') ? 'new ' : '';
       return `${which}${take === null ? '' : `${take} of `}\`${fact}\``;
     }),
