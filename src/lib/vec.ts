@@ -72,6 +72,22 @@ export function vecSetTwo<T>(vec: Vec<T>, index: number, entry: T, other: number
   return { length: vec.length, depth: 0, root };
 }
 
+/** The same vector for a writer of its own, who writes it with {@link vecWrite} before anybody else sees it. */
+export function vecOpened<T>(vec: Vec<T>): Vec<T> {
+  return { length: vec.length, depth: vec.depth, root: vec.root.slice() };
+}
+
+/** Puts `entry` at `index` (which must exist) of a vector from {@link vecOpened}: in place, below its topmost chunk by copies. */
+export function vecWrite<T>(opened: Vec<T>, index: number, entry: T): void {
+  const root = opened.root as unknown[];
+  if (opened.depth === 0) root[index] = entry;
+  else {
+    const shift = opened.depth * BITS;
+    const at = (index >>> shift) & MASK;
+    root[at] = setIn(root[at] as readonly unknown[], shift - BITS, index, entry);
+  }
+}
+
 function setIn(node: readonly unknown[], shift: number, index: number, entry: unknown): readonly unknown[] {
   const at = (index >>> shift) & MASK;
   // Written behind its end, a copy would make room for half as many more and sixteen, which a World would keep.

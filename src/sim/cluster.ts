@@ -8,14 +8,14 @@ import type { Behaviours } from './dispatch.ts';
 import { Draft } from './draft.ts';
 import type { Intervention } from './intervention.ts';
 import { FIRST_CONTROLLER_ID, kraftPart } from './kraft/part.ts';
-import { interveneNow, step as kernelStep, type Step } from './kernel.ts';
+import { interveneNow, run as kernelRun, step as kernelStep, type Step } from './kernel.ts';
 import { addNode } from './newcomers.ts';
 import type { Scenario, ScriptItem } from './scenario.ts';
 import { dueScript } from './script.ts';
 import type { Micros } from './time.ts';
 import type { TraceEntry } from './trace/entry.ts';
 import type { Behaviour } from './turn.ts';
-import type { NodeId, PendingScript, Setup, World } from './world.ts';
+import type { Glimpse, NodeId, PendingScript, Setup, World } from './world.ts';
 import { newZooKeeperState, zooKeeperBehaviour } from './zookeeper/server.ts';
 import { ENGINE } from './engine.ts';
 import { askFact } from './facts/ask.ts';
@@ -147,6 +147,29 @@ function planScript(draft: Draft, item: ScriptItem, at: Micros): void {
 export function step(world: World, until?: Micros): Step | null {
   const taken = kernelStep(world, behaviours, until);
   return taken === null || taken.world.pendingScript.length === 0 ? taken : withScript(taken);
+}
+
+/**
+ * Up to `most` steps with one World at the end, for who does not need those between: see {@link kernelRun}.
+ * @param visit sees each step's entries and what there is after it; to be looked at, not to be kept
+ * @returns the same World when nothing is planned up to `until`
+ */
+export function run(
+  world: World,
+  until: Micros,
+  most: number,
+  visit: (entries: readonly TraceEntry[], after: Glimpse) => void,
+): World {
+  if (world.pendingScript.length === 0) return kernelRun(world, behaviours, until, most, visit);
+  // Conditions are asked of Worlds.
+  let current = world;
+  for (let left = most; left > 0; left--) {
+    const taken = step(current, until);
+    if (taken === null) break;
+    current = taken.world;
+    visit(taken.entries, current);
+  }
+  return current;
 }
 
 /** An intervention at the paused instant `at`: see {@link interveneNow}. */

@@ -31,7 +31,10 @@ export function deliverTo(
 ): void {
   const behaviour = behaviours[node.kind] as Behaviour<unknown> | undefined;
   assert(behaviour !== undefined, () => `a node of kind ${node.kind} needs a behaviour`);
-  const turn = new KernelTurn(draft, node, timers, cause);
+  const turn = draft.lentTurn ?? new KernelTurn(draft, node, timers, cause);
+  if (turn === draft.lentTurn) turn.begin(node, timers, cause);
+  draft.lentTurn = null;
   const state = behaviour.handle(turn, node.state, stimulus);
   turn.finish(state, behaviour);
+  if (draft.desks !== null) draft.lentTurn = turn;
 }

@@ -1,6 +1,7 @@
 import { heapItems, heapOf, heapPush, type Heap } from '../lib/heap.ts';
 import { present } from '../lib/assert.ts';
-import { vecGet, vecPush, vecSet, vecSetTwo, type Vec } from '../lib/vec.ts';
+import { vecGet, vecOpened, vecPush, vecSet, vecSetTwo, vecWrite, type Vec } from '../lib/vec.ts';
+import type { KernelTurn } from './kernel-turn.ts';
 import type { EntryArgs, EntryType, TraceEntry } from './trace/entry.ts';
 import type {
   AgendaItem,
@@ -12,6 +13,7 @@ import type {
   PendingScript,
   Seq,
   Setup,
+  TimerSlot,
   World,
 } from './world.ts';
 
@@ -19,8 +21,8 @@ import type {
 export type OpenConnection = { -readonly [K in keyof Connection]: Connection[K] };
 
 /**
- * A World in the making: lives for one step, is filled by the kernel and by turns, and is sealed into the next World.
- * Its collections are persistent; only the references here change.
+ * A World in the making: is filled by the kernel and by turns through one step or a stretch of them, and sealed into the World
+ * after. What it writes in place is its own; everything else is persistent, and only the references here change.
  */
 export class Draft {
   now: number;
@@ -28,18 +30,36 @@ export class Draft {
   nextSeq: Seq;
   nextOrder: number;
   agenda: Heap<AgendaItem>;
+  /** Up to date at any time; written through {@link setNode} and {@link addNode}. */
   nodes: Vec<NodeRecord>;
   connections: Vec<Connection | null>;
   names: Names;
   readonly setup: Setup;
   pendingScript: readonly PendingScript[];
-  readonly entries: TraceEntry[] = [];
-  /** Connections copied in this step: one copy each, however often a step touches them. Most steps open one or two: no list for these. */
+  /** Those of this step. */
+  entries: TraceEntry[] = [];
+  private ownNodes = false;
+  /** Connections opened in this step. Most steps open one or two: no list for these. */
   private first: OpenConnection | null = null;
   private second: OpenConnection | null = null;
   private more: OpenConnection[] | null = null;
+  /** Connections opened in earlier steps of this stretch, null those that are gone since: one copy each, however many steps touch them. */
+  private kept: Map<ConnectionId, OpenConnection | null> | null = null;
 
-  constructor(world: World) {
+  /** What behaviours keep between the turns of a stretch, by node; null where the draft is for a single step. */
+  readonly desks: unknown[] | null;
+  /** The record of each node that this stretch has made, which nobody else has seen yet. */
+  private readonly records: NodeRecord[] | null;
+  /** The timers of each node that this stretch has made. */
+  private readonly timers: Vec<TimerSlot>[] | null;
+  /** A turn that has ended and may begin again. */
+  lentTurn: KernelTurn | null = null;
+
+  /** @param stretch for more than one step */
+  constructor(world: World, stretch = false) {
+    this.desks = stretch ? [] : null;
+    this.records = stretch ? [] : null;
+    this.timers = stretch ? [] : null;
     this.now = world.now;
     this.steps = world.steps;
     this.nextSeq = world.nextSeq;
@@ -52,9 +72,10 @@ export class Draft {
     this.pendingScript = world.pendingScript;
   }
 
-  /** The World that this draft has become. */
+  /** The World that this draft has become; the draft has done its work. */
   seal(): World {
     this.keepOpened();
+    this.ownNodes = false;
     return {
       now: this.now,
       steps: this.steps,
@@ -67,6 +88,22 @@ export class Draft {
       setup: this.setup,
       pendingScript: this.pendingScript,
     };
+  }
+
+  /** The step is done and another will follow in this draft. @returns the step's entries */
+  endStep(): readonly TraceEntry[] {
+    const { entries, first, second, more } = this;
+    this.entries = [];
+    if (first === null) return entries;
+    // eslint-disable-next-line no-restricted-syntax -- beside the World, never in it: it lives for one stretch
+    this.kept ??= new Map();
+    this.kept.set(first.id, unlessGone(first));
+    if (second !== null) this.kept.set(second.id, unlessGone(second));
+    if (more !== null) for (const connection of more) this.kept.set(connection.id, unlessGone(connection));
+    this.first = null;
+    this.second = null;
+    this.more = null;
+    return entries;
   }
 
   /** Puts an item on the agenda. Its `order` is the next of this draft (`draft.nextOrder++`), so it goes after those already planned for the same time. */
@@ -85,12 +122,44 @@ export class Draft {
   }
 
   setNode(node: NodeRecord): void {
-    this.nodes = vecSet(this.nodes, node.id, node);
+    if (!this.ownNodes) {
+      this.nodes = vecOpened(this.nodes);
+      this.ownNodes = true;
+    }
+    vecWrite(this.nodes, node.id, node);
+  }
+
+  /** Is this record the draft's own, to be written in place? */
+  owns(node: NodeRecord): boolean {
+    return this.records !== null && this.records[node.id] === node && this.node(node.id) === node;
+  }
+
+  /** The same as {@link setNode} for a record that was made for it and that nobody else has. */
+  giveNode(node: NodeRecord): void {
+    this.setNode(node);
+    if (this.records !== null) this.records[node.id] = node;
+  }
+
+  /** A node's timers with one of them set anew. In a stretch they are copied once. */
+  withTimer(node: NodeId, timers: Vec<TimerSlot>, slot: number, timer: TimerSlot): Vec<TimerSlot> {
+    if (this.timers === null) return vecSet(timers, slot, timer);
+    const own = this.timers[node] === timers ? timers : vecOpened(timers);
+    this.timers[node] = own;
+    vecWrite(own, slot, timer);
+    return own;
+  }
+
+  addNode(node: NodeRecord): void {
+    this.nodes = vecPush(this.nodes, node);
+    this.ownNodes = false;
   }
 
   /** The connection, or null when both sides have closed it. */
   connection(id: ConnectionId): Connection | null {
-    return this.opened(id) ?? vecGet(this.connections, id) ?? null;
+    const opened = this.opened(id);
+    if (opened !== null) return opened;
+    const kept = this.kept?.get(id);
+    return kept === undefined ? (vecGet(this.connections, id) ?? null) : kept;
   }
 
   private opened(id: ConnectionId): OpenConnection | null {
@@ -100,19 +169,26 @@ export class Draft {
     return null;
   }
 
-  /** The connection, copied once for this step, to be written. */
+  /** The connection, copied once for this draft, to be written. What was read of it before is not its past any more. */
   open(id: ConnectionId): OpenConnection {
     const known = this.opened(id);
     if (known !== null) return known;
-    const copy = copyOf(present(vecGet(this.connections, id) ?? null, 'a connection'));
-    if (this.first === null) this.first = copy;
-    else if (this.second === null) this.second = copy;
-    else (this.more ??= []).push(copy);
-    return copy;
+    const opened = this.kept?.get(id) ?? copyOf(present(vecGet(this.connections, id) ?? null, 'a connection'));
+    if (this.first === null) this.first = opened;
+    else if (this.second === null) this.second = opened;
+    else (this.more ??= []).push(opened);
+    return opened;
   }
 
   /** Puts the copies where the connections were. */
   private keepOpened(): void {
+    if (this.kept !== null) {
+      this.endStep();
+      this.connections = vecOpened(this.connections);
+      for (const [id, connection] of this.kept) vecWrite(this.connections, id, connection);
+      this.kept = null;
+      return;
+    }
     const { first, second, more } = this;
     if (first === null) return;
     this.connections =

@@ -1,19 +1,18 @@
 import { withLast } from '../lib/lists.ts';
 import { assert } from '../lib/assert.ts';
-import { drawn, nextState, streamOf } from '../lib/rng.ts';
-import { emptyVec, vecGet, vecPush, vecSet, type Vec } from '../lib/vec.ts';
+import { drawn, nextState } from '../lib/rng.ts';
+import { emptyVec, vecGet, vecPush, type Vec } from '../lib/vec.ts';
 import { closeAll, closeClientSide, closeServerSide } from './hangup.ts';
+import { CONNECT_TIMEOUT, newConnection } from './new-connection.ts';
 import { nameNewTopic, namePartition, nameTopic } from './names.ts';
 import { transmit } from './network.ts';
 import type { Draft } from './draft.ts';
 import type { Body } from './protocol/body.ts';
 import { apiVersionOf } from './protocol/versions.ts';
 import type { Micros } from './time.ts';
-import { SECOND } from './time.ts';
 import type { EntryArgs, EntryType } from './trace/entry.ts';
 import type { Behaviour, SendOptions, Turn } from './turn.ts';
 import type {
-  Connection,
   ConnectionId,
   InFlight,
   NodeId,
@@ -27,15 +26,10 @@ import type {
 
 const UNSET: TimerSlot = { deadline: null, armed: null, cause: -1 };
 
-/** socket.connection.setup.timeout.ms: 10 s (CommonClientConfigs, KIP-601). */
-const CONNECT_TIMEOUT: Micros = 10 * SECOND;
-/** Stands for the SYN among the requests in flight, so that an unanswered one is overdue like any other. */
-const SYN: Body = { type: 'ApiVersionsRequest', clientSoftwareName: '' };
-
 /** The kernel's side of a {@link Turn}. Timers and the random stream are kept here and written back once. */
 export class KernelTurn implements Turn {
-  readonly now: Micros;
-  readonly self: NodeId;
+  now: Micros;
+  self: NodeId;
   readonly setup: Setup;
   cause: Seq;
   private timers: Vec<TimerSlot>;
@@ -45,7 +39,7 @@ export class KernelTurn implements Turn {
   private departure: Micros;
   private exiting = false;
   private readonly draft: Draft;
-  private readonly node: NodeRecord;
+  private node: NodeRecord;
 
   constructor(draft: Draft, node: NodeRecord, timers: Vec<TimerSlot>, cause: Seq) {
     this.draft = draft;
@@ -58,6 +52,27 @@ export class KernelTurn implements Turn {
     this.rng = node.rng;
     this.disk = node.disk;
     this.departure = draft.now;
+  }
+
+  /** Another turn of the same draft, after this one has ended. */
+  begin(node: NodeRecord, timers: Vec<TimerSlot>, cause: Seq): void {
+    this.node = node;
+    this.now = this.draft.now;
+    this.self = node.id;
+    this.cause = cause;
+    this.timers = timers;
+    this.rng = node.rng;
+    this.disk = node.disk;
+    this.departure = this.now;
+    this.exiting = false;
+  }
+
+  get desk(): unknown {
+    return this.draft.desks?.[this.self] ?? null;
+  }
+
+  set desk(kept: unknown) {
+    if (this.draft.desks !== null) this.draft.desks[this.self] = kept;
   }
 
   finish(state: unknown, behaviour: Behaviour<unknown>): void {
@@ -76,7 +91,15 @@ export class KernelTurn implements Turn {
       return;
     }
     if (state !== node.state || this.timers !== node.timers || this.rng !== node.rng || this.disk !== node.disk) {
-      draft.setNode({
+      if (draft.owns(node)) {
+        const own = node as { -readonly [K in keyof NodeRecord]: NodeRecord[K] };
+        own.rng = this.rng;
+        own.timers = this.timers;
+        own.disk = this.disk;
+        own.state = state;
+        return;
+      }
+      draft.giveNode({
         id: node.id,
         name: node.name,
         kind: node.kind,
@@ -100,25 +123,7 @@ export class KernelTurn implements Turn {
     const { draft } = this;
     const id = draft.connections.length;
     const deadline = this.now + timeout;
-    const connection: Connection = {
-      id,
-      client: this.self,
-      server: to,
-      clientSide: 'connecting',
-      serverSide: 'none',
-      lastToServer: this.now,
-      lastToClient: this.now,
-      rngToServer: streamOf(draft.setup.seed, this.self, to, id, 1),
-      rngToClient: streamOf(draft.setup.seed, this.self, to, id, 2),
-      nextCorrelationId: 0,
-      inFlight: [{ correlationId: -1, body: SYN, deadline, seq: this.cause }],
-      overdueCheck: deadline,
-      serving: null,
-      waiting: [],
-      stalledToServer: [],
-      stalledToClient: [],
-    };
-    draft.addConnection(connection);
+    draft.addConnection(newConnection(draft, id, this.self, to, deadline, this.cause));
     draft.plan({ kind: 'overdue', at: deadline, order: draft.nextOrder++, connection: id });
     transmit(draft, draft.open(id), true, 'connect', null, 0, 0, this.cause);
     return id;
@@ -238,13 +243,14 @@ export class KernelTurn implements Turn {
       armed = at;
     }
     while (this.timers.length <= slot) this.timers = vecPush(this.timers, UNSET);
-    this.timers = vecSet(this.timers, slot, { deadline: at, armed, cause });
+    this.timers = this.draft.withTimer(this.self, this.timers, slot, { deadline: at, armed, cause });
   }
 
   clearTimer(slot: number): void {
     const old = vecGet(this.timers, slot);
     if (old === undefined || old.deadline === null) return;
-    this.timers = vecSet(this.timers, slot, { deadline: null, armed: old.armed, cause: old.cause });
+    const cleared = { deadline: null, armed: old.armed, cause: old.cause };
+    this.timers = this.draft.withTimer(this.self, this.timers, slot, cleared);
   }
 
   deadline(slot: number): Micros | null {

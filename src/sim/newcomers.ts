@@ -1,6 +1,6 @@
 import { assert, present } from '../lib/assert.ts';
 import { streamOf } from '../lib/rng.ts';
-import { emptyVec, vecPush } from '../lib/vec.ts';
+import { emptyVec } from '../lib/vec.ts';
 import type { Behaviours } from './dispatch.ts';
 import type { Draft } from './draft.ts';
 import { findNode } from './faults.ts';
@@ -24,7 +24,7 @@ export function addNode(draft: Draft, name: string, kind: NodeKind, state: unkno
     disk: null,
     state,
   };
-  draft.nodes = vecPush(draft.nodes, node);
+  draft.addNode(node);
   return node;
 }
 

@@ -61,6 +61,11 @@ export interface Turn {
   readonly now: Micros;
   readonly self: NodeId;
   readonly setup: Setup;
+  /**
+   * Whatever a behaviour left here in an earlier turn of the same node and the same stretch of steps, to spare copies; null: nothing.
+   * Nobody else has seen what the behaviour made since the stretch began, so it may write that in place. Forgetting it changes nothing.
+   */
+  desk: unknown;
   /** The entry that what happens now is blamed on; kernel sets it to the stimulus' entry, `emit` does not change it. */
   cause: Seq;
   /**

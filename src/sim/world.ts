@@ -37,6 +37,9 @@ export interface World {
   readonly pendingScript: readonly PendingScript[];
 }
 
+/** What can be looked at between two steps of a stretch that makes one World at its end. */
+export type Glimpse = Pick<World, 'now' | 'steps' | 'nodes' | 'names' | 'setup'>;
+
 /** A conditioned item of the scenario's script, and how often its entry has been seen. */
 export interface PendingScript {
   /** Index in `scenario.script`. */

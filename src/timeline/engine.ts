@@ -3,7 +3,7 @@ import type { Intervention } from '../sim/intervention.ts';
 import type { Scenario } from '../sim/scenario.ts';
 import type { Micros } from '../sim/time.ts';
 import type { TraceEntry } from '../sim/trace/entry.ts';
-import type { World } from '../sim/world.ts';
+import type { Glimpse, World } from '../sim/world.ts';
 
 /** A World and what happened on the way to it. */
 export interface Taken {
@@ -18,6 +18,13 @@ export interface Engine {
   create(scenario: Scenario, seed: number): World;
   /** One step; null when nothing is planned up to `until`. */
   step(world: World, until?: Micros): Taken | null;
+  /** Up to `most` steps with one World at the end; the same World when nothing is planned up to `until`. */
+  run(
+    world: World,
+    until: Micros,
+    most: number,
+    visit: (entries: readonly TraceEntry[], after: Glimpse) => void,
+  ): World;
   /** A step of its own at the instant `at`, before anything else that is planned for it. */
   intervene(world: World, at: Micros, intervention: Intervention): Taken;
   /** What is remembered beside each World. */

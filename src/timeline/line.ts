@@ -1,6 +1,7 @@
 import { assert, present } from '../lib/assert.ts';
 import type { Micros } from '../sim/time.ts';
-import type { Seq } from '../sim/world.ts';
+import type { TraceEntry } from '../sim/trace/entry.ts';
+import type { Seq, World } from '../sim/world.ts';
 import type { Engine, PlannedIntervention, State } from './engine.ts';
 import { Gap } from './gap.ts';
 import { nextStep, type Stepped } from './runner.ts';
@@ -83,17 +84,51 @@ export class Line {
    * @returns how many steps were run; fewer than `budget`: `until` is reached
    */
   extend(until: Micros, budget: number): number {
-    let steps = 0;
-    while (steps < budget) {
-      const next = nextStep(this.engine, this.plan, this.tip, until);
-      if (next === null) {
-        if (until > this.reached) this.reached = until;
-        return steps;
-      }
-      this.grow(next);
-      steps += 1;
+    const first = this.frontierStep;
+    for (let steps = 0; steps < budget; steps = this.frontierStep - first) {
+      if (this.stretch(until, budget - steps)) continue;
+      if (until > this.reached) this.reached = until;
+      break;
     }
-    return steps;
+    return this.frontierStep - first;
+  }
+
+  /** Runs on to `until` within a checkpoint's stretch, at most so many steps. False: nothing was planned. */
+  private stretch(until: Micros, budget: number): boolean {
+    const { world } = this.tip;
+    const { steps } = world;
+    let most = Math.min(budget, SEGMENT_STEPS - (steps % SEGMENT_STEPS));
+    for (const planned of this.plan.keys()) if (planned >= steps) most = Math.min(most, planned - steps);
+    // Moments of a script's conditions are told by the Worlds before and after.
+    if (most === 0 || world.pendingScript.length > 0) return this.stepOn(until, 1);
+    const { engine } = this;
+    const taken: (readonly TraceEntry[])[] = [];
+    let { history } = this.tip;
+    let after: World;
+    try {
+      after = engine.run(world, until, most, (entries, glimpse) => {
+        history = engine.folds.take(history, entries, glimpse);
+        taken.push(entries);
+      });
+    } catch {
+      // A bug of ours: it comes again, but with what was before it.
+      return this.stepOn(until, most);
+    }
+    if (after === world) return false;
+    for (const entries of taken) addStep(this.open, entries);
+    this.arrive({ world: after, history });
+    return true;
+  }
+
+  /** So many single steps, as far as they are planned up to `until`. False: none was. */
+  private stepOn(until: Micros, most: number): boolean {
+    const { tip } = this;
+    for (let left = most; left > 0; left--) {
+      const next = nextStep(this.engine, this.plan, this.tip, until);
+      if (next === null) break;
+      this.grow(next);
+    }
+    return this.tip !== tip;
   }
 
   /** Carries out an intervention at the frontier. */
@@ -108,13 +143,19 @@ export class Line {
   }
 
   private grow(next: Stepped): void {
-    this.tip = { world: next.world, history: next.history };
-    this.reached = Math.max(this.reached, next.world.now);
     addStep(this.open, next.entries);
-    if (next.world.steps % SEGMENT_STEPS !== 0) return;
+    this.arrive({ world: next.world, history: next.history });
+  }
+
+  /** The frontier is here now; after so many steps it becomes a checkpoint. */
+  private arrive(state: State): void {
+    const { world } = state;
+    this.tip = state;
+    this.reached = Math.max(this.reached, world.now);
+    if (world.steps % SEGMENT_STEPS !== 0) return;
     this.open = { entries: [], ends: [] };
-    this.segments.push({ step: next.world.steps, world: next.world, history: next.history, chunk: this.open });
-    if (next.world.steps % THIN_EVERY === 0) this.thin();
+    this.segments.push({ step: world.steps, ...state, chunk: this.open });
+    if (world.steps % THIN_EVERY === 0) this.thin();
   }
 
   private thin(): void {

@@ -1,7 +1,8 @@
-import { createWorld, step } from '../../src/sim/cluster.ts';
+import { createWorld, run, step } from '../../src/sim/cluster.ts';
 import type { Scenario } from '../../src/sim/scenario.ts';
 import type { TraceEntry } from '../../src/sim/trace/entry.ts';
 import type { World } from '../../src/sim/world.ts';
+import { SEGMENT_STEPS } from '../../src/timeline/thinning.ts';
 
 /** Milliseconds of wall time that `work` took. */
 export function wallMs(work: () => void): number {
@@ -28,16 +29,18 @@ export function warmed(scenario: Scenario, until: number): World {
   }
 }
 
-/** Takes `steps` steps, keeping a checkpoint of each 64th World and all entries of the last stretch, as the timeline does. */
+/** Takes `steps` steps in stretches of 64, each of which ends in a checkpoint that is kept, as the timeline does. */
 export function takeSteps(start: World, steps: number, see?: (entry: TraceEntry) => void): World {
-  const checkpoints: World[] = [];
+  const checkpoints: World[] = [start];
   let world = start;
-  for (let i = 0; i < steps; i++) {
-    const taken = step(world);
-    if (taken === null) break;
-    world = taken.world;
-    if (see !== undefined) for (const entry of taken.entries) see(entry);
-    if (i % 64 === 0) checkpoints.push(world);
+  while (world.steps - start.steps < steps) {
+    const most = Math.min(SEGMENT_STEPS, steps - (world.steps - start.steps));
+    const after = run(world, Number.MAX_SAFE_INTEGER, most, (entries) => {
+      if (see !== undefined) for (const entry of entries) see(entry);
+    });
+    if (after === world) break;
+    world = after;
+    checkpoints.push(world);
   }
   return world;
 }

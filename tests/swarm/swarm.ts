@@ -36,8 +36,17 @@ export interface Result {
   readonly failure: Failure | null;
 }
 
+/** The plan of a seed. */
+export function planOf(asked: Pick<Swarm, 'length' | 'modes' | 'groups'>, seed: number): Plan {
+  const [plan] = fc.sample(plans(asked, seed), { seed, numRuns: 1 });
+  return plan as Plan;
+}
+
 /** A plan drawn from a seed: half of the full runs have shortened timeouts, and all of the short ones. */
-function plans({ length, modes, groups, without }: Swarm, seed: number): fc.Arbitrary<Plan> {
+function plans(
+  { length, modes, groups, without }: Pick<Swarm, 'length' | 'modes' | 'groups' | 'without'>,
+  seed: number,
+): fc.Arbitrary<Plan> {
   const healAt = length.faults;
   const until = length.faults + length.healing;
   const shortened = length !== FULL || seed % 2 === 0;

@@ -1,7 +1,7 @@
 import { emptyVec } from '../../src/lib/vec.ts';
 import type { Behaviours } from '../../src/sim/dispatch.ts';
 import { Draft } from '../../src/sim/draft.ts';
-import { interveneNow, step } from '../../src/sim/kernel.ts';
+import { interveneNow, run, step } from '../../src/sim/kernel.ts';
 import { addNode } from '../../src/sim/newcomers.ts';
 import type { Scenario } from '../../src/sim/scenario.ts';
 import type { Behaviour, Stimulus, Turn } from '../../src/sim/turn.ts';
@@ -115,6 +115,7 @@ export const toyEngine: Engine = {
   name: 'toy-1',
   create,
   step: (world, until) => step(world, behaviours, until),
+  run: (world, until, most, visit) => run(world, behaviours, until, most, visit),
   intervene: (world, at, intervention) => interveneNow(world, behaviours, at, intervention),
   folds: timelineFolds,
 };

@@ -38,7 +38,9 @@ type Of<T extends Stimulus['type']> = Extract<Stimulus, { readonly type: T }>;
 /** A broker: whatever reaches it goes to the file that knows what to do. */
 export const brokerBehaviour: Behaviour<BrokerState> = {
   handle(turn: Turn, state: BrokerState, stimulus: Stimulus): BrokerState {
-    const d = new BrokerDraft(turn, state);
+    const before = turn.desk as BrokerDraft | null;
+    const d = before !== null && before.goesOn(turn, state) ? before : new BrokerDraft(turn, state);
+    turn.desk = d;
     route(d, stimulus);
     settle(d);
     return d.seal();

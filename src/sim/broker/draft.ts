@@ -1,4 +1,4 @@
-import { vecGet, vecPush, vecSet, type Vec } from '../../lib/vec.ts';
+import { vecGet, vecOpened, vecPush, vecWrite, type Vec } from '../../lib/vec.ts';
 import type { Turn } from '../turn.ts';
 import type { ConnectionId, PartitionId, Seq } from '../world.ts';
 import type { BrokerState, Channel, FetcherPartition, Replica, ReplicaFetcher } from './state.ts';
@@ -10,12 +10,14 @@ export type OpenFetcher = { -readonly [K in keyof ReplicaFetcher]: ReplicaFetche
 /** What a draft keeps apart from the rest of the state. */
 type KeptApart = 'replicas' | 'fetchers' | 'fetcherConnections' | 'channels' | 'channelConnections';
 
+type OpenBase = { -readonly [K in keyof BrokerState]: BrokerState[K] };
+
 /**
- * A broker's state while it reacts to one stimulus: what changes at every fetch and produce is kept apart, and the whole is
- * copied once, at the end. Lives for one turn only.
+ * A broker's state while it reacts to stimuli: what changes at every fetch and produce is kept apart, and the whole is copied
+ * once, at the end of the first turn that changes it. Lives for the turns of one stretch ({@link Turn.desk}).
  */
 export class BrokerDraft {
-  readonly turn: Turn;
+  turn: Turn;
   /** Everything but replicas, fetchers and channels, which are newer here. */
   base: BrokerState;
   private replicas: Vec<Replica | null>;
@@ -29,6 +31,10 @@ export class BrokerDraft {
   stirred: number[] | null = null;
   /** The last entry of this turn that an answer may be blamed on. */
   latest: Seq;
+  /** Which of these were copied by this draft, so that nobody else has seen them. */
+  private ownBase = false;
+  private ownReplicas = false;
+  private ownChannels = false;
   private ownFetchers = false;
   /** The fetcher that was opened last, and its partitions if they were. */
   private openedFetcher: OpenFetcher | null = null;
@@ -50,15 +56,30 @@ export class BrokerDraft {
     this.latest = turn.cause;
   }
 
-  /** The state that this draft has become; the same object when nothing changed. */
+  /** Begins the next turn with the state that the last one left; false: it is not that one any more. */
+  goesOn(turn: Turn, state: BrokerState): boolean {
+    if (state !== this.base) return false;
+    this.turn = turn;
+    this.latest = turn.cause;
+    return true;
+  }
+
+  /** The state that this draft has become; the same object when nothing changed, or when it is the draft's own. */
   seal(): BrokerState {
     this.writeBack();
     this.writeChannelBack();
     const { base, replicas, fetchers, channels } = this;
+    if (this.ownBase) {
+      const own = base as OpenBase;
+      own.replicas = replicas;
+      own.fetchers = fetchers;
+      own.fetcherConnections = this.fetcherConnections;
+      own.channels = channels;
+      own.channelConnections = this.channelConnections;
+      return base;
+    }
     if (base.replicas === replicas && base.fetchers === fetchers && base.channels === channels) return base;
-    this.ownFetchers = false;
-    this.openedFetcher = null;
-    this.openedPartitions = null;
+    this.ownBase = true;
     this.base = {
       brokerId: base.brokerId,
       rack: base.rack,
@@ -104,6 +125,9 @@ export class BrokerDraft {
     this.channels = state.channels;
     this.fetcherConnections = state.fetcherConnections;
     this.channelConnections = state.channelConnections;
+    this.ownBase = false;
+    this.ownReplicas = false;
+    this.ownChannels = false;
     this.ownFetchers = false;
     this.openedFetcher = null;
     this.openedPartitions = null;
@@ -130,8 +154,15 @@ export class BrokerDraft {
     const { hot } = this;
     if (hot === null) return;
     this.hot = null;
-    this.replicas = vecSet(this.replicas, hot.partition, hot);
+    this.writeReplica(hot.partition, hot);
     if (isDirty(hot.log)) planCheckpoints(this.turn, this.base, hot.log);
+  }
+
+  private writeReplica(id: PartitionId, replica: Replica | null): void {
+    if (vecGet(this.replicas, id) === replica) return;
+    if (!this.ownReplicas) this.replicas = vecOpened(this.replicas);
+    this.ownReplicas = true;
+    vecWrite(this.replicas, id, replica);
   }
 
   /** Gives a partition its first replica here. */
@@ -144,7 +175,7 @@ export class BrokerDraft {
 
   dropReplica(id: PartitionId): void {
     this.writeBack();
-    this.replicas = vecSet(this.replicas, id, null);
+    this.writeReplica(id, null);
     this.set({ hosted: this.base.hosted.filter((hosted) => hosted !== id) });
   }
 
@@ -169,8 +200,14 @@ export class BrokerDraft {
     if (hotChannel === null) return;
     this.hotChannel = null;
     this.hotSlot = -1;
-    this.channels =
-      hotSlot < this.channels.length ? vecSet(this.channels, hotSlot, hotChannel) : vecPush(this.channels, hotChannel);
+    if (hotSlot >= this.channels.length) {
+      this.channels = vecPush(this.channels, hotChannel);
+      return;
+    }
+    if (vecGet(this.channels, hotSlot) === hotChannel) return;
+    if (!this.ownChannels) this.channels = vecOpened(this.channels);
+    this.ownChannels = true;
+    vecWrite(this.channels, hotSlot, hotChannel);
   }
 
   setFetcher(index: number, fetcher: ReplicaFetcher): void {

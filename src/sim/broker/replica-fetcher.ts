@@ -66,8 +66,8 @@ function buildFetch(d: BrokerDraft, index: number): FetchRequest | null {
   const fetcher = d.openFetcher(index);
   const full = fetcher.sessionEpoch === INITIAL_EPOCH;
   const partitions = d.openFetcherPartitions(index);
-  let topics: Asked = [];
-  let forgotten: Forgotten = [];
+  let topics: Asked = NOTHING_ASKED;
+  let forgotten: Forgotten = NOTHING_FORGOTTEN;
   let inSession = full;
   if (!full) {
     for (const gone of fetcher.forgotten) {
@@ -121,6 +121,9 @@ type Asked = { readonly topic: string; readonly partitions: FetchPartition[] }[]
 type Forgotten = { readonly topic: string; readonly topicId: string; readonly partitions: number[] }[];
 
 const NONE_FORGOTTEN: ReplicaFetcher['forgotten'] = [];
+/** Shared: most requests forget nothing, and those of an idle session ask for nothing anew. */
+const NOTHING_ASKED: Asked = [];
+const NOTHING_FORGOTTEN: Forgotten = [];
 
 function requestFor(d: BrokerDraft, partition: FetcherPartition): FetchPartition {
   return {
@@ -159,7 +162,8 @@ function withAsked(topics: Asked, topic: string, partition: FetchPartition): Ask
 
 function withForgotten(topics: Forgotten, topic: string, topicId: string, index: number): Forgotten {
   const last = topics[topics.length - 1];
-  if (last !== undefined && last.topic === topic && last.topicId === topicId) last.partitions.push(index);
+  if (last === undefined) return [{ topic, topicId, partitions: [index] }];
+  if (last.topic === topic && last.topicId === topicId) last.partitions.push(index);
   else topics.push({ topic, topicId, partitions: [index] });
   return topics;
 }

@@ -1,5 +1,5 @@
 import type { EntryType, TraceEntry } from '../trace/entry.ts';
-import type { World } from '../world.ts';
+import type { Glimpse } from '../world.ts';
 
 /**
  * What is remembered of the past so that no question scans the trace: an accumulator that takes the entries of each step. It is
@@ -11,8 +11,8 @@ export interface Fold<S> {
   readonly entries: readonly EntryType[];
   /** Before the first step. */
   start(): S;
-  /** With one entry more, and the World after the entry's step. Returns the same object when nothing changed. */
-  take(state: S, entry: TraceEntry, world: World): S;
+  /** With one entry more, and what there is after the entry's step; to be looked at, not to be kept. Returns the same object when nothing changed. */
+  take(state: S, entry: TraceEntry, world: Glimpse): S;
 }
 
 /** A fold whose state's type does not matter here. */
@@ -25,8 +25,8 @@ export type History = readonly unknown[];
 export interface Folds {
   readonly list: readonly AnyFold[];
   start(): History;
-  /** With the entries of one step; `world` is the World after it. */
-  take(history: History, entries: readonly TraceEntry[], world: World): History;
+  /** With the entries of one step; `world`: what there is after it, to be looked at, not to be kept. */
+  take(history: History, entries: readonly TraceEntry[], world: Glimpse): History;
 }
 
 /** Joins folds. Entries that no fold takes cost one look-up each. */

@@ -1,7 +1,7 @@
 import { vecGet } from '../../lib/vec.ts';
 import type { Replica } from '../broker/state.ts';
 import type { ReplicaLog } from '../log/replica-log.ts';
-import type { PartitionId, World } from '../world.ts';
+import type { Glimpse, PartitionId, World } from '../world.ts';
 import { recordAt, type LoggedRecord } from './log.ts';
 import { brokerNode, brokerState } from './nodes.ts';
 import { partitionView } from './partitions.ts';
@@ -42,13 +42,13 @@ export function replicasOf(world: World, id: PartitionId): readonly ReplicaView[
 }
 
 /** The broker's own record of its copy; null where it has none. */
-export function replicaOf(world: World, brokerId: number, id: PartitionId): Replica | null {
+export function replicaOf(world: Glimpse, brokerId: number, id: PartitionId): Replica | null {
   const state = brokerState(world, brokerId);
   return id < 0 || state === null ? null : (vecGet(state.replicas, id) ?? null);
 }
 
 /** The log of a partition on a broker, dead or alive; null where it has none. */
-export function logOf(world: World, brokerId: number, id: PartitionId): ReplicaLog | null {
+export function logOf(world: Glimpse, brokerId: number, id: PartitionId): ReplicaLog | null {
   return replicaOf(world, brokerId, id)?.log ?? null;
 }
 

@@ -5,7 +5,7 @@ import { epochAt } from '../../read/log.ts';
 import { logOf } from '../../read/replicas.ts';
 import type { Micros } from '../../time.ts';
 import type { EntryArgs, TraceEntry } from '../../trace/entry.ts';
-import type { NodeId, PartitionId, Seq, World } from '../../world.ts';
+import type { NodeId, PartitionId, Seq, Glimpse } from '../../world.ts';
 import type { Fold } from '../fold.ts';
 
 /** A leader has written these records, offsets [from, to). */
@@ -163,7 +163,7 @@ function fateOf(
   return { t, seq, partition, first, count, baseOffset, leaderEpoch, copies, acks, error, records };
 }
 
-function acknowledge(state: RecordsHistory, entry: TraceEntry<'RecordsAcknowledged'>, world: World): RecordsHistory {
+function acknowledge(state: RecordsHistory, entry: TraceEntry<'RecordsAcknowledged'>, world: Glimpse): RecordsHistory {
   const { args } = entry;
   const { partition, baseOffset, acks } = args;
   const leaderEpoch = baseOffset < 0 ? -1 : epochOfAppend(state, entry.node, args);
@@ -192,7 +192,7 @@ function epochOfAppend(state: RecordsHistory, node: NodeId, args: EntryArgs['Rec
 }
 
 /** In how many logs the record of that epoch stands at that offset; a dead broker's disk counts. */
-function copiesOf(world: World, partition: PartitionId, offset: number, leaderEpoch: number): number {
+function copiesOf(world: Glimpse, partition: PartitionId, offset: number, leaderEpoch: number): number {
   let copies = 0;
   for (const brokerId of world.setup.brokerIds) {
     const log = logOf(world, brokerId, partition);
