@@ -1,28 +1,28 @@
-import { vecGet, type Vec } from './vec.ts';
+import { tailStart, vecGet, type Vec } from './vec.ts';
+
+type Visit<T> = (index: number, before: T | undefined, after: T | undefined) => void;
 
 /**
  * Calls `visit` for each index at which two vectors differ, in ascending order. Chunks they share are not entered, so the cost
  * follows what changed and not what there is.
  * @param visit gets `undefined` for what is not there
  */
-export function vecChanges<T>(
-  before: Vec<T>,
-  after: Vec<T>,
-  visit: (index: number, before: T | undefined, after: T | undefined) => void,
-): void {
+export function vecChanges<T>(before: Vec<T>, after: Vec<T>, visit: Visit<T>): void {
   if (before === after) return;
-  if (before.depth === after.depth) {
-    inChunks(before, after, before.root, after.root, before.depth * 5, 0, visit);
-    return;
-  }
+  const inBoth = Math.min(tailStart(before.length), tailStart(after.length));
+  const shared = before.depth === after.depth ? inBoth : 0;
+  if (shared > 0) inChunks(before, after, before.root, after.root, before.depth * 5, 0, shared, visit);
   const length = Math.max(before.length, after.length);
-  for (let index = 0; index < length; index++) {
-    const was = vecGet(before, index);
-    const is = vecGet(after, index);
-    if (was !== is) visit(index, was, is);
-  }
+  for (let index = shared; index < length; index++) compare(before, after, index, visit);
 }
 
+function compare<T>(before: Vec<T>, after: Vec<T>, index: number, visit: Visit<T>): void {
+  const was = vecGet(before, index);
+  const is = vecGet(after, index);
+  if (was !== is) visit(index, was, is);
+}
+
+/** Below `end` both trees have all their chunks. */
 function inChunks<T>(
   before: Vec<T>,
   after: Vec<T>,
@@ -30,22 +30,13 @@ function inChunks<T>(
   is: readonly unknown[],
   shift: number,
   first: number,
-  visit: (index: number, before: T | undefined, after: T | undefined) => void,
+  end: number,
+  visit: Visit<T>,
 ): void {
-  const width = Math.max(was.length, is.length);
-  for (let i = 0; i < width; i++) {
+  for (let i = 0, index = first; index < end && i < 32; i++, index += 1 << shift) {
     if (was[i] === is[i]) continue;
-    const index = first + (i << shift);
-    if (shift === 0) visit(index, vecGet(before, index), vecGet(after, index));
+    if (shift === 0) compare(before, after, index, visit);
     else
-      inChunks(
-        before,
-        after,
-        (was[i] ?? []) as readonly unknown[],
-        (is[i] ?? []) as readonly unknown[],
-        shift - 5,
-        index,
-        visit,
-      );
+      inChunks(before, after, was[i] as readonly unknown[], is[i] as readonly unknown[], shift - 5, index, end, visit);
   }
 }

@@ -6,6 +6,7 @@ import { groupFigures } from './groups.ts';
 import { hourFigures } from './hour.ts';
 import { steadyLoad } from './scenarios.ts';
 import { seekFigures } from './seek.ts';
+import { swarmFigures } from './swarm.ts';
 
 /*
  * `npm run bench`: figures of one run and the ratios between them. Absolute numbers depend on the machine and on what else it does.
@@ -76,3 +77,4 @@ line(
 for (const [name, figure, budget] of groupFigures()) line(name, figure, budget);
 for (const [name, figure, budget] of seekFigures(smallLoad)) line(name, figure, budget);
 for (const [name, figure, budget] of hourFigures(sandboxScenario(defaultSetup))) line(name, figure, budget);
+for (const [name, figure, budget] of swarmFigures()) line(name, figure, budget);
