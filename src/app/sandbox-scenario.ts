@@ -28,7 +28,8 @@ export function sandboxScenario(setup: SandboxSetup): Scenario {
       interval: fromMs(500),
       count: null,
       keys: riders,
-      values: ['{n}'],
+      // Numbers would look like offsets.
+      values: ['{letters}'],
       partition: null,
     },
   };

@@ -13,18 +13,20 @@ import { textWidth } from './text.ts';
 export function tilesOfCell(
   input: CellInput,
   base: CellMark,
-): Pick<CellMark, 'tiles' | 'bands' | 'lines' | 'older' | 'newer'> {
-  const { frame, row, box, log, from, cutFrom } = input;
+): Pick<CellMark, 'tiles' | 'bands' | 'lines' | 'older' | 'newer' | 'apart'> {
+  const { frame, row, box, log, cutFrom } = input;
   const geometry = geometryOf(box, row, frame.metrics);
+  const apart = isLeftBehind(log, input.from);
+  const from = apart ? lastShown(log, row.slots) : input.from;
   const tiles: TileMark[] = [];
   const epochs: { offset: number; epoch: number }[] = [];
   eachRecord(log, from, from + row.slots, (logged) => {
-    tiles.push(tileOf(input, geometry, logged, logged.offset < log.highWatermark, false));
+    tiles.push(tileOf(input, from, geometry, logged, logged.offset < log.highWatermark, false));
     epochs.push({ offset: logged.offset, epoch: logged.leaderEpoch });
   });
   if (cutFrom !== null) {
     eachRecord(cutFrom, Math.max(from, log.logEndOffset), from + row.slots, (logged) => {
-      tiles.push(tileOf(input, geometry, logged, false, true));
+      tiles.push(tileOf(input, from, geometry, logged, false, true));
     });
   }
   return {
@@ -34,25 +36,42 @@ export function tilesOfCell(
     // Below small tiles of a leader stand its readers: that there is more is said by a sign beside them.
     older:
       row.level === 'dense' || (row.level === 'compact' && base.role === 'leader')
-        ? log.logStartOffset < from
+        ? log.logStartOffset < input.from
           ? '‹'
           : ''
-        : outside(beforeWindow(log, from, row.slots), base.roleText, box.width, frame.metrics),
+        : outside(beforeWindow(log, input.from, row.slots), base.roleText, box.width, frame.metrics),
     newer:
-      row.level === 'tiles' && log.logEndOffset > from + row.slots
-        ? outside([`${log.logEndOffset - from - row.slots} ›`], base.roleText, box.width / 2, frame.metrics)
+      row.level === 'tiles' && log.logEndOffset > input.from + row.slots
+        ? outside([`${log.logEndOffset - input.from - row.slots} ›`], base.roleText, box.width / 2, frame.metrics)
         : '',
+    apart: apart
+      ? {
+          x: geometry.left + (log.logEndOffset - from) * geometry.pitch + frame.metrics.tile.width / 2,
+          y: geometry.tilesTop + geometry.tileHeight / 2,
+        }
+      : null,
   };
+}
+
+/** Has the window moved beyond the log's end, as it does where a broker is down? What the log holds stays to be read. */
+function isLeftBehind(log: ReplicaLog, from: number): boolean {
+  return log.logEndOffset <= from && log.logStartOffset < log.logEndOffset;
+}
+
+/** The first of a log's last records that fit, with room for the sign that they are not in line with the others. */
+function lastShown(log: ReplicaLog, slots: number): number {
+  return Math.max(log.logStartOffset, log.logEndOffset - Math.max(1, slots - 1));
 }
 
 function tileOf(
   input: CellInput,
+  from: number,
   geometry: TileGeometry,
   logged: LoggedRecord,
   committed: boolean,
   gone: boolean,
 ): TileMark {
-  const { frame, row, broker, view, label, from } = input;
+  const { frame, row, broker, view, label } = input;
   const { tile, small } = frame.metrics;
   const thing: Thing = { kind: 'record', partition: view.id, broker: broker.brokerId, offset: logged.offset };
   const offsetText = String(logged.offset);

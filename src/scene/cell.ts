@@ -66,6 +66,7 @@ export function cellOf(input: CellInput): CellMark {
     roleY: roleLine(box, row.level, frame.metrics),
     dead,
     older: '',
+    apart: null,
     newer: '',
     tiles: [],
     bands: [],

@@ -106,10 +106,12 @@ function placer(frame: Frame, box: Box): (width: number, after?: number, rest?: 
   const height = metrics.small + 8;
   const pad = metrics.token.pad + 4;
   const end = box.x + box.width - pad;
+  // Where a box is low, the line above keeps clear of them.
+  const below = metrics.tight ? pad / 2 : pad - 3;
   let x = box.x + pad;
   return (width, after = 0, rest = 0) => {
     if (x + width + after + rest > end) return null;
-    const at = { x, y: box.y + box.height - pad - height + 3, width, height };
+    const at = { x, y: box.y + box.height - below - height, width, height };
     x += width + after + (after > 0 ? 12 : 6);
     return at;
   };

@@ -36,7 +36,7 @@ export function narrowFrame(shape: Shape, viewport: Viewport, choice: Choice): F
     node,
     box: take(metrics.columnTitle + (shown === null ? 0 : cellHeight + metrics.columnPad)),
   }));
-  const groups = groupsPart()?.stack(shape.groups, take, metrics) ?? NO_GROUPS.groups;
+  const groups = groupsPart()?.stack(shape.groups, width, take, metrics) ?? NO_GROUPS.groups;
   const consumers = stacked(shape.alone, take, metrics, metrics.client.height);
 
   const inner = width - 2 * (metrics.columnPad + metrics.cell.pad);

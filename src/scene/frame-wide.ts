@@ -88,10 +88,17 @@ export function wideFrame(shape: Shape, viewport: Viewport, choice: Choice): Fra
   };
 }
 
-function planOf(shape: Shape, { height }: Viewport, left: number, right: number, metrics: Metrics): Plan {
+function planOf(
+  shape: Shape,
+  { height }: Viewport,
+  left: number,
+  right: number,
+  metrics: Metrics,
+  heads?: number,
+): Plan {
   const { alone } = shape;
-  const groups =
-    shape.groups.length === 0 ? null : (groupsPart()?.band(shape.groups, alone.length, left, right, metrics) ?? null);
+  const band = shape.groups.length === 0 ? null : groupsPart();
+  const groups = band?.band(shape.groups, alone.length, left, right, metrics, heads) ?? null;
   const above = Math.max(metrics.client.height, metrics.zookeeper.height);
   const below = Math.max(alone.length > 0 ? metrics.client.height : 0, groups?.height ?? 0);
   const fixed = 2 * (metrics.rim + metrics.corridor.least) + above + metrics.columnTitle + metrics.columnPad + below;
@@ -107,13 +114,17 @@ function chosen(
   right: number,
 ): { readonly plan: Plan; readonly lines: readonly Line[] } {
   const roomy = planOf(shape, viewport, left, right, withTilesFor(metricsOf(viewport), column));
-  const tight = planOf(shape, viewport, left, right, withTilesFor(tightMetricsOf(viewport), column));
+  const least = withTilesFor(tightMetricsOf(viewport), column);
+  const plans = [roomy, planOf(shape, viewport, left, right, least)];
+  // Before a log says less, what groups say of themselves is put on fewer lines.
+  if (shape.groups.length > 0) plans.push(...[2, 1].map((heads) => planOf(shape, viewport, left, right, least, heads)));
   for (const attempt of attemptsFor(choice, most)) {
-    for (const plan of [roomy, tight]) {
+    for (const plan of plans) {
       const lines = fittingLines(shape, choice, plan.metrics, plan.room, attempt);
       if (lines !== null) return { plan, lines };
     }
   }
+  const tight = plans.at(-1) as Plan;
   return { plan: tight, lines: cutLines(shape, choice, tight.metrics, tight.room) };
 }
 

@@ -92,10 +92,17 @@ export interface BandFrame {
   readonly more: { readonly count: number; readonly box: Box } | null;
 }
 
+/** The first lines of a group's box, which say what it is. */
+export interface GroupHead {
+  readonly lines: 1 | 2 | 3;
+  readonly height: number;
+}
+
 /** A consumer group with its members side by side; those for which there is no room are counted. */
 export interface GroupFrame {
   readonly group: string;
   readonly box: Box;
+  readonly head: GroupHead;
   readonly members: readonly { readonly node: NodeId; readonly box: Box }[];
   readonly more: { readonly count: number; readonly box: Box } | null;
   /** Members have room for their name and their partitions alone. */

@@ -18,7 +18,7 @@ export function keeperBox(
 ): Box {
   const { zookeeper, client, edge } = metrics;
   const producers = shape.producers.length * (0.8 * client.width + edge);
-  const most = Math.min(across.right - across.left - producers, 0.75 * (across.right - across.left));
+  const most = Math.min(across.right - across.left - producers, 0.78 * (across.right - across.left));
   const wanted = Math.max(voterWidths(shape, most, metrics), serverWidths(shape, metrics), zookeeper.width);
   const width = Math.max(
     Math.min(zookeeper.width, across.right - across.left),

@@ -48,5 +48,19 @@ export function keptEqual<T>(last: T | undefined, next: T): T {
     const items = (next as readonly unknown[]).map((item, i) => keptEqual(before[i], item));
     return keptList(before, items) as T;
   }
-  return JSON.stringify(last) === JSON.stringify(next) ? last : next;
+  return isEqual(last, next) ? last : next;
+}
+
+/** Are both the same JSON? Ends at the first difference and writes no text. */
+function isEqual(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => isEqual(item, b[i]));
+  const [one, other] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>];
+  let keys = 0;
+  for (const key in one) {
+    if (!isEqual(one[key], other[key])) return false;
+    keys++;
+  }
+  return keys === Object.keys(other).length;
 }

@@ -75,7 +75,7 @@ export interface VoterLogMark {
   readonly older: Point | null;
   /** The high watermark; null: it is not known, or not in the window. */
   readonly line: { readonly x: number; readonly top: number; readonly bottom: number } | null;
-  /** The log end offset. */
+  /** The log end offset, and where it ends. */
   readonly end: { readonly text: string; readonly at: Point };
 }
 

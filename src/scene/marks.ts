@@ -117,6 +117,8 @@ export interface CellMark extends Stop {
   /** What lies before the window, in words; in a row that does not follow the end of its logs, also what lies after it. */
   readonly older: string;
   readonly newer: string;
+  /** Where the sign stands that the tiles before it are older than the window: they are not in line with those of other copies. Null: they are. */
+  readonly apart: Point | null;
   readonly tiles: readonly TileMark[];
   readonly bands: readonly BandMark[];
   readonly lines: readonly BoundaryMark[];

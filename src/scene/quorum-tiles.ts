@@ -6,7 +6,7 @@ import type { VoterLogMark, VoterMark } from './marks-keepers.ts';
 import { metadataPart } from './metadata/part.ts';
 import type { Metrics } from './metrics.ts';
 import { slotsIn, VOTER_INSET, voterTile } from './quorum-slots.ts';
-import { clip } from './text.ts';
+import { clip, textWidth } from './text.ts';
 import { keyOf, type Thing } from './thing.ts';
 
 /** The offsets that the voters' logs show, for all of them alike. */
@@ -50,6 +50,7 @@ export function withTiles(
   const { width, gap, sign } = voterTile(metrics);
   // What is left over is shared by the line of the role and the tiles.
   const role = roleHeight(small) + 0.35 * Math.max(0, box.height - leastHeight(metrics));
+  const roleY = box.y + role * 0.54 + 1;
   const bandTop = box.y + role + 1;
   const top = bandTop + bandHeight(small);
   const height = box.y + box.height - BOTTOM - top;
@@ -83,10 +84,22 @@ export function withTiles(
         ? { x: left - sign / 2 - 1, y: top + height / 2 }
         : null,
     line: inWindow ? { x: x(committedTo) - gap / 2, top: bandTop - 1, bottom: top + height + 1 } : null,
-    end: { text: String(voter.logEndOffset), at: { x: box.x + box.width - VOTER_INSET, y: top + height / 2 } },
+    end: { text: endText(mark, voter.logEndOffset, metrics), at: { x: signX(mark, metrics), y: roleY } },
   };
-  const roleY = box.y + role * 0.54 + 1;
   return { ...mark, epoch: '', roleAt: { x: mark.roleAt.x, y: roleY }, log: lines };
+}
+
+/** Where the sign of the leader, or of a fault, begins on a voter's first line. */
+function signX({ box }: VoterMark, { small }: Metrics): number {
+  return box.x + box.width - 1.75 * small;
+}
+
+/** The log end offset, between the role and the sign. */
+function endText(mark: VoterMark, end: number, metrics: Metrics): string {
+  const { small } = metrics;
+  const role = textWidth(`${mark.id} `, small, 'bold') + textWidth(mark.role, small, 'regular');
+  const room = signX(mark, metrics) - mark.roleAt.x - role - 0.5 * small;
+  return [`end ${end}`, `${end}`].find((text) => textWidth(text, small, 'regular') <= room) ?? '';
 }
 
 function bandsOf(tiles: VoterLogMark['bands']): VoterLogMark['bands'] {

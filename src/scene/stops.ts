@@ -1,4 +1,4 @@
-import type { Scene, Stop } from './marks.ts';
+import type { CellMark, Scene, Stop } from './marks.ts';
 import type { Thing } from './thing.ts';
 
 /** What the keyboard can reach, in reading order: producers, ZooKeeper or the controllers, brokers, rows with their cells and tiles, groups with their members, consumers. */
@@ -10,6 +10,12 @@ export function stopsOf(scene: Scene): Stop[] {
     ...scene.clients.filter(({ kind, thing }) => kind === 'member' && members.some(({ node }) => isNode(thing, node))),
   ]);
   const first = scene.topics[0];
+  const inRows = new Map<number, CellMark[]>();
+  for (const cell of scene.cells) {
+    const row = inRows.get(cell.box.y);
+    if (row === undefined) inRows.set(cell.box.y, [cell]);
+    else row.push(cell);
+  }
   return [
     ...above,
     // The box stands for the first server of an ensemble.
@@ -20,9 +26,7 @@ export function stopsOf(scene: Scene): Stop[] {
     ...scene.topics.slice(1),
     ...scene.rows.flatMap((row) => [
       row,
-      ...scene.cells
-        .filter(({ box }) => box.y === row.box.y)
-        .flatMap((cell) => [cell, ...cell.tiles.filter(({ gone }) => !gone)]),
+      ...(inRows.get(row.box.y) ?? []).flatMap((cell) => [cell, ...cell.tiles.filter(({ gone }) => !gone)]),
     ]),
     ...scene.links,
     ...inGroups,

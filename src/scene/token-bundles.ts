@@ -1,6 +1,7 @@
 import { around, overlap, type Box } from './box.ts';
 import type { TokenLook, TokenMark } from './marks.ts';
 import type { Route } from './route.ts';
+import { textWidth } from './text.ts';
 
 /** A token where it is at an instant. */
 export interface Placed extends TokenMark {
@@ -68,24 +69,66 @@ export const WORDED = 16;
 
 /**
  * Words for those that matter most (what carries records, what is held or lost), and only where they cover no other words; the rest are
- * dots of that size. The order stays, so that nothing is drawn anew because something else moves.
+ * dots. The order stays, so that nothing is drawn anew because something else moves.
+ * @param small the floor of the type
  */
-export function uncrowded(marks: readonly TokenMark[], size: number): TokenMark[] {
+export function uncrowded(marks: readonly TokenMark[], small: number): TokenMark[] {
   const ranked = [...marks].sort((a, b) => rankOf(a.look) - rankOf(b.look));
   const taken: Box[] = [];
   const worded = new Set<TokenMark>();
   for (const mark of ranked) {
-    const { text, width, height } = mark.look;
-    if (text === '' || taken.length >= WORDED) continue;
-    const box = around(mark.at, width, height);
+    if (mark.look.text === '' || taken.length >= WORDED) continue;
+    const box = areaOf(mark, small);
     if (taken.some((other) => overlap(box, other))) continue;
     taken.push(box);
     worded.add(mark);
   }
-  return marks.map((mark) => {
+  const shown = marks.map((mark) => {
     const { at, look } = mark;
-    return look.text === '' || worded.has(mark) ? mark : { at, look: variantOf(look, DOT, () => dotOf(look, size)) };
+    const dot = (): TokenLook => dotOf(look, small * DOT_SIZE);
+    return look.text === '' || worded.has(mark) ? mark : { at, look: variantOf(look, DOT, dot) };
   });
+  return addedUp(shown, small);
+}
+
+const DOT_SIZE = 0.9;
+
+/** Where a count stands, from the right edge of its token and from its middle, as a part of its height. */
+export const COUNT = { after: 3, up: 0.4 };
+
+/** What a token covers, with the sign that says for how many it stands. */
+function areaOf({ at, look: { width, height, count } }: TokenMark, small: number): Box {
+  const box = around(at, width, height);
+  if (count === 1) return box;
+  const above = Math.max(0, COUNT.up * height + small / 2 - height / 2);
+  const beside = COUNT.after + textWidth(`×${count}`, small, 'bold');
+  return { ...box, y: box.y - above, width: width + beside, height: height + above };
+}
+
+/** Signs at one corner (several connections are reset there) whose counts would lie on each other are one sign with the sum. */
+function addedUp(marks: TokenMark[], small: number): TokenMark[] {
+  if (marks.filter(isCounted).length < 2) return marks;
+  const kept: TokenMark[] = [];
+  for (const mark of marks) {
+    const at = isCounted(mark) ? kept.findIndex((other) => areAlike(other, mark) && meet(other, mark, small)) : -1;
+    const other = kept[at];
+    if (other === undefined) kept.push(mark);
+    else kept[at] = together(other, other.look.count + mark.look.count);
+  }
+  return kept;
+}
+
+/** A dot or a sign that stands for several. */
+function isCounted({ look }: TokenMark): boolean {
+  return look.text === '' && look.count > 1;
+}
+
+function areAlike(a: TokenMark, b: TokenMark): boolean {
+  return isCounted(a) && a.look.shape === b.look.shape && a.look.fate === b.look.fate;
+}
+
+function meet(a: TokenMark, b: TokenMark, small: number): boolean {
+  return overlap(areaOf(a, small), areaOf(b, small));
 }
 
 function dotOf(look: TokenLook, size: number): TokenLook {

@@ -141,7 +141,7 @@ export function tokensAt(prepared: readonly Prepared[], at: Micros, frame: Frame
       return { route, part, look, at: pointAt(route, part, look.width, look.height) };
     }),
   );
-  return uncrowded(marks, frame.metrics.small * 0.9);
+  return uncrowded(marks, frame.metrics.small);
 }
 
 function partAt({ packet, rests, hop }: Prepared, at: Micros): number {

@@ -83,8 +83,12 @@ describe('a log in a cell', () => {
     expect(cellIn(sceneOf(leaderDied()), 0, 1).older).toBe('‹ 33 older');
   });
 
-  test('a log that ends before the window says where', () => {
+  test('a log that ends before the window says where, and its last records stay to be read', () => {
     expect(cellIn(sceneOf(troubles()), 1, 3).older).toBe('‹ ends at 1180');
+    const { tiles, apart } = cellIn(sceneOf(troubles()), 1, 3);
+    expect(tiles.map(({ offset }) => offset).slice(-3)).toEqual([1177, 1178, 1179]);
+    expect(apart?.x).toBeGreaterThan(tiles.at(-1)?.box.x ?? Infinity);
+    expect(cellIn(sceneOf(leaderDied()), 0, 1).apart).toBeNull();
   });
 
   test('a row can be held at older offsets', () => {

@@ -104,6 +104,40 @@ describe('a group at rest', () => {
   });
 });
 
+describe('what a group is called', () => {
+  const names = ['billing-eager', 'map-cooperative', 'a-group-whose-name-is-longer-than-any-box'];
+  const kraft = { era: '4.0', mode: 'kraft' } as const;
+  const consumers = names.flatMap((name, i) =>
+    members(i + 1, name).map((one) =>
+      i === 1 ? { ...one, config: { 'group.id': name, 'group.protocol': 'consumer' } } : one,
+    ),
+  );
+  const moment = run(clusterWith(consumers, kraft), 12);
+
+  test.each(VIEWPORTS)(
+    'costs neither its state nor its generation or epoch nor its protocol: $layout $width x $height',
+    (viewport) => {
+      const { groups } = sceneAt(moment, viewport);
+      expect(groups.map(({ state, facts, note }) => [state, facts, note].join(' | '))).toEqual([
+        expect.stringMatching(/^Stable.* generation 1.*classic/),
+        expect.stringMatching(/^Stable.* epoch \d.*consumer/),
+        expect.stringMatching(/^Stable.* generation 1.*classic/),
+      ]);
+    },
+  );
+
+  test('nor do they cost each other: in a rebalance the head is as high as before, and says as much', () => {
+    const at = (seconds: number): Scene => {
+      const late = [...consumers, member('late', names[0] ?? '', 14)];
+      return sceneAt(run(clusterWith(late, kraft), seconds), SMALL_PAGE);
+    };
+    const [before, during] = [at(13.9), at(14.3)];
+    expect(during.groups[0]?.state).toMatch(/^PreparingRebalance/);
+    expect(`${during.groups[0]?.state} ${during.groups[0]?.facts}`).toContain('generation 1');
+    expect(during.frame.groups.map(({ head }) => head)).toEqual(before.frame.groups.map(({ head }) => head));
+  });
+});
+
 describe('a partition changes hands', () => {
   const protocols = [
     ['eager', {}],

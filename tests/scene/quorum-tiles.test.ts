@@ -26,19 +26,36 @@ describe('the end of each voter’s metadata log', () => {
     for (const viewport of [PAGE, SMALL_PAGE, WIDE_PAGE, STAGE]) {
       for (const shown of [world, failedOver]) {
         const { quorum, frame } = sceneOf(shown, viewport);
-        for (const { box, log, leads } of quorum?.voters ?? []) {
+        for (const { id, role, roleAt, box, log, leads } of quorum?.voters ?? []) {
           expect(log?.tiles.length).toBeGreaterThanOrEqual(leads ? 3 : 1);
           for (const tile of log?.tiles ?? []) {
             expect(within(tile.box, box)).toBe(true);
             expect(textWidth(tile.text, frame.metrics.small, 'mono')).toBeLessThanOrEqual(tile.box.width);
             expect(tile.text).not.toContain('…');
           }
-          const last = log?.tiles.at(-1)?.box;
-          const end = (log?.end.at.x ?? 0) - textWidth(log?.end.text ?? '', frame.metrics.small, 'mono');
-          expect((last?.x ?? 0) + (last?.width ?? 0)).toBeLessThanOrEqual(end);
+          // Its log end offset stands beside its role, before the sign of the leader.
+          expect(log?.end.text).toMatch(/^end \d+$/);
+          const end = (log?.end.at.x ?? 0) - textWidth(log?.end.text ?? '', frame.metrics.small, 'regular');
+          const { small } = frame.metrics;
+          const told = textWidth(`${id} `, small, 'bold') + textWidth(role, small, 'regular');
+          expect(roleAt.x + told).toBeLessThan(end);
         }
       }
     }
+  });
+
+  it('has whole words on its tiles, or the signs that the legend explains', () => {
+    const texts = new Set<string>();
+    const look = (shown: World): void => {
+      for (const { log } of sceneOf(shown, STAGE).quorum?.voters ?? [])
+        for (const { text } of log?.tiles ?? []) texts.add(text);
+    };
+    const growing = new Cluster(kraft({ era: '4.0', roles: 'separate' }));
+    for (let second = 0.2; second < 4; second += 0.1) look(growing.until(second).world);
+    look(failedOver);
+    expect(texts.size).toBeGreaterThan(5);
+    for (const text of texts)
+      expect(text).toMatch(/^(topic|config|ids|level|no-op|★\d+|b\d( on| off)?|p\d(★\d| isr)?)$/);
   });
 
   it('is a bar where there is no room', () => {
@@ -60,12 +77,12 @@ describe('the end of each voter’s metadata log', () => {
     expect(dead?.log?.line).toBeNull();
   });
 
-  it('begins each epoch with its number, under a band of its own', () => {
+  it('begins each epoch with who leads in it, under a band of its own', () => {
     const { quorum } = sceneOf(failedOver, STAGE);
     const log = quorum?.voters.find(({ leads }) => leads)?.log;
     const epochs = log?.bands.map(({ epoch }) => epoch) ?? [];
     expect(epochs.length).toBeGreaterThan(1);
-    expect(log?.tiles.map(({ text }) => text)).toContain(`e${epochs.at(-1)}`);
+    expect(log?.tiles.map(({ text }) => text)).toContain(`★${quorum?.voters.find(({ leads }) => leads)?.id}`);
   });
 
   it('has the high watermark after the last committed record, and each tile opens', () => {

@@ -68,10 +68,21 @@ function* texts({
       yield { where: `${cell.key} ${kind}`, text: name, size: small, face: 'bold', room: 2 * half };
     }
   }
-  for (const { key, box, name, note, noteX, state, more } of groups) {
-    const right = box.x + box.width - textWidth(state, small, 'bold');
-    yield { where: `${key} name`, text: name, size: title, face: 'mono', room: noteX - box.x };
-    yield { where: `${key} note`, text: note, size: small, face: 'regular', room: right - noteX };
+  for (const { key, box, more, ...head } of groups) {
+    const { state, stateAt, stateEnds, facts, factsAt, note, noteAt } = head;
+    const stateX = stateAt.x - (stateEnds ? textWidth(state, small, 'bold') : 0);
+    const parts = [
+      { text: head.name, ...head.nameAt, size: title, face: 'mono' },
+      { text: state, x: stateX, y: stateAt.y, size: small, face: 'bold' },
+      { text: facts, ...factsAt, size: small, face: 'regular' },
+      { text: note, ...noteAt, size: small, face: 'regular' },
+    ] as const;
+    // Each may go as far as the next one on its line, or the rim.
+    for (const part of parts) {
+      const after = parts.filter(({ text, x, y }) => text !== '' && y === part.y && x > part.x).map(({ x }) => x);
+      const room = Math.min(box.x + box.width, ...after) - part.x;
+      yield { where: `${key} ${part.text}`, text: part.text, size: part.size, face: part.face, room };
+    }
     if (more !== null)
       yield { where: `${key} more`, text: more.text, size: small, face: 'regular', room: more.box.width };
   }

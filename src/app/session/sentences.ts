@@ -68,7 +68,7 @@ function lastOf(
   most: number,
   wanted: (entry: TraceEntry) => boolean,
 ): readonly EntryLine[] {
-  const names = namesOf(timeline.world);
+  const names = namesOf(timeline.world, timeline.history);
   const lines: EntryLine[] = [];
   for (let i = entries.length - 1; i >= 0 && lines.length < most; i--) {
     const entry = entries[i] as TraceEntry;
@@ -86,7 +86,7 @@ export interface ToldLink extends Pick<Link, 'by' | 'passed'> {
 
 /** Why an entry was written: the chain back to what somebody wanted, or what failed. */
 export function whyOf(timeline: Timeline, seq: Seq): readonly ToldLink[] {
-  const names = namesOf(timeline.frontierWorld);
+  const names = namesOf(timeline.frontierWorld, timeline.history);
   const trace = { world: timeline.frontierWorld, entry: (one: Seq) => timeline.entry(one) };
   return causesOf(trace, seq).map(({ entry, by, passed }) => ({
     line: lineOf(entry, names),
@@ -100,7 +100,7 @@ export function whyOf(timeline: Timeline, seq: Seq): readonly ToldLink[] {
 export function entrySentence(timeline: Timeline, seq: Seq): string | null {
   const found = timeline.entry(seq);
   // The frontier's World knows every name, and every value that has not been cut off since.
-  return found === null ? null : sentenceOf(found.entry, namesOf(timeline.frontierWorld));
+  return found === null ? null : sentenceOf(found.entry, namesOf(timeline.frontierWorld, timeline.history));
 }
 
 /** What passes while a quiet stretch is crossed, in one sentence. */

@@ -17,8 +17,9 @@ import type { Seq, World } from '../../sim/world.ts';
 import type { BarView, NamedMoment } from '../../view/bar/bar.ts';
 import type { EntryLine } from '../../view/table/entry-line.ts';
 import { branchesOf } from './branches-of.ts';
-import { entrySentence, historyOf, lastEntries, lineOf, stretchSentence, whyOf, type ToldLink } from './sentences.ts';
+import { entrySentence, historyOf, lineOf, stretchSentence, whyOf, type ToldLink } from './sentences.ts';
 import type { Session } from './session.ts';
+import { teller } from './told.ts';
 
 /** What a page shows of a session at one instant. Parts that did not change are the same objects as in the last shot. */
 export interface Shot {
@@ -76,6 +77,7 @@ export class Watcher {
   readonly session: Session;
   private readonly now: () => number;
   private readonly makeScene = sceneMaker();
+  private readonly tell = teller(ENTRIES);
   choice: Choice = DEFAULT_CHOICE;
   viewport: Viewport | null = null;
   selected: Thing | null = null;
@@ -108,7 +110,7 @@ export class Watcher {
     const found = timeline.entry(seq);
     this.pointed = found === null ? [] : thingsOf(timeline.world, found.entry);
     this.pointedStep = timeline.present.step;
-    this.evidence = found === null ? null : lineOf(found.entry, namesOf(timeline.frontierWorld));
+    this.evidence = found === null ? null : lineOf(found.entry, namesOf(timeline.frontierWorld, timeline.history));
   }
 
   look(): Shot {
@@ -182,7 +184,7 @@ export class Watcher {
       step,
       version: timeline.version,
       track: this.trackOf(),
-      told: isSame ? read.told : lastEntries(timeline, ENTRIES),
+      told: this.tell(timeline, session.playing, now),
       summary: session.playing && read !== null ? read.summary : this.summary(),
       inspected: isSame ? read.inspected : this.inspection(),
       tables: this.wantsTables ? tablesOf(timeline.world, session.run.at, timeline.history) : null,
@@ -205,7 +207,7 @@ export class Watcher {
   private trackOf(): Reading['track'] {
     const { run } = this.session;
     const { timeline } = run;
-    const names = namesOf(timeline.frontierWorld);
+    const names = namesOf(timeline.frontierWorld, timeline.history);
     const moments = timeline.moments
       .filter((moment) => ('seq' in moment ? moment.seq < run.seenSeq : moment.at <= run.seen))
       .map((moment): NamedMoment => ({ name: momentName(moment, names), at: moment.at, fault: isFault(moment) }));
@@ -250,7 +252,7 @@ export class Watcher {
   get lastChange(): string | null {
     const { timeline } = this.session.run;
     const change = timeline.undoable;
-    return change === null ? null : changeName(change, namesOf(timeline.frontierWorld));
+    return change === null ? null : changeName(change, namesOf(timeline.frontierWorld, timeline.history));
   }
 
   /** What can be done to a thing at the instant that is shown. */

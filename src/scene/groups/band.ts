@@ -4,6 +4,7 @@ import type { Box } from '../box.ts';
 import type { GroupFrame } from '../frame.ts';
 import type { Metrics } from '../metrics.ts';
 import type { GroupShape } from '../shape.ts';
+import { headOf } from './head.ts';
 import type { GroupBand } from './part.ts';
 
 /** More lines of members would take the matrix its room: boxes, and the low lines of a table. */
@@ -26,6 +27,7 @@ interface Plan {
 /**
  * Groups side by side: with all that members say where there is room, else slim ones, then in two lines; then members are counted, and at
  * last whole groups. In a tight picture each group is a small table: the lines of its members below one another.
+ * @param most so many lines at most for what a group says of itself
  */
 export function groupBand(
   groups: readonly GroupShape[],
@@ -33,13 +35,14 @@ export function groupBand(
   left: number,
   right: number,
   metrics: Metrics,
+  most?: number,
 ): GroupBand {
   const members = groups.reduce((sum, { nodes }) => sum + Math.max(1, nodes.length), 0);
   const aside =
     alone === 0 ? 0 : Math.max(metrics.client.width * 0.8, ((right - left) * alone) / (alone + members) / 2);
   const end = right - (aside === 0 ? 0 : aside + metrics.edge);
   const plan = planOf(groups, end - left, metrics);
-  const { head, pad, member } = metrics.group;
+  const { pad, member } = metrics.group;
   const gap = pad;
   const { height: tall, gap: below } = sizesOf(plan.way, metrics);
   const used = widthOf(plan, metrics);
@@ -49,24 +52,30 @@ export function groupBand(
   const spare = Math.max(0, end - left - used - (hidden > 0 ? metrics.client.width * 0.5 : 0));
   const unit = Math.min(widest, unitOf(plan, metrics) + Math.floor(spare / Math.max(1, columns)));
   const lines = Math.max(1, ...plan.columns.map((count, i) => linesOf(groups[i], count, plan.lines)));
-  const height = head + lines * (tall + below) - below + (plan.way === 'line' ? below + 2 : pad);
+  const widthAt = (count: number): number => 2 * pad + count * (unit + gap) - gap;
+  // All heads are as high as the one that needs most.
+  const head = plan.columns
+    .map((count, i) => headOf(groups[i]?.group ?? '', widthAt(count), metrics, most))
+    .reduce((a, b) => (b.lines > a.lines ? b : a), headOf('', Infinity, metrics));
+  const height = head.height + lines * (tall + below) - below + (plan.way === 'line' ? below + 2 : pad);
   let x = left;
   const frames = plan.columns.map((count, i): GroupFrame => {
     const { group, nodes } = groups[i] as GroupShape;
-    const width = 2 * pad + count * (unit + gap) - gap;
+    const width = widthAt(count);
     const box = { x, y: 0, width, height };
     x += width + metrics.edge;
     const slots = count * plan.lines;
     const shown = nodes.length <= slots ? nodes : nodes.slice(0, slots - 1);
     const place = (slot: number): Box => ({
       x: box.x + pad + (slot % count) * (unit + gap),
-      y: head + Math.floor(slot / count) * (tall + below),
+      y: head.height + Math.floor(slot / count) * (tall + below),
       width: unit,
       height: tall,
     });
     return {
       group,
       box,
+      head,
       members: shown.map((node, slot) => ({ node, box: place(slot) })),
       more: shown.length === nodes.length ? null : { count: nodes.length - shown.length, box: place(slots - 1) },
       slim: plan.way === 'slim',
@@ -141,24 +150,27 @@ function widthOf(one: Plan, metrics: Metrics): number {
 /** The narrow layout: each group a card, its members below one another. */
 export function groupStack(
   groups: readonly GroupShape[],
+  width: number,
   take: (height: number) => Box,
   metrics: Metrics,
 ): GroupFrame[] {
-  const { head, pad, member } = metrics.group;
+  const { pad, member } = metrics.group;
   const line = metrics.title * 2;
   return groups.map(({ group, nodes }) => {
     const shown = nodes.slice(0, MOST_STACKED);
     const rest = nodes.length - shown.length;
-    const box = take(head + shown.length * (member.height + pad) + (rest > 0 ? line : 0));
+    const head = headOf(group, width, metrics);
+    const box = take(head.height + shown.length * (member.height + pad) + (rest > 0 ? line : 0));
     const place = (i: number, height: number): Box => ({
       x: box.x + pad,
-      y: box.y + head + i * (member.height + pad),
+      y: box.y + head.height + i * (member.height + pad),
       width: box.width - 2 * pad,
       height,
     });
     return {
       group,
       box,
+      head,
       members: shown.map((node, i) => ({ node, box: place(i, member.height) })),
       more: rest === 0 ? null : { count: rest, box: place(shown.length, line) },
       slim: false,

@@ -7,6 +7,7 @@ import { remembered } from '../kept.ts';
 import { groupBand, groupStack } from './band.ts';
 import { groupMarks } from './marks.ts';
 import { useGroups } from './part.ts';
+import { ownerOfMember } from './pasts.ts';
 import { groupMeaning } from './record-meaning.ts';
 import { recordName } from './record-name.ts';
 import { groupSentences } from './words.ts';
@@ -20,6 +21,7 @@ useGroups({
   marks: groupMarks,
   recordName,
   recordMeaning: groupMeaning,
+  ownerOfMember,
   sentences: groupSentences,
 });
 

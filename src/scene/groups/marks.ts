@@ -7,14 +7,13 @@ import type { Frame, GroupFrame } from '../frame.ts';
 import { READERS } from '../hue.ts';
 import type { ClientMark, GroupMark, TimerMark } from '../marks.ts';
 import type { ClusterState } from '../partition-state.ts';
-import { clip, textWidth } from '../text.ts';
 import { keyOf, type Thing } from '../thing.ts';
-import { visible } from '../tile-text.ts';
 import { chipName } from './chips.ts';
-import { memberMark, ring } from './member.ts';
+import { headTexts } from './head.ts';
+import { memberMark, ring, ringWidth, timeLeft } from './member.ts';
 import type { GroupMarks } from './part.ts';
 import { groupPasts } from './pasts.ts';
-import { briefly, groupSentences, stateTexts } from './words.ts';
+import { briefly, groupSentences } from './words.ts';
 
 /** Shorter waits are over before they can be read. */
 const LEAST_TOTAL: Micros = 20_000;
@@ -53,43 +52,29 @@ function groupMark(
   frame: Frame,
   state: ClusterState,
   group: GroupSides,
-  { box, more }: GroupFrame,
+  { box, head, more }: GroupFrame,
   reader: number,
   past: readonly GroupPast[],
   at: Micros,
 ): { readonly mark: GroupMark; readonly timer: TimerMark | null } {
   const { metrics } = frame;
-  const { small, title, group: sizes } = metrics;
+  const { small } = metrics;
   const thing: Thing = { kind: 'group', group: group.groupId };
-  const pad = sizes.pad + metrics.token.pad * 0.5;
-  const left = box.x + pad;
-  const end = box.x + box.width - pad;
-  const y = box.y + sizes.head / 2 + 1;
-  const texts = stateTexts(group);
-  const nameAll = textWidth(visible(group.groupId), title, 'mono');
-  const room = end - left;
-  const words = (text: string) => textWidth(text, small, 'bold') + 12;
-  const stateText = texts.find((text) => words(text) + nameAll <= room) ?? texts.at(-1) ?? '';
   const running = timerOf(group, at);
-  const drawn = running === null ? null : ring(frame, running, { end: end - words(stateText), y }, 'the group', at);
-  const first = drawn === null ? end - words(stateText) : drawn.at.x - drawn.radius;
-  const name = clip(visible(group.groupId), Math.min(nameAll + 1, end - words(stateText) - left), title, 'mono');
-  const noteX = left + textWidth(name, title, 'mono') + 12;
-  const timer = drawn !== null && drawn.at.x - drawn.radius >= noteX - 4 ? drawn : null;
-  const noteRoom = (timer === null ? end - words(stateText) : first) - 10 - noteX;
   const still = isDisturbed(group, past);
   const notes = noteTexts(state, group, past, at);
-  const note = notes.find((text) => textWidth(text, small, 'regular') <= noteRoom) ?? '';
+  const { ringAt, ...texts } = headTexts(group, box, head, metrics, {
+    ring: running === null ? 0 : ringWidth(frame, timeLeft(running, at)),
+    notes,
+    urgent: still,
+  });
   return {
-    timer,
+    timer: running === null || ringAt === null ? null : ring(frame, running, ringAt, 'the group', at),
     mark: {
       key: keyOf(thing),
       thing,
       box,
-      name,
-      state: stateText,
-      note,
-      noteX,
+      ...texts,
       look: group.state === '' ? 'unknown' : group.state === 'Stable' || group.state === 'Empty' ? 'stable' : 'moving',
       reader,
       more:

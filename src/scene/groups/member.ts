@@ -39,7 +39,7 @@ function shareLeft({ deadline, total }: GroupTimerView, at: Micros): number {
 
 /** What a timer will do to a member, in words. */
 export function timerWords(timer: GroupTimerView, name: string, at: Micros): string {
-  const left = secondsText(Math.max(0, timer.deadline - at));
+  const left = timeLeft(timer, at);
   switch (timer.kind) {
     case 'session':
       return `in ${left} the coordinator gives ${name} up, unless it hears from it`;
@@ -176,8 +176,14 @@ export function stoppedFor(
   return since.length === 0 ? null : Math.max(0, at - Math.min(...since));
 }
 
-function ringWidth({ metrics }: Frame, text: string): number {
+/** The width of {@link ring} with that text. */
+export function ringWidth({ metrics }: Frame, text: string): number {
   return 2 * metrics.small * 0.55 + 5 + textWidth(text, metrics.small, 'regular');
+}
+
+/** What is left of a timer, as it stands beside its ring. */
+export function timeLeft({ deadline }: GroupTimerView, at: Micros): string {
+  return secondsText(Math.max(0, deadline - at));
 }
 
 /** A ring that drains, with the seconds that are left after it; it ends at `end`. */
@@ -190,7 +196,7 @@ export function ring(
 ): TimerMark {
   const { small } = metrics;
   const radius = small * 0.55;
-  const text = secondsText(Math.max(0, timer.deadline - at));
+  const text = timeLeft(timer, at);
   const share = Math.round(shareLeft(timer, at) * 100) / 100;
   return {
     key: `${timer.kind} ${timer.node} ${timer.memberId}`,

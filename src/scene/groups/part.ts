@@ -2,7 +2,7 @@ import type { Micros } from '../../sim/time.ts';
 import type { History } from '../../sim/facts/fold.ts';
 import type { GroupSides } from '../../sim/read/group-sides.ts';
 import type { KafkaRecord } from '../../sim/protocol/record-batch.ts';
-import type { NodeRecord, World } from '../../sim/world.ts';
+import type { NodeId, NodeRecord, World } from '../../sim/world.ts';
 import type { Box } from '../box.ts';
 import type { Frame, GroupFrame } from '../frame.ts';
 import type { ClientMark, GroupMark, TimerMark } from '../marks.ts';
@@ -33,16 +33,25 @@ export interface GroupMarks {
  */
 export interface GroupsPart {
   readonly groupIdOf: (node: NodeRecord) => string | null;
-  /** @param alone consumers without a group, which stand beside the groups */
+  /**
+   * @param alone consumers without a group, which stand beside the groups
+   * @param most so many lines at most for what a group says of itself
+   */
   readonly band: (
     groups: readonly GroupShape[],
     alone: number,
     left: number,
     right: number,
     metrics: Metrics,
+    most?: number,
   ) => GroupBand;
-  /** The narrow layout: one below the other. @param take gives a box of that height */
-  readonly stack: (groups: readonly GroupShape[], take: (height: number) => Box, metrics: Metrics) => GroupFrame[];
+  /** The narrow layout: one below the other. @param take gives a box of that width and the height that it is asked for */
+  readonly stack: (
+    groups: readonly GroupShape[],
+    width: number,
+    take: (height: number) => Box,
+    metrics: Metrics,
+  ) => GroupFrame[];
   /** The groups of a World; the last ones again while nothing that they are made of has changed. */
   readonly reader: () => (world: World) => readonly GroupSides[];
   readonly marks: (
@@ -56,6 +65,8 @@ export interface GroupsPart {
   readonly recordName: (record: KafkaRecord) => string | null;
   /** What such a record says, key and value; null: it is none. */
   readonly recordMeaning: (record: KafkaRecord) => RecordMeaning | null;
+  /** Whose a member id is or has been, as far as a history remembers; -1: nobody knows. */
+  readonly ownerOfMember: (history: History | undefined, memberId: string) => NodeId;
   /** The groups in a sentence each. */
   readonly sentences: (world: World, groups?: readonly GroupSides[]) => readonly string[];
 }

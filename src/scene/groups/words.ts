@@ -80,8 +80,13 @@ export function stateTexts({
   if (coordinator < 0) return ['no coordinator'];
   if (state === '') return ['nobody has joined yet', 'not joined yet'];
   if (generation <= 0 && state === 'Empty') return [state];
-  const word = protocol === 'consumer' ? 'epoch' : 'generation';
-  return [`${state} · ${word} ${generation}`, `${state} · ${word.slice(0, 3)} ${generation}`, state];
+  if (protocol === 'consumer') return [`${state} · epoch ${generation}`, state];
+  return [`${state} · generation ${generation}`, `${state} · gen. ${generation}`, state];
+}
+
+/** group.protocol by Kafka's names, the fullest first; none where nobody knows. */
+export function protocolTexts({ protocol }: GroupSides): readonly string[] {
+  return protocol === null ? [] : [`${protocol} protocol`, protocol];
 }
 
 /** What a state means, for those who have not learned it by heart. */

@@ -5,37 +5,45 @@ import { listed, quoted } from '../words/phrases.ts';
 import type { RecordMeaning } from './part.ts';
 
 /**
- * What a record of the metadata log is called on a tile: `e2` begins epoch 2, `reg1` registers broker 1, `fen1` and `unf1` fence and unfence it,
- * `p0★2` makes broker 2 the leader of a partition 0, `p0isr` changes its in-sync replicas.
+ * What a record of the metadata log is called on a tile, in six characters: a word where one fits, else signs that the legend explains. `★101`
+ * begins an epoch that controller 101 leads; `b1` registers broker 1, `b1 on` unfences it, `b1 off` fences it; `p0★2` makes broker 2 the leader
+ * of a partition 0, `p0 isr` changes its in-sync replicas.
  */
-export function metadataName({ record, leaderEpoch }: LoggedRecord): string {
+export function metadataName({ record }: LoggedRecord): string {
   const read = decodeRecord(record);
   switch (read.type) {
     case 'LeaderChange':
-      return `e${leaderEpoch}`;
+      return `★${read.leaderId}`;
     case 'RegisterBrokerRecord':
-      return `reg${read.brokerId}`;
+      return `b${read.brokerId}`;
     case 'BrokerRegistrationChangeRecord':
-      return `${read.fenced === true ? 'fen' : read.fenced === false ? 'unf' : 'end'}${read.brokerId}`;
+      return `b${read.brokerId} ${read.fenced === true ? 'off' : read.fenced === false ? 'on' : 'end'}`;
     case 'UnregisterBrokerRecord':
-      return `unr${read.brokerId}`;
+      return `b${read.brokerId}×`;
     case 'TopicRecord':
-      return 'top';
+      return 'topic';
     case 'RemoveTopicRecord':
-      return 'top×';
+      return 'topic×';
     case 'PartitionRecord':
       return `p${read.partitionId}`;
     case 'PartitionChangeRecord':
-      return `p${read.partitionId}${read.leader === null ? (read.isr === null ? 'chg' : 'isr') : read.leader < 0 ? '★×' : `★${read.leader}`}`;
+      return changeName(read);
     case 'ConfigRecord':
-      return read.value === null ? 'cfg×' : 'cfg';
+      return 'config';
     case 'ProducerIdsRecord':
-      return 'pids';
+      return 'ids';
     case 'FeatureLevelRecord':
-      return 'feat';
+      return 'level';
     case 'NoOpRecord':
-      return 'noop';
+      return 'no-op';
   }
+}
+
+/** The leader where there is a new one; else what else is new. */
+function changeName({ partitionId, leader, isr }: PartitionChangeRecord): string {
+  if (leader !== null) return `p${partitionId}★${leader < 0 ? '×' : leader}`;
+  const what = isr === null ? 'set' : 'isr';
+  return `p${partitionId}${partitionId < 10 ? ' ' : ''}${what}`;
 }
 
 /** What a record of the metadata log says, with the fields that matter. */

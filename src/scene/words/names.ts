@@ -1,10 +1,12 @@
 import { vecGet } from '../../lib/vec.ts';
 import type { ConsumerState } from '../../sim/client/state.ts';
+import type { History } from '../../sim/facts/fold.ts';
 import type { Bytes } from '../../sim/intervention.ts';
 import { nodesOfKind } from '../../sim/read/clients.ts';
 import { recordsOf } from '../../sim/read/log.ts';
 import { logOf } from '../../sim/read/replicas.ts';
 import type { NodeId, PartitionId, World } from '../../sim/world.ts';
+import { groupsPart } from '../groups/part.ts';
 import { memberText } from './member-id.ts';
 import { quoted } from './phrases.ts';
 
@@ -18,7 +20,7 @@ export interface Names {
   partition(id: PartitionId): string;
   /** A member of a group by its member id: its client's name, as far as that is known. */
   member(memberId: string): string;
-  /** The values in [from, to) of a broker's copy, while it has them all and they are few; else none. */
+  /** The values in [from, to) of a broker's copy, while it has them all and they are few; else none. Of __consumer_offsets the kinds: `OffsetCommit`. */
   values(broker: number, partition: PartitionId, from: number, to: number): readonly (Bytes | null)[];
 }
 
@@ -29,8 +31,11 @@ const CONSUMER_PROTOCOL_ID = /^[\w-]{22}$/;
 /** Values of more records are not looked up: no sentence tells them. */
 const MOST_VALUES = 3;
 
-/** The names of a World's things. The World may be later than the entry that a sentence is about: names never change. */
-export function namesOf(world: World): Names {
+/**
+ * The names of a World's things. The World may be later than the entry that a sentence is about: names never change.
+ * @param history what is remembered there: without it nobody knows who a member was whose process has started again since
+ */
+export function namesOf(world: World, history?: History): Names {
   return {
     node(id) {
       if (id < 0) return 'the network';
@@ -47,12 +52,22 @@ export function namesOf(world: World): Names {
     member(memberId) {
       if (!CONSUMER_PROTOCOL_ID.test(memberId)) return memberText(memberId).replace(/#[0-9a-f]{4}$/, '');
       const client = clientOfMember(world, memberId);
-      return client === null ? `a member that is gone (${memberId.slice(0, 4)}…)` : quoted(client, LONGEST_NAME);
+      if (client !== null) return quoted(client, LONGEST_NAME);
+      const former = vecGet(world.nodes, groupsPart()?.ownerOfMember(history, memberId) ?? -1);
+      if (former === undefined) return `a member that is gone (${memberId.slice(0, 4)}…)`;
+      return `an earlier life of ${quoted(former.name, LONGEST_NAME)}`;
     },
     values(broker, partition, from, to) {
       if (to - from > MOST_VALUES) return [];
       const log = logOf(world, broker, partition);
-      return log === null ? [] : recordsOf(log, from, to).map(({ record }) => record.value);
+      if (log === null) return [];
+      const found = recordsOf(log, from, to).map(({ record }) => record);
+      const meaning =
+        world.names.partitions[partition]?.topic === '__consumer_offsets' ? groupsPart()?.recordMeaning : null;
+      if (meaning == null) return found.map(({ value }) => value);
+      // What a coordinator writes is called by its kind: its value is no text for a reader. Several of a kind are counted.
+      const kinds = found.map((record) => meaning(record)?.type ?? record.value);
+      return new Set(kinds).size < kinds.length ? [] : kinds;
     },
   };
 }

@@ -7,6 +7,10 @@ export function ruleClause(rule: SafetyRule): string {
 
 const clauses: { readonly [rule in SafetyRule]: string } = {
   leaderEpochOfFetch: 'a fetch in another leader epoch is refused',
+  leaderEpochOfOrders: 'an order to lead or to follow in an earlier leader epoch is not obeyed',
+  newLeaderEpochs: 'each new state of a partition raises its leader epoch',
+  versionOfMetadata: 'what brokers are told of a partition has the version of its state',
+  highWatermarkStays: 'a leader’s high watermark never falls',
   truncationByLeaderEpoch: 'a follower cuts its log where the leader’s parts from it',
   isrOfTheCaughtUp: 'a follower joins the ISR only when it has caught up',
   highWatermarkOfTheIsr: 'the high watermark waits for every in-sync replica',

@@ -1,10 +1,12 @@
 import { metricsOf } from '../../scene/metrics.ts';
 import type {
+  BarMark,
   CellMark,
   ClientMark,
   GroupMark,
   LinkMark,
   PositionMark,
+  QuorumMark,
   TileMark,
   TimerMark,
   TokenLook,
@@ -40,6 +42,7 @@ export function cellSample(role: CellMark['role'], parts: Partial<CellMark> = {}
     roleY: 2 + metrics.cell.role * 0.62,
     dead: false,
     older: '',
+    apart: null,
     newer: '',
     tiles: [tileSample(0, 'C', true, 26), tileSample(1, 'D', role === 'leader', 26)],
     bands: [],
@@ -95,6 +98,25 @@ export function epochsSample(): CellMark {
     ],
   });
 }
+
+/** What a group's coordinator writes. */
+export function commitsSample(): CellMark {
+  return cellSample('leader', {
+    tiles: ['0:22', 'gen8'].map((text, i) => ({ ...tileSample(i, text, true, 4), large: false })),
+  });
+}
+
+/** A log as a bar. */
+export const barSample: BarMark = {
+  track: { x: 22, y: 9, width: 92, height: 11 },
+  committed: { x: 22, y: 9, width: 66, height: 11 },
+  uncommitted: { x: 88, y: 9, width: 14, height: 11 },
+  cut: false,
+  highWatermark: 88,
+  text: '38',
+  textAt: { x: 136, y: 14 },
+  signAt: { x: 10, y: 14 },
+};
 
 /** A triangle on the boundary between two tiles. */
 export function positionSample(committed: boolean, both = false): PositionMark {
@@ -180,9 +202,14 @@ export const groupSample: GroupMark = {
   box: { x: 2, y: 2, width: 140, height: 78 },
   label: '',
   name: 'app',
+  nameAt: { x: 12, y: 17 },
   state: 'Stable',
+  stateAt: { x: 132, y: 17 },
+  stateEnds: true,
+  facts: '',
+  factsAt: { x: 0, y: 0 },
   note: '',
-  noteX: 0,
+  noteAt: { x: 0, y: 0 },
   look: 'stable',
   reader: 0,
   more: null,
@@ -217,3 +244,48 @@ export const memberSample: ClientMark = {
   reader: 0,
   aside: '',
 };
+
+/** A controller with the end of its metadata log: the last record is not committed yet. */
+export function quorumSample(): QuorumMark {
+  const width = 42;
+  const tiles = ['★101', 'topic', 'p0★2'].map((text, i) => ({
+    key: text,
+    thing: none,
+    box: { x: 11 + i * (width + 3), y: 45, width, height: 15 },
+    label: '',
+    text,
+    committed: i < 2,
+  }));
+  const line = { x: 99.5, top: 40, bottom: 61 };
+  return {
+    key: 'quorum',
+    box: { x: 0, y: 0, width: 152, height: 68 },
+    title: 'controllers',
+    note: '',
+    leads: true,
+    voters: [
+      {
+        key: 'voter',
+        thing: none,
+        box: { x: 4, y: 24, width: 144, height: 40 },
+        label: '',
+        id: '101',
+        role: 'Leader',
+        fault: false,
+        epoch: '',
+        look: 'running',
+        leads: true,
+        roleAt: { x: 10, y: 32 },
+        epochAt: { x: 0, y: 0 },
+        bar: { ...barSample, highWatermark: null },
+        log: {
+          tiles,
+          bands: [{ epoch: 1, x: 11, y: 41, width: 3 * width + 6 }],
+          older: null,
+          line,
+          end: { text: 'end 3', at: { x: 129, y: 32 } },
+        },
+      },
+    ],
+  };
+}

@@ -10,7 +10,7 @@ export interface ProgramForm {
   readonly count: string;
   /** With commas between; empty: records without a key. */
   readonly keys: string;
-  /** `{n}` is the record's number. */
+  /** `{n}` is the record's number, `{letters}` the same in letters. */
   readonly value: string;
 }
 

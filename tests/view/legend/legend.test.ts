@@ -35,6 +35,8 @@ const signs = [
   'A slow link.',
   'A cut link.',
   'The controller.',
+  'A controller of KRaft with the metadata log.',
+  'Records of __consumer_offsets.',
   'A log as a bar.',
 ];
 

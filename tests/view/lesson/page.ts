@@ -1,13 +1,5 @@
 import { flushSync, mount, unmount, type Component } from 'svelte';
-import { afterEach } from 'vitest';
-
-let mounted: Record<string, unknown>[] = [];
-
-afterEach(() => {
-  for (const one of mounted) void unmount(one);
-  mounted = [];
-  document.body.replaceChildren();
-});
+import { onTestFinished } from 'vitest';
 
 /** Mounts a component; it is taken away after the test. */
 export function show<P extends Record<string, unknown>, E extends Record<string, unknown>>(
@@ -15,7 +7,11 @@ export function show<P extends Record<string, unknown>, E extends Record<string,
   props: P,
 ): E {
   const one = mount(component, { target: document.body, props });
-  mounted.push(one);
+  // Not with afterEach: this module is read once, by the first of the files that share it, and would clean up after that one alone.
+  onTestFinished(() => {
+    void unmount(one);
+    document.body.replaceChildren();
+  });
   flushSync();
   return one;
 }
