@@ -7,12 +7,20 @@ import type { Setup } from './world.ts';
 export const safetyRules = [
   /** A fetch in another leader epoch is refused (Partition.checkCurrentLeaderEpoch; KIP-320). */
   'leaderEpochOfFetch',
+  /** Who is told to lead or to follow in an epoch that it has left behind stays as it is (ReplicaManager.becomeLeaderOrFollower). */
+  'leaderEpochOfOrders',
+  /** In ZooKeeper mode each new state of a partition raises its leader epoch (LeaderAndIsr.newLeaderAndIsr). */
+  'newLeaderEpochs',
+  /** What brokers are told of a partition has the version of the state that is told (ControllerBrokerRequestBatch). */
+  'versionOfMetadata',
   /** A follower cuts its log where the leader's parts from it (KIP-101, KIP-279, KIP-595). */
   'truncationByLeaderEpoch',
   /** A follower joins the ISR only when it has caught up (Partition.isFollowerInSync). */
   'isrOfTheCaughtUp',
   /** The high watermark waits for every in-sync replica (Partition.maybeIncrementLeaderHW). */
   'highWatermarkOfTheIsr',
+  /** A leader's high watermark never falls, whoever comes back with less (UnifiedLog.maybeIncrementHighWatermark). */
+  'highWatermarkStays',
   /** acks=all is refused below min.insync.replicas (Partition.appendRecordsToLeader). */
   'minInsyncReplicas',
   /** acks=all is answered when the records are committed (DelayedProduce). */

@@ -1,9 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 import { eraOf } from './support/adapter.ts';
-import { adapters, innerKinds, laterKinds, proseKinds } from './support/kinds.ts';
+import { adapters, proseKinds } from './support/kinds.ts';
 import { play } from './support/play.ts';
-import { vectorsIn } from './support/vector.ts';
+import { readFolder, vectorsIn } from './support/vector.ts';
 
 const only = (file: string, ...cases: unknown[]): ReturnType<typeof vectorsIn> =>
   vectorsIn(file, JSON.stringify({ cases }));
@@ -51,15 +52,42 @@ describe('the runner of vectors', () => {
     expect(play(vector as never)).toMatchObject({ status: 'failed', got: 'kind surprise' });
   });
 
-  it('a case in prose is skipped, and so is one of what is not modelled yet', () => {
-    expect(only('x.json', { kind: 'rule' }, { kind: 'trace' }).map((vector) => play(vector))).toEqual([
+  it('a case in prose is skipped', () => {
+    const cases = only('x.json', { kind: 'rule' }, { kind: 'compaction', rule: 'a sentence' });
+    expect(cases.map((vector) => play(vector))).toEqual([
       { status: 'skipped', why: 'prose' },
-      { status: 'skipped', why: 'not modelled yet' },
+      { status: 'skipped', why: 'prose' },
     ]);
   });
 
-  it('a kind is played, prose, out of reach, or not modelled yet: one of the four', () => {
-    const all = [...Object.keys(adapters), ...innerKinds, ...laterKinds, ...proseKinds];
+  it.each([
+    { kind: 'trace' },
+    { kind: 'trace', protocol: 'streams' },
+    { kind: 'error-matrix' },
+    { kind: 'compaction', name: 'no more than a name' },
+    { kind: 'compaction', name: 'no records', runs: [] },
+    { kind: 'compaction', recordsKeys: [1], retainedKeys: [1] },
+    { kind: 'compaction', records: 'abc', runs: [] },
+    { kind: 'sticky-switch', nonsense: 1 },
+    { kind: 'start-position' },
+    { kind: 'classic', match: 'properties' },
+    { kind: 'roundrobin-assignor', topics: { t: 1 }, members: [], match: 'exact-ordered' },
+    { kind: 'sticky-assignor', topics: { t: 1 }, members: [], match: 'properties' },
+    { kind: 'uniform', assignor: 'uniform', topics: {}, members: [], match: 'properties', properties: ['valid'] },
+  ])('%j cannot be read', (data) => {
+    const [vector] = only('x.json', data);
+    const outcome = play(vector as never);
+    expect(outcome.status === 'failed' ? String(outcome.got) : outcome.status).toMatch(/^Unreadable: /);
+  });
+
+  it('files in folders inside the folder are read, and named by their path', () => {
+    const { files, vectors } = readFolder(fileURLToPath(new URL('.', import.meta.url)));
+    expect(files).toContain('vectors/java-hash.json');
+    expect(vectors.find(({ file }) => file === 'vectors/java-hash.json')?.kind).toBe('java-hash');
+  });
+
+  it('a kind is played or prose, never both', () => {
+    const all = [...Object.keys(adapters), ...proseKinds];
     expect(new Set(all).size).toBe(all.length);
   });
 

@@ -16,7 +16,7 @@ export const metadataAgreement: Invariant = {
     return {
       look({ after, entries }, _, complain) {
         for (const entry of entries) {
-          if (entry.type !== 'MetadataCacheUpdated') continue;
+          if (entry.type !== 'MetadataCacheUpdated' && entry.type !== 'MetadataPublished') continue;
           const state = vecGet(after.nodes, entry.node)?.state as BrokerState;
           for (const partition of entry.args.partitions) {
             const cached = cachedPartition(state.metadata, partition);

@@ -12,7 +12,7 @@ export const monotonicMetadata: Invariant = {
     return {
       look({ after, entries }, _, complain) {
         for (const entry of entries) {
-          if (entry.type !== 'MetadataCacheUpdated') continue;
+          if (entry.type !== 'MetadataCacheUpdated' && entry.type !== 'MetadataPublished') continue;
           const node = vecGet(after.nodes, entry.node);
           if (node === undefined) continue;
           const state = node.state as BrokerState;

@@ -6,7 +6,7 @@ import { propertiesOf } from '../support/assignment-properties.ts';
 import { shareOut } from '../support/share-out.ts';
 
 const lists = v.record(v.string(), v.array(v.string()));
-const schema = v.object({
+const fields = v.object({
   topics: v.record(v.string(), v.pipe(v.number(), v.integer())),
   members: v.array(
     v.object({
@@ -25,6 +25,11 @@ const schema = v.object({
   revokedFrom: v.optional(lists),
   followUpRebalanceNeeded: v.optional(v.boolean()),
 });
+const schema = v.pipe(
+  fields,
+  v.check(({ match, expected }) => match === 'properties' || expected !== undefined, 'expected is wanted'),
+  v.check(({ match, properties }) => match !== 'properties' || properties.length > 0, 'properties are wanted'),
+);
 
 type Case = v.InferOutput<typeof schema>;
 

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 
-import { adapter, NotYet, Unreadable, type Check } from '../support/adapter.ts';
+import { SECOND } from '../../../src/sim/time.ts';
+import type { TraceEntry } from '../../../src/sim/trace/entry.ts';
+import { adapter, Unreadable, type Check } from '../support/adapter.ts';
 import { SeededCluster } from '../support/seeded-cluster.ts';
 
 const ids = v.array(v.pipe(v.number(), v.integer()));
@@ -17,6 +19,9 @@ const schema = v.object({
 
 type Case = v.InferOutput<typeof schema>;
 
+/** Leads until the reassignment concludes, and is not among the case's replicas. */
+const GOING = 700;
+
 /** Whom a real controller elects; null: nobody. */
 export const playElection = adapter(schema, (data): Check => {
   const counted = data.countsAsUncleanElection;
@@ -26,8 +31,9 @@ export const playElection = adapter(schema, (data): Check => {
 });
 
 function elect(data: Case): { readonly leader: number | null; readonly unclean: boolean } {
-  if (data.algorithm === 'reassign') throw new NotYet('reassignment of partitions');
-  const { cluster, seeded } = clusterOf(data);
+  const { algorithm } = data;
+  if (algorithm === 'reassign') return reassign(data);
+  const { cluster, seeded } = clusterOf({ ...data, algorithm });
   const { bench, controller } = cluster;
   const before = data.algorithm === 'offline' ? 0 : bench.entries.length;
   let refused = false;
@@ -65,14 +71,58 @@ function elect(data: Case): { readonly leader: number | null; readonly unclean: 
   return { leader: refused || leader === -1 ? null : leader, unclean: elections.some((entry) => entry.args.unclean) };
 }
 
+/**
+ * The election that concludes a reassignment: the case's replicas are those that the partition shall have, and all are in sync as far as
+ * the controller knows. Until then another broker leads. When the controller reads the state to elect, the ISR is the case's.
+ */
+function reassign({ assignment, isr, liveReplicas }: Case): {
+  readonly leader: number | null;
+  readonly unclean: boolean;
+} {
+  const replicas = [...assignment, GOING];
+  const before = { replicas, isr: replicas, leader: GOING, leaderEpoch: 4, unclean: false };
+  const cluster = new SeededCluster(before, replicas, [...liveReplicas, GOING]);
+  const { bench } = cluster;
+  // A controller that takes office drops dead replicas from the ISR. Asked for a reassignment, it waits for them, and reads the state anew.
+  if (liveReplicas.length < assignment.length) {
+    cluster.overwrite({ ...before, leaderEpoch: 8 });
+    askToReassign(cluster, assignment);
+    bench.run(SECOND);
+  }
+  cluster.overwrite({ ...before, leaderEpoch: 16, isr });
+  const seen = bench.entries.length;
+  askToReassign(cluster, assignment);
+  const outcome = (): TraceEntry | undefined =>
+    bench.entries.slice(seen).find(({ type }) => type === 'LeaderElected' || type === 'ElectionRefused');
+  bench.until('the controller elects, or cannot', () => outcome() !== undefined);
+  const entry = outcome();
+  if (entry?.type !== 'LeaderElected') return { leader: null, unclean: false };
+  if (entry.args.election !== 'reassign') throw new Error(`the election was another: ${entry.args.election}`);
+  return { leader: entry.args.leader, unclean: entry.args.unclean };
+}
+
+function askToReassign({ bench, controller }: SeededCluster, replicas: readonly number[]): void {
+  const topics = [{ name: 't', partitions: [{ partitionIndex: 0, replicas }] }];
+  const answer = bench.ask(
+    'peer',
+    controller,
+    { type: 'AlterPartitionReassignmentsRequest', topics, timeoutMs: 10_000 },
+    'AlterPartitionReassignmentsResponse',
+  );
+  const error = answer.responses[0]?.partitions[0]?.errorCode ?? 'no answer';
+  if (error !== 'NONE') throw new Error(`the reassignment is refused: ${error}`);
+}
+
 /** The partition before the election: led by nobody, by the broker that wants to stop, or by someone not preferred. */
-function clusterOf(data: Case): { readonly cluster: SeededCluster; readonly seeded: number } {
+function clusterOf(data: Case & { readonly algorithm: Exclude<Case['algorithm'], 'reassign'> }): {
+  readonly cluster: SeededCluster;
+  readonly seeded: number;
+} {
   const { assignment, isr, liveReplicas, uncleanLeaderElectionEnabled: unclean } = data;
   const electable = assignment.filter((id) => isr.includes(id) && liveReplicas.includes(id));
   const [preferred = -1] = assignment;
   const seeded = {
     offline: -1,
-    reassign: -1,
     preferred: electable.findLast((id) => id !== preferred) ?? -1,
     controlledShutdown: electable[0] ?? -1,
   }[data.algorithm];

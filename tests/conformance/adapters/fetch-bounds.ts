@@ -16,7 +16,7 @@ const MAX_WAIT_MS = 300;
 
 /** What a real leader answers a consumer that fetches at each offset. */
 export const playFetchBounds = adapter(schema, ({ logStartOffset, hw, leo, consumerFetch }): Check => {
-  const rig = leaderWithLog(logStartOffset, hw, leo);
+  const rig = leaderWithLog({ logStartOffset, highWatermark: hw, logEndOffset: leo });
   const got = consumerFetch.map(({ offset }) => ({ offset, outcome: outcomeAt(rig, offset) }));
   const expected = consumerFetch.map(({ offset, outcome }) => ({
     offset,
@@ -25,20 +25,30 @@ export const playFetchBounds = adapter(schema, ({ logStartOffset, hw, leo, consu
   return { expected, got };
 });
 
+export interface Marks {
+  readonly logStartOffset: number;
+  readonly highWatermark: number;
+  readonly logEndOffset: number;
+  /** Left out: no transaction is open. */
+  readonly lastStableOffset?: number;
+}
+
 /**
  * A leader whose log begins, is committed and ends at these offsets: it was sent what is committed while it followed, and has
- * written the rest since it leads. The other in-sync replica has not fetched, so the high watermark stays.
+ * written the rest since it leads. The other in-sync replica has not fetched, so the high watermark stays. What lies between the last
+ * stable offset and the high watermark belongs to a transaction that nobody has ended.
  */
-export function leaderWithLog(
-  logStartOffset: number,
-  highWatermark: number,
-  logEndOffset: number,
-  rig: Rig = new Rig({ brokers: [1] }),
-): Rig {
+export function leaderWithLog(marks: Marks, rig: Rig = new Rig({ brokers: [1] })): Rig {
+  const { logStartOffset, highWatermark, logEndOffset, lastStableOffset = highWatermark } = marks;
   const replicas = [1, OUTSIDE];
   rig.tell(1, OUTSIDE, 0, replicas, replicas);
   if (logStartOffset > 0) rig.restartAt(1, logStartOffset, highWatermark);
-  const records = batchesOf([{ epoch: 0, startOffset: logStartOffset }], highWatermark);
+  const records = batchesOf([{ epoch: 0, startOffset: logStartOffset }], lastStableOffset);
+  const open = highWatermark - lastStableOffset;
+  if (open > 0) {
+    const producer = { producerId: 77, producerEpoch: 0, baseSequence: 0, isTransactional: true };
+    records.push(batchOf(open, { ...producer, baseOffset: lastStableOffset, partitionLeaderEpoch: 0 }));
+  }
   rig.feed(1, { records, highWatermark, logStartOffset });
   rig.tell(1, 1, 1, replicas, replicas);
   for (let offset = highWatermark; offset < logEndOffset; offset++) rig.produce(1, batchOf(1));

@@ -1,4 +1,4 @@
-import { NotYet, type Adapter } from '../support/adapter.ts';
+import { Unreadable, type Adapter } from '../support/adapter.ts';
 import { playClassicError } from './classic-errors.ts';
 import { playClassicTrace } from './classic-trace.ts';
 import { playClassicTransition } from './classic-transitions.ts';
@@ -10,7 +10,10 @@ function ofProtocol(players: { readonly [protocol: string]: Adapter }): Adapter 
   return (vector) => {
     const { protocol } = vector.data;
     const play = typeof protocol === 'string' && Object.hasOwn(players, protocol) ? players[protocol] : undefined;
-    if (play === undefined) throw new NotYet(`groups of protocol ${String(protocol)}`);
+    if (play === undefined)
+      throw new Unreadable(
+        `protocol: one of ${Object.keys(players).join(', ')} is wanted; found ${JSON.stringify(protocol)}`,
+      );
     return play(vector);
   };
 }

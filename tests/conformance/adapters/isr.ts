@@ -64,7 +64,7 @@ const shrinkStep = v.object({
   isr: v.optional(ids),
 });
 const shrinkSchema = v.object({
-  origin: v.optional(v.string(), ''),
+  'replica.lag.time.max.ms': v.optional(number),
   leaderLEO: number,
   replicas: v.optional(ids, [1, 2]),
   steps: v.array(shrinkStep),
@@ -74,8 +74,9 @@ const shrinkSchema = v.object({
 type ShrinkStep = v.InferOutput<typeof shrinkStep>;
 
 /** When a real leader proposes to drop a follower. Times are those since it became the leader. */
-export const playIsrShrink = adapter(shrinkSchema, ({ origin, leaderLEO, replicas, steps, isrShrinks }): Check => {
-  const lagMs = Number(/lag max (\d+) ms/.exec(origin)?.[1] ?? 30_000);
+export const playIsrShrink = adapter(shrinkSchema, (data): Check => {
+  const { leaderLEO, replicas, steps, isrShrinks } = data;
+  const lagMs = data['replica.lag.time.max.ms'] ?? lagOf(data);
   const rig = new Rig({
     brokers: [LEADER],
     peers: replicas.filter((id) => id !== LEADER),
@@ -94,6 +95,19 @@ export const playIsrShrink = adapter(shrinkSchema, ({ origin, leaderLEO, replica
   );
   return { expected: { steps: steps.map(wantedOf), isrShrinks }, got: { steps: got, isrShrinks: shrinks } };
 });
+
+/** Defaults of replica.lag.time.max.ms: of 2.4 and before, and of later releases (KIP-537). */
+const LAGS = [10_000, 30_000];
+
+/** The replica.lag.time.max.ms that a case's times are about: the nearest default to how long a follower was behind. */
+function lagOf({ steps, isrShrinks }: v.InferOutput<typeof shrinkSchema>): number {
+  const end = steps.findLast((step) => step.t !== undefined)?.t ?? 0;
+  const behind = end - (steps.findLast((step) => step.lastCaughtUp !== undefined)?.lastCaughtUp ?? 0);
+  const [shortest = 0, longest = shortest] = LAGS;
+  return isrShrinks
+    ? (LAGS.findLast((lag) => lag < behind) ?? shortest)
+    : (LAGS.find((lag) => lag >= behind) ?? longest);
+}
 
 /** What a step says of the outcome. */
 function wantedOf({

@@ -2,12 +2,24 @@ import * as v from 'valibot';
 
 import type { NewRecord } from '../../../src/sim/intervention.ts';
 import { SECOND } from '../../../src/sim/time.ts';
-import { adapter, NotYet, type Check } from '../support/adapter.ts';
+import { adapter, type Check } from '../support/adapter.ts';
 import { Bench } from '../support/bench.ts';
 import { stateThatDraws } from '../support/draws.ts';
 
 const counts = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
-const adaptiveSchema = v.object({ queueSizes: counts, partitionIds: counts, partitionForRandom: counts });
+const adaptiveSchema = v.pipe(
+  v.object({
+    queueSizes: counts,
+    partitionIds: v.pipe(counts, v.minLength(1)),
+    weightTotal: v.optional(v.number()),
+    partitionForRandom: counts,
+  }),
+  v.check(({ queueSizes, partitionIds }) => queueSizes.length === partitionIds.length, 'a queue for each partition'),
+  v.check(
+    ({ partitionIds }) => partitionIds.every((id, at) => at === 0 || id > (partitionIds[at - 1] ?? id)),
+    'partitions in ascending order',
+  ),
+);
 const noneSchema = v.object({ partitions: v.number(), withoutLeader: counts, partitionForRandom: counts });
 
 /** So large that two of them never share a batch of the smallest size. */
@@ -19,21 +31,24 @@ const record = (partition: number | null): NewRecord => ({
   headers: [],
 });
 
-/** Where a real producer sends a record without a key when so many batches wait for each partition. */
-export const playAdaptive = adapter(adaptiveSchema, ({ queueSizes, partitionIds, partitionForRandom }): Check => {
-  if (partitionIds.some((id, index) => id !== index)) throw new NotYet('partitions that lost their leader');
+/** Where a real producer sends a record without a key when so many batches wait for each partition that has a leader. */
+export const playAdaptive = adapter(adaptiveSchema, (data): Check => {
+  const { queueSizes, partitionIds, partitionForRandom } = data;
+  const count = partitionCount(data);
   // Each record is a batch of its own, and one request at a time is under way: what is sent meanwhile waits.
-  const config = { 'batch.size': 1, 'max.in.flight.requests.per.connection': 1 };
-  const bench = new Bench(
-    JSON.stringify({
-      brokers: 1,
-      topics: [{ name: 't', partitions: partitionIds.length }],
-      producers: [{ name: 'p', config }],
-    }),
-  ).run(3 * SECOND);
-  bench.do({ type: 'send', node: 'p', records: partitionIds.map(record) }).run(2 * SECOND);
+  const config = {
+    'batch.size': 1,
+    'linger.ms': 0,
+    'max.in.flight.requests.per.connection': 1,
+    'metadata.max.age.ms': 7000,
+  };
+  const led = Array.from({ length: count }, (_, id) => partitionIds.includes(id));
+  const bench = clusterOf(led, config);
+  // A partition is weighed once it has had a batch.
+  bench.do({ type: 'send', node: 'p', records: led.map((_, id) => record(id)) }).run(2 * SECOND);
+  loseLeaders(bench, led);
   bench.do({ type: 'cutLink', from: 'p', to: 'broker-1' });
-  bench.do({ type: 'send', node: 'p', records: [record(0)] });
+  bench.do({ type: 'send', node: 'p', records: [record(partitionIds[0] ?? 0)] });
   const waiting = queueSizes.flatMap((size, index) =>
     Array.from({ length: size }, () => record(partitionIds[index] ?? 0)),
   );
@@ -41,18 +56,36 @@ export const playAdaptive = adapter(adaptiveSchema, ({ queueSizes, partitionIds,
   return { expected: partitionForRandom, got: partitionForRandom.map((_, draw) => chosen(bench, draw)) };
 });
 
-/** Where it sends such a record when no partition has a leader. */
+/** How many partitions the topic has. Equal queues are weighed only when the topic has more than those with a leader. */
+function partitionCount({ queueSizes, partitionIds, weightTotal }: v.InferOutput<typeof adaptiveSchema>): number {
+  const count = Math.max(...partitionIds) + 1;
+  const equal = queueSizes.every((size) => size === queueSizes[0]);
+  return weightTotal !== undefined && equal && count === partitionIds.length ? count + 1 : count;
+}
+
+/** Where it sends such a record when some partitions, or all, have no leader. */
 export const playNoneAvailable = adapter(noneSchema, ({ partitions, withoutLeader, partitionForRandom }): Check => {
-  if (withoutLeader.length !== partitions) throw new NotYet('some partitions without a leader');
-  const assignment = Array.from({ length: partitions }, () => [2]);
-  const bench = new Bench(
-    JSON.stringify({ brokers: 2, topics: [{ name: 't', assignment }], producers: [{ name: 'p' }] }),
-  ).run(3 * SECOND);
-  bench.do({ type: 'crash', node: 'broker-2', kind: 'process' }).run(25 * SECOND);
+  const led = Array.from({ length: partitions }, (_, id) => !withoutLeader.includes(id));
+  const bench = clusterOf(led, {});
+  loseLeaders(bench, led);
   // The record that makes the producer ask about the topic names its partition, so nothing is drawn for it.
   bench.do({ type: 'send', node: 'p', records: [record(0)] }).run(2 * SECOND);
   return { expected: partitionForRandom, got: partitionForRandom.map((_, draw) => chosen(bench, draw)) };
 });
+
+/** Broker 1 leads the partitions that are to have a leader, broker 2 the others. */
+function clusterOf(led: readonly boolean[], config: { readonly [name: string]: string | number }): Bench {
+  const assignment = led.map((has) => [has ? 1 : 2]);
+  const topics = [{ name: 't', assignment }];
+  return new Bench(
+    JSON.stringify({ era: '4.0', mode: 'kraft', brokers: 2, topics, producers: [{ name: 'p', config }] }),
+  ).run(5 * SECOND);
+}
+
+function loseLeaders(bench: Bench, led: readonly boolean[]): void {
+  if (led.every((has) => has)) return;
+  bench.do({ type: 'crash', node: 'broker-2', kind: 'process' }).run(25 * SECOND);
+}
 
 /** The partition of one more record without a key when the producer's next random number is this one. */
 function chosen(bench: Bench, draw: number): number {

@@ -19,7 +19,6 @@ const before = v.object({
   leaderRecoveryState: v.optional(recovery, 'RECOVERED'),
 });
 const schema = v.object({
-  name: v.string(),
   before,
   acceptableLeaders: ids,
   election: v.picklist(['ONLINE', 'UNCLEAN', 'PREFERRED']),
@@ -50,12 +49,16 @@ export const playKRaftElection = adapter(schema, (data): Check => {
   return { expected: { changed: data.changed, after: data.after }, got: { changed, after: got } };
 });
 
-/** Brokers that are fenced, or stop, in the course of the case: those that are to leave the ISR, or a replica that leads nothing. */
+/** Brokers that are fenced in the course of the case: those that are to leave the ISR, or a replica that leads nothing. */
 function leaving(data: Case): readonly number[] {
   const { before: partition, targetIsr, uncleanShutdownReplicas } = data;
-  if (data.name.startsWith('non-ISR replica fenced'))
-    return partition.replicas.filter((id) => !partition.isr.includes(id));
-  if (targetIsr === undefined || proposes(data)) return [];
+  if (proposes(data)) return [];
+  const acceptable = (id: number): boolean => data.acceptableLeaders.includes(id);
+  // A replica outside the ISR goes where its leader stays and nothing is to change.
+  const isLeft = !data.changed && data.election === 'ONLINE' && acceptable(partition.leader);
+  const outside = partition.replicas.filter((id) => !partition.isr.includes(id) && !acceptable(id));
+  if (isLeft && outside.length > 0) return outside;
+  if (targetIsr === undefined) return [];
   return partition.isr.filter((id) => !targetIsr.includes(id) && !uncleanShutdownReplicas.includes(id));
 }
 
@@ -130,8 +133,8 @@ function happen(cluster: QuorumCluster, data: Case): void {
     return;
   }
   for (const id of uncleanShutdownReplicas) cluster.register(id, null, 'after a crash');
-  const wish = data.name.startsWith('controlled shutdown') ? { wantShutDown: true } : { wantFence: true };
-  for (const id of leaving(data)) cluster.heartbeat(id, wish);
+  // For the partition a broker that is fenced and one that asks to stop are the same: both leave the ISR and do not lead.
+  for (const id of leaving(data)) cluster.heartbeat(id, { wantFence: true });
   const back = returning(data);
   if (back !== null) cluster.heartbeat(back);
   else if (election === 'PREFERRED') {

@@ -3,20 +3,29 @@ import * as v from 'valibot';
 import { vecToArray } from '../../../src/lib/vec.ts';
 import { drawn, nextState } from '../../../src/lib/rng.ts';
 import { topicIn } from '../../../src/sim/kraft/image/lookups.ts';
-import { adapter, NotYet, type Check } from '../support/adapter.ts';
+import { adapter, type Check } from '../support/adapter.ts';
+import { placementHolds } from '../support/placement-properties.ts';
 import { QuorumCluster } from '../support/quorum-cluster.ts';
 
 const id = v.pipe(v.number(), v.integer());
-const schema = v.object({
+const fields = v.object({
   brokers: v.array(v.object({ id, rack: v.optional(v.nullable(v.string()), null), fenced: v.boolean() })),
   partitions: v.number(),
   replicationFactor: v.number(),
   randomDraw: v.optional(v.number(), 0),
   expected: v.optional(v.array(v.array(id))),
   expectedError: v.optional(v.string()),
-  match: v.optional(v.string()),
+  match: v.optional(v.picklist(['exact', 'properties'])),
   properties: v.optional(v.array(v.string()), []),
 });
+const schema = v.pipe(
+  fields,
+  v.check(
+    ({ expected, expectedError, match }) => (expected ?? expectedError ?? match) !== undefined,
+    'expected or expectedError is wanted',
+  ),
+  v.check(({ match, properties }) => match !== 'properties' || properties.length > 0, 'properties are wanted'),
+);
 
 type Case = v.InferOutput<typeof schema>;
 
@@ -37,7 +46,7 @@ export const playKRaftPlacement = adapter(schema, (data): Check => {
   const created = topicIn(cluster.image, 't');
   const placed = created === null ? [] : vecToArray(created.partitions).map((partition) => partition.replicas);
   if (data.match === 'properties')
-    return { expected: data.properties, got: data.properties.filter((property) => holds(property, placed)) };
+    return { expected: data.properties, got: data.properties.filter((property) => placementHolds(property, placed)) };
   return { expected: data.expected, got: placed };
 });
 
@@ -60,19 +69,4 @@ function streamThatDraws(bounds: readonly number[], wanted: number): number {
     });
     if (fits) return start;
   }
-}
-
-/** Does a placement have a property, given as a sentence? */
-function holds(property: string, placed: readonly (readonly number[])[]): boolean {
-  const [first = -1, second = -1] = [...property.matchAll(/\d+/g)].map((match) => Number(match[0]));
-  if (/^every partition has \d+ distinct brokers/.test(property))
-    return placed.every((replicas) => replicas.length === first && new Set(replicas).size === first);
-  if (/^leader counts over \d+ partitions are exactly \d+ per broker/.test(property)) {
-    const leaders = placed.map(([leader = -1]) => leader);
-    const counts = [...new Set(leaders)].map((leader) => leaders.filter((id) => id === leader).length);
-    return leaders.length === first && counts.length * second === first && counts.every((count) => count === second);
-  }
-  if (/^all \d+ ordered pairs occur/.test(property))
-    return new Set(placed.map((replicas) => replicas.slice(0, 2).join())).size === first;
-  throw new NotYet(`a placement's property: ${property}`);
 }

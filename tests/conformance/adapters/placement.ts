@@ -5,11 +5,12 @@ import type { CreateTopicsRequest } from '../../../src/sim/protocol/cluster.ts';
 import { partitionView, topicView } from '../../../src/sim/read/partitions.ts';
 import { controllerOf } from '../../../src/sim/read/znodes.ts';
 import { SECOND } from '../../../src/sim/time.ts';
-import { adapter, NotYet, type Check } from '../support/adapter.ts';
+import { adapter, type Check } from '../support/adapter.ts';
 import { Bench } from '../support/bench.ts';
+import { placementHolds } from '../support/placement-properties.ts';
 
 const id = v.pipe(v.number(), v.integer());
-const schema = v.object({
+const fields = v.object({
   brokers: v.array(v.union([id, v.object({ id, rack: v.nullable(v.string()) })])),
   partitions: v.number(),
   replicationFactor: v.number(),
@@ -18,18 +19,29 @@ const schema = v.object({
   startPartitionId: v.optional(v.number(), 0),
   expected: v.optional(v.record(v.string(), v.array(id))),
   expectedError: v.optional(v.string()),
-  match: v.optional(v.string()),
+  match: v.optional(v.picklist(['exact', 'properties'])),
+  properties: v.optional(v.array(v.string()), []),
 });
+const schema = v.pipe(
+  fields,
+  v.check(
+    ({ expected, expectedError, match }) => (expected ?? expectedError ?? match) !== undefined,
+    'expected or expectedError is wanted',
+  ),
+  v.check(({ match, properties }) => match !== 'properties' || properties.length > 0, 'properties are wanted'),
+);
 
 type Case = v.InferOutput<typeof schema>;
 type Placed = Readonly<Record<string, readonly number[]>>;
 
 /** Where a real controller puts the replicas of a topic that is created, or grown. */
 export const playClassicPlacement = adapter(schema, (data): Check => {
-  if (data.match === 'properties') throw new NotYet('properties of a placement');
   const bench = clusterOf(data.brokers).fork();
   if (data.expectedError !== undefined) return { expected: data.expectedError, got: create(bench, data) };
-  return { expected: data.expected, got: data.startPartitionId === 0 ? created(bench, data) : grown(bench, data) };
+  const got = data.startPartitionId === 0 ? created(bench, data) : grown(bench, data);
+  if (data.match !== 'properties') return { expected: data.expected, got };
+  const placed = typeof got === 'string' ? [] : Object.values(got);
+  return { expected: data.properties, got: data.properties.filter((property) => placementHolds(property, placed)) };
 });
 
 function created(bench: Bench, data: Case): Placed | string {
@@ -40,14 +52,21 @@ function created(bench: Bench, data: Case): Placed | string {
   return error === 'NONE' ? assignmentOf(bench, 0) : error;
 }
 
-/** A topic that grows goes on where its first partition began: the start is the broker that leads it, and so is the shift. */
+/**
+ * A topic that grows: placement goes on where its first partition began. The start is the broker that leads it, and the controller takes
+ * the same number for the shift. Another shift has only a topic that is created: there the case's partitions are the last ones.
+ */
 function grown(bench: Bench, data: Case): Placed | string {
-  if (data.startReplicaShift !== data.startIndex)
-    throw new NotYet('a topic that grows has one number for start and shift');
+  const { startPartitionId: from, startIndex, startReplicaShift: shift } = data;
   const ids = data.brokers.map((broker) => (typeof broker === 'number' ? broker : broker.id));
+  if (shift !== startIndex) {
+    const whole = created(bench, { ...data, ...beginsSoThat(ids.length, data), partitions: from + data.partitions });
+    if (typeof whole === 'string') return whole;
+    return Object.fromEntries(Object.entries(whole).filter(([partition]) => Number(partition) >= from));
+  }
   const replicas = Array.from(
     { length: data.replicationFactor },
-    (_, j) => ids[(data.startIndex + j) % ids.length] as number,
+    (_, j) => ids[(startIndex + j) % ids.length] as number,
   );
   const assignments = Array.from({ length: data.startPartitionId }, (_, partitionIndex) => ({
     partitionIndex,
@@ -71,6 +90,16 @@ function grown(bench: Bench, data: Case): Placed | string {
   );
   const [result] = answer.results;
   return result?.errorCode === 'NONE' ? assignmentOf(bench, data.startPartitionId) : (result?.errorCode ?? 'no answer');
+}
+
+/** The shift of a topic's first partition that has grown to the case's when partition `startPartitionId` is placed. */
+function beginsSoThat(
+  count: number,
+  { startPartitionId, startReplicaShift }: Case,
+): { readonly startReplicaShift: number } {
+  // It grows by one at each partition that is a multiple of the brokers; at `startPartitionId` itself the case's own placement adds it.
+  const rounds = Math.max(0, Math.ceil(startPartitionId / count) - 1);
+  return { startReplicaShift: startReplicaShift - rounds };
 }
 
 function create(bench: Bench, { partitions, replicationFactor }: Case): string {

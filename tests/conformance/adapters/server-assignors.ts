@@ -1,19 +1,48 @@
 import { present } from '../../../src/lib/assert.ts';
 import { serverAssignorNamed } from '../../../src/sim/group/modern/index.ts';
 import { adapter, type Check } from '../support/adapter.ts';
-import { assignedGroupSchema, judge } from '../support/assigned-group.ts';
+import {
+  ASSIGNED_GROUP,
+  assignedGroupSchema,
+  heartbeatOf,
+  isHomogeneous,
+  judge,
+  recordsOf,
+  type AssignedGroup,
+} from '../support/assigned-group.ts';
+import { LoadedGroup } from '../support/loaded-group.ts';
 
-/** What the server's assignor makes of members, in the order of their ids, and of what they had. */
+/** What a real coordinator assigns to the members of a group that it has read from its log, when one of them sends its heartbeat. */
 export const playServerAssignor = adapter(assignedGroupSchema, (data): Check => {
-  const assignor = present(serverAssignorNamed(data.assignor), `an assignor called ${data.assignor} exists`);
-  const members = data.members.map(({ memberId, groupInstanceId, subscription, previousTarget }) => ({
+  if (data.expectedError !== undefined) return refusal(data);
+  const stranger = data.subscriptionType === 'heterogeneous' && isHomogeneous(data);
+  const asked = stranger ? withStranger(data) : data;
+  const group = new LoadedGroup(ASSIGNED_GROUP, asked.topics, recordsOf(asked));
+  return judge(data, group.heartbeat(heartbeatOf(asked)).targetAssignment);
+});
+
+/** Members with equal subscriptions are to be treated like others: one more, with a topic of its own, makes the subscriptions differ. */
+function withStranger(data: AssignedGroup): AssignedGroup {
+  const stranger = {
+    memberId: '~',
+    subscription: [STRANGE],
+    previousTarget: { [STRANGE]: [0] },
+    groupInstanceId: null,
+  };
+  return { ...data, topics: { ...data.topics, [STRANGE]: 1 }, members: [...data.members, stranger] };
+}
+
+const STRANGE = 'of-the-stranger';
+
+/** A topic that nobody has metadata of: a coordinator leaves it out, so the assignor alone can be asked, and gives no assignment. */
+function refusal({ assignor: name, subscriptionType, members, topics }: AssignedGroup): Check {
+  const specs = members.map(({ memberId, groupInstanceId, subscription, previousTarget }) => ({
     memberId,
     instanceId: groupInstanceId,
     topics: subscription,
     previous: previousTarget,
   }));
-  const homogeneous = data.subscriptionType === 'homogeneous';
-  const assignment = assignor.assign({ members, homogeneous, partitionCounts: data.topics });
-  if (data.expectedError !== undefined) return { expected: null, got: assignment };
-  return judge(data, present(assignment, 'an assignment'));
-});
+  const assignor = present(serverAssignorNamed(name), `an assignor called ${name} exists`);
+  const homogeneous = subscriptionType === 'homogeneous';
+  return { expected: null, got: assignor.assign({ members: specs, homogeneous, partitionCounts: topics }) };
+}

@@ -80,10 +80,14 @@ function happen({ bench, controller }: SeededCluster, { kind, brokers }: Happeni
       bench.run(3 * SECOND);
       return;
     case 'stops':
+      // What the controller makes of it: a broker that it cannot relieve asks again, and goes in the end all the same.
       for (const id of brokers) bench.do({ type: 'stop', node: `broker-${id}` });
-      bench
-        .until('the broker has stopped', () => bench.entries.some((entry) => entry.type === 'ProcessExited'))
-        .run(100 * MS);
+      bench.until('the controller has answered', () =>
+        bench.entries.some(
+          (entry) => entry.type === 'ResponseReceived' && entry.args.api === 'ControlledShutdownResponse',
+        ),
+      );
+      bench.run(100 * MS);
       return;
     case 'preferred':
       bench.ask(

@@ -45,6 +45,14 @@ describe('a commit', () => {
     expect(processedBy(cluster, 'c')).toEqual(offsets(0, 3));
   });
 
+  it('consumer-053 of records that wait for somebody else to process them loses them with the crash', () => {
+    const cluster = withRecords(10, { commit: 'before', processing: s(5) }).until(7);
+    restart(cluster, firstPoll(cluster) + 2);
+    expect(committedBy(cluster, 'c')).toEqual({ 0: 10 });
+    expect(lastStart(cluster)).toMatchObject({ to: 10, policy: 'committed' });
+    expect(processedBy(cluster, 'c')).toEqual([]);
+  });
+
   it('consumer-038 that a crash comes before is not there: everything is processed again', () => {
     const cluster = withRecords(10, { commit: 'none' });
     restart(cluster, 10);

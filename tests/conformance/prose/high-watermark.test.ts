@@ -13,12 +13,12 @@ const offsets = (answer: { readonly records: readonly { readonly baseOffset: num
 
 describe('visibility', () => {
   it('high-watermark-053: a consumer reads what is below the high watermark', () => {
-    const rig = leaderWithLog(0, 4, 7);
+    const rig = leaderWithLog({ logStartOffset: 0, highWatermark: 4, logEndOffset: 7 });
     expect(offsets(rig.fetch(1, -1, 0))).toEqual([0, 1, 2, 3]);
   });
 
   it('high-watermark-055: a follower reads up to the log end', () => {
-    const rig = leaderWithLog(0, 4, 7);
+    const rig = leaderWithLog({ logStartOffset: 0, highWatermark: 4, logEndOffset: 7 });
     expect(offsets(rig.fetch(1, OUTSIDE, 0))).toEqual([0, 1, 2, 3, 4, 5, 6]);
   });
 });

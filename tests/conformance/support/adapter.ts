@@ -9,17 +9,12 @@ export interface Check {
   readonly got: unknown;
 }
 
-/** Plays one case through the simulator. Throws {@link Unreadable} or {@link NotYet}. */
+/** Plays one case through the simulator. Throws {@link Unreadable} or {@link InProse}. */
 export type Adapter = (vector: Vector) => Check;
 
 /** The case does not hold what its kind must hold. */
 export class Unreadable extends Error {
   override readonly name = 'Unreadable';
-}
-
-/** The case asks for a part of Kafka that is not modelled yet. */
-export class NotYet extends Error {
-  override readonly name = 'NotYet';
 }
 
 /** The case is a sentence, though others of its kind can be played: a test that names its id covers it. */

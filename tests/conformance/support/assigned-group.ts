@@ -7,8 +7,7 @@ import type { Check } from './adapter.ts';
 
 const partitions = v.record(v.string(), v.array(v.number()));
 
-/** One case of the server's assignors. */
-export const assignedGroupSchema = v.object({
+const fields = v.object({
   assignor: v.picklist(['uniform', 'range']),
   subscriptionType: v.picklist(['homogeneous', 'heterogeneous']),
   topics: v.record(v.string(), v.number()),
@@ -26,6 +25,20 @@ export const assignedGroupSchema = v.object({
   properties: v.optional(v.array(v.string()), []),
   expectedError: v.optional(v.string()),
 });
+/** One case of the server's assignors. */
+export const assignedGroupSchema = v.pipe(
+  fields,
+  v.check(
+    ({ match, expected, expectedError }) => match === 'properties' || (expected ?? expectedError) !== undefined,
+    'expected or expectedError is wanted',
+  ),
+  v.check(({ match, properties }) => match !== 'properties' || properties.length > 0, 'properties are wanted'),
+  v.check(
+    ({ properties, reference }) =>
+      reference !== undefined || !properties.some((property) => property.startsWith('member')),
+    'reference is wanted',
+  ),
+);
 export type AssignedGroup = v.InferOutput<typeof assignedGroupSchema>;
 
 export const ASSIGNED_GROUP = 'assigned';

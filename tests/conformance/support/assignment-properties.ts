@@ -1,4 +1,4 @@
-import { NotYet } from './adapter.ts';
+import { Unreadable } from './adapter.ts';
 
 interface Task {
   readonly topics: { readonly [topic: string]: number };
@@ -49,7 +49,7 @@ export function propertiesOf(task: Task, lists: Lists): Properties {
       if (property === 'valid-cooperative')
         return once && subscribed && withheld.every((partition) => claimers(partition).length > 0);
       if (property === 'balanced') return isBalanced(task, lists);
-      throw new NotYet(`an assignment's property: ${property}`);
+      throw new Unreadable(`properties: ${property} is not known`);
     },
   };
 }

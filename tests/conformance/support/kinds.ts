@@ -20,6 +20,7 @@ import { playReplicationTrace } from '../adapters/replication-trace.ts';
 import { playRetention } from '../adapters/retention.ts';
 import { playServerAssignor } from '../adapters/server-assignors.ts';
 import { playStartPosition } from '../adapters/start-position.ts';
+import { playStickySwitch } from '../adapters/sticky-switch.ts';
 import { playTransition } from '../adapters/transitions.ts';
 import { playTruncation } from '../adapters/truncation.ts';
 import type { Adapter } from './adapter.ts';
@@ -52,6 +53,7 @@ export const adapters: { readonly [kind: string]: Adapter } = {
   'roundrobin-assignor': playRoundRobin,
   'start-position': playStartPosition,
   'sticky-assignor': playSticky,
+  'sticky-switch': playStickySwitch,
   trace: playGroupTrace,
   transition: playTransitionOf,
   truncation: playTruncation,
@@ -60,12 +62,6 @@ export const adapters: { readonly [kind: string]: Adapter } = {
   zookeeper: playElection,
   'zookeeper-transition': playTransition,
 };
-
-/** Kinds that a program could act on, about parts of Kafka that are not modelled yet. */
-export const laterKinds: readonly string[] = [];
-
-/** Kinds about a rule inside a node that no request meets alone: with records of real sizes its cases cannot come about. */
-export const innerKinds: readonly string[] = ['sticky-switch'];
 
 /** Kinds whose cases are sentences: each is covered by a test that names its id. */
 export const proseKinds: readonly string[] = [

@@ -45,6 +45,17 @@ export class QuorumCluster {
     this.connection = bench.connect('peer', this.controllerName);
   }
 
+  /** The same for a bench that runs already. */
+  static of(bench: Bench, controllerName: string): QuorumCluster {
+    const parts = { bench, controllerName, connection: bench.connect('peer', controllerName) };
+    return Object.assign(Object.create(QuorumCluster.prototype) as QuorumCluster, parts);
+  }
+
+  /** A copy that goes its own way from here. */
+  fork(): QuorumCluster {
+    return Object.assign(Object.create(QuorumCluster.prototype) as QuorumCluster, this, { bench: this.bench.fork() });
+  }
+
   get controller(): ControllerNodeState {
     return present(nodeNamed(this.bench.world, this.controllerName), this.controllerName).state as ControllerNodeState;
   }

@@ -14,7 +14,7 @@ import {
   topicPath,
 } from '../../../src/sim/zookeeper/paths.ts';
 import { Bench } from './bench.ts';
-import { fillZooKeeper, znode } from './fill-zookeeper.ts';
+import { fillZooKeeper, znode, type Write } from './fill-zookeeper.ts';
 
 /** What ZooKeeper holds of topic `t` when the brokers start. */
 export interface SeededPartition {
@@ -37,6 +37,7 @@ const NOBODY = 900;
 export class SeededCluster {
   readonly bench: Bench;
   readonly controller: ConnectionId;
+  private readonly write: Write;
 
   constructor(partition: SeededPartition | null, brokers: readonly number[], live: readonly number[]) {
     const ids = [...new Set([...brokers, CONTROLLER])].sort((a, b) => a - b);
@@ -46,7 +47,7 @@ export class SeededCluster {
       [`broker-${NOBODY}`],
     );
     this.bench = bench;
-    const write = fillZooKeeper(bench, NOBODY, 1, partition === null ? [] : znodesOf(partition));
+    this.write = fillZooKeeper(bench, NOBODY, 1, partition === null ? [] : znodesOf(partition));
     const outside = partition === null ? [] : live.filter((id) => !partition.isr.includes(id));
     for (const id of outside) {
       for (const other of brokers) if (other !== id) bench.link(`broker-${id}`, `broker-${other}`, 'cutLink');
@@ -56,12 +57,17 @@ export class SeededCluster {
     bench.until('every broker is registered', registered).run(100 * MS);
     // Nobody gives the office up; the broker without replicas is the quickest to take it.
     for (const id of live) bench.do({ type: 'slowLink', from: `broker-${id}`, to: 'zookeeper-1', extra: 200 * MS });
-    write([{ op: 'delete', path: CONTROLLER_PATH, version: -1 }]);
+    this.write([{ op: 'delete', path: CONTROLLER_PATH, version: -1 }]);
     bench.until('the controller is ready', () => bench.entries.some((entry) => entry.type === 'ControllerReady'));
     for (const id of live) bench.do({ type: 'healLink', from: `broker-${id}`, to: 'zookeeper-1' });
     bench.run(2 * SECOND);
     if (controllerOf(bench.world).broker !== CONTROLLER) throw new Error('another broker became the controller');
     this.controller = bench.connect('peer', `broker-${CONTROLLER}`);
+  }
+
+  /** Somebody else writes the partition's state: the controller finds it so when it looks next. */
+  overwrite(partition: SeededPartition): void {
+    this.write([{ op: 'setData', path: partitionStatePath('t', 0), data: stateData(partition), version: -1 }]);
   }
 
   /** The partition as ZooKeeper holds it now. */
@@ -71,13 +77,17 @@ export class SeededCluster {
   }
 }
 
-function znodesOf({ replicas, isr, leader, leaderEpoch, unclean }: SeededPartition): ZkOp[] {
-  const state = partitionStateData({ leader, leaderEpoch, controllerEpoch: 1, isr, leaderRecoveryState: 'RECOVERED' });
+function stateData({ leader, leaderEpoch, isr }: SeededPartition): ReturnType<typeof partitionStateData> {
+  return partitionStateData({ leader, leaderEpoch, controllerEpoch: 1, isr, leaderRecoveryState: 'RECOVERED' });
+}
+
+function znodesOf(partition: SeededPartition): ZkOp[] {
+  const { replicas, unclean } = partition;
   return [
     znode(configPath('topics', 't'), configData({ 'unclean.leader.election.enable': String(unclean) })),
     znode(topicPath('t'), topicData('AAAAAAAAAAAAAAAAAAAAAQ', [replicas])),
     znode(topicPartitionsPath('t'), null),
     znode(topicPartitionPath('t', 0), null),
-    znode(partitionStatePath('t', 0), state),
+    znode(partitionStatePath('t', 0), stateData(partition)),
   ];
 }

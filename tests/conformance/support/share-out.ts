@@ -3,7 +3,6 @@ import type { AssignorMember } from '../../../src/sim/client/assignor/index.ts';
 import type { MetadataRequest, MetadataResponse } from '../../../src/sim/protocol/client.ts';
 import type { SyncGroupRequest } from '../../../src/sim/protocol/group.ts';
 import { ClientBench, metadata, ms, setupOf } from '../../sim/client/support/client-bench.ts';
-import { NotYet } from './adapter.ts';
 
 /** What the node itself is subscribed to: a leader shares out what the members say, its own word among them. */
 const OWN = 'own';
@@ -51,7 +50,7 @@ export function shareOut(
     else if (bench.open('SyncGroupRequest').length > 0) return listed(bench.open('SyncGroupRequest')[0]);
     else bench.advance(bench.now + ms(100));
   }
-  throw new NotYet('the leader has sent no SyncGroup');
+  throw new Error('the leader has sent no SyncGroup');
 }
 
 /** Metadata of the topics that were asked for. Those that nobody has made are unknown. */

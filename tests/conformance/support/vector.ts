@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join, sep } from 'node:path';
 
 /** One case of a file of vectors. */
 export interface Vector {
+  /** By its path inside the folder. */
   readonly file: string;
   readonly id: string;
   /** The case's `kind`, else its `mode`, else its `assignor`, else the file's base name. */
@@ -22,10 +23,11 @@ export interface VectorFolder {
   readonly broken: readonly BrokenFile[];
 }
 
-/** Every `.json` file of a folder, by name. */
+/** Every `.json` file of a folder and of the folders inside it, by path. */
 export function readFolder(folder: string): VectorFolder {
-  const files = readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
+    .map((entry) => join(entry.parentPath, entry.name).slice(join(folder, sep).length).replaceAll(sep, '/'))
     .sort();
   const vectors: Vector[] = [];
   const broken: BrokenFile[] = [];
@@ -47,7 +49,7 @@ export function vectorsIn(file: string, text: string): Vector[] {
   return cases.map((one: unknown, index): Vector => {
     const data = (one ?? {}) as { readonly [name: string]: unknown };
     const said = [data['kind'], data['mode'], data['assignor']].find((one) => typeof one === 'string');
-    const kind = said === undefined ? file.replace(/\.json$/, '') : String(said);
+    const kind = said === undefined ? basename(file, '.json') : String(said);
     const id = data['id'] ?? `case ${index + 1}`;
     return { file, id: typeof id === 'string' ? id : JSON.stringify(id), kind, data };
   });
