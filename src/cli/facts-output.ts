@@ -8,6 +8,8 @@ import type { ReplicaLog } from '../sim/log/replica-log.ts';
 import { brokersOf } from '../sim/read/brokers.ts';
 import { consumersOf, producersOf } from '../sim/read/clients.ts';
 import { eachOfBatch, recordsOf } from '../sim/read/log.ts';
+import { METADATA_PARTITION, metadataCopies, metadataCopy } from '../sim/read/metadata-log.ts';
+import { quorumOf } from '../sim/read/quorum.ts';
 import { partitionView, topicsOf } from '../sim/read/partitions.ts';
 import { logOf } from '../sim/read/replicas.ts';
 import { committedBy, groupsOf, type GroupView } from '../sim/read/groups.ts';
@@ -24,7 +26,10 @@ export function factsJson(world: World, history: History): JsonMap {
   const controller = controllerNow(world);
   const partitions = topicsOf(world).flatMap((topic) => topic.partitions);
   return {
-    partitions: mapOf(partitions, (id) => [partitionLabel(world, id), partitionJson(world, id)]),
+    partitions: {
+      ...mapOf(partitions, (id) => [partitionLabel(world, id), partitionJson(world, id)]),
+      ...metadataJson(world),
+    },
     consumers: mapOf(consumersOf(world), (consumer) => {
       const known = consumer.positions.filter(({ position }) => position !== null);
       const positions = mapOf(known, ({ partition, position }) => [partitionLabel(world, partition), position]);
@@ -57,6 +62,28 @@ function partitionJson(world: World, id: PartitionId): Json {
     logEndOffset: speaks?.logEndOffset ?? 0,
     highWatermark: speaks?.highWatermark ?? 0,
     logs: mapOf(logs, (broker) => [String(broker), logJson(logOf(world, broker, id) as ReplicaLog)]),
+  };
+}
+
+/** In KRaft mode the log of the quorum: every voter is a replica, and a majority of them, whoever they are, commits. */
+function metadataJson(world: World): JsonMap {
+  const quorum = quorumOf(world);
+  if (quorum === null) return {};
+  const copies = metadataCopies(world);
+  const voters = quorum.voters.map(({ id }) => id);
+  const best = copies.reduce((one, other) => (other.log.highWatermark > one.log.highWatermark ? other : one)).log;
+  const speaks = metadataCopy(world, null) ?? best;
+  return {
+    [METADATA_PARTITION]: {
+      leader: quorum.leaderId,
+      leaderEpoch: quorum.epoch,
+      isr: voters,
+      replicas: voters,
+      logStartOffset: speaks.logStartOffset,
+      logEndOffset: speaks.logEndOffset,
+      highWatermark: speaks.highWatermark,
+      logs: mapOf(copies, ({ id, log }) => [String(id), logJson(log)]),
+    },
   };
 }
 

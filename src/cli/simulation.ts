@@ -12,6 +12,7 @@ import { RECORDING_FORMAT, type Recording } from '../timeline/recording.ts';
 import type { TraceEntry } from '../sim/trace/entry.ts';
 import { readArguments } from './arguments.ts';
 import { factsJson } from './facts-output.ts';
+import { groupNotes } from './group-notes.ts';
 import { newScriptReport } from './script-report.ts';
 import { entryJson, entryLine, safeText } from './trace-output.ts';
 
@@ -72,7 +73,7 @@ function run(scenario: Scenario, until: Micros, seed: number, asJson: boolean, i
     lines = [];
   };
   try {
-    note(undeclaredTopics(scenario), io);
+    note([...undeclaredTopics(scenario), ...groupNotes(scenario)], io);
     const world = runUntil(createWorld(scenario, seed), until, (step, after) => {
       report.see(step, after);
       if (!asJson) {

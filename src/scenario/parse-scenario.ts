@@ -9,7 +9,7 @@ import { fieldsOf, listOf, type Reading } from './read/reading.ts';
 import { readScriptItem, readSends } from './read/script.ts';
 import { readTopic } from './read/topics.ts';
 import { readInteger, readText, readWord } from './read/values.ts';
-import { readYaml, type YamlDocument } from './yaml-document.ts';
+import { readYaml, type Path, type YamlDocument } from './yaml-document.ts';
 
 /** What a scenario has when it does not say. */
 export const STANDARD = {
@@ -37,9 +37,14 @@ const KEYS = [
   'script',
 ];
 
+/** What can be wrong here leaves every name, and what it stands for, as it is. */
+const NAMELESS: ReadonlySet<unknown> = new Set(['name', 'seed', 'network']);
+
 export interface ParsedScenario {
   /** Null when there is a mistake: nothing is half-applied. */
   readonly scenario: Scenario | null;
+  /** The same although there are mistakes in it, to hold a script's names against; null when some may be missing. Never to be run. */
+  readonly draft: Scenario | null;
   /** All of them, in the order of the text. */
   readonly mistakes: readonly Mistake[];
 }
@@ -54,14 +59,18 @@ export function parseScenario(file: string, text: string): ParsedScenario {
     const message = `scenario of ${text.length} characters; the limit is ${LONGEST_TEXT}`;
     return {
       scenario: null,
+      draft: null,
       mistakes: [{ code: 'limit', file, line: 1, column: 1, message, hint: 'let programs and {n} make records' }],
     };
   }
   const document = readYaml(file, text);
   const mistakes: Mistake[] = [...document.mistakes];
-  if (mistakes.length > 0) return { scenario: null, mistakes };
-  const reading = readingOf(file, document, mistakes);
+  if (mistakes.length > 0) return { scenario: null, draft: null, mistakes };
+  const wrongKeys = new Set<string | number | undefined>();
+  const reading = readingOf(file, document, mistakes, (path) => wrongKeys.add(path[0]));
   const scenario = readScenario(file, document, reading);
+  // What could not be read has been left out, and its names with it.
+  const draft = [...wrongKeys].every((key) => NAMELESS.has(key)) ? scenario : null;
   if (scenario !== null) {
     for (const { path, key, code, message, hint } of checkScenario(scenario)) {
       const origin = reading.origins.find(scenario, path);
@@ -69,7 +78,7 @@ export function parseScenario(file: string, text: string): ParsedScenario {
       else reading.complain(origin, code, message, hint);
     }
   }
-  return { scenario: mistakes.length === 0 ? scenario : null, mistakes: sorted(mistakes) };
+  return { scenario: mistakes.length === 0 ? scenario : null, draft, mistakes: sorted(mistakes) };
 }
 
 /** In the order of the text; once, where what is said both ways of a link was wrong both ways. */
@@ -82,14 +91,21 @@ function sorted(mistakes: readonly Mistake[]): Mistake[] {
   return [...unique.values()].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
-/** Mistakes of a document, at their places. */
-export function readingOf(file: string, document: YamlDocument, mistakes: Mistake[]): Reading {
+/** Mistakes of a document, at their places. @param hear learns where each of them is */
+export function readingOf(
+  file: string,
+  document: YamlDocument,
+  mistakes: Mistake[],
+  hear: (path: Path) => void = () => undefined,
+): Reading {
   return {
     origins: newOrigins(),
     complain(path, code, message, hint = '') {
+      hear(path);
       if (mistakes.length < MOST_MISTAKES) mistakes.push({ code, file, ...document.valueAt(path), message, hint });
     },
     complainKey(path, code, message, hint = '') {
+      hear(path);
       if (mistakes.length < MOST_MISTAKES) mistakes.push({ code, file, ...document.keyAt(path), message, hint });
     },
   };

@@ -27,6 +27,8 @@ export interface YamlDocument {
 /** Bounds what a few lines of YAML can grow to through aliases, and how deep it may be nested. */
 const MOST_ALIASES = 100;
 const DEEPEST = 40;
+const NESTED = `it is nested deeper than ${DEEPEST} levels`;
+const TOO_DEEP = { message: `yaml not understood; ${NESTED}`, hint: 'write lists and maps side by side' };
 
 /** Reads YAML 1.2, hence JSON. Mistakes of syntax are collected; the value is then null. */
 export function readYaml(file: string, text: string): YamlDocument {
@@ -44,6 +46,8 @@ export function readYaml(file: string, text: string): YamlDocument {
       const message = 'a second document in one file; a file is read as one';
       return { code: 'yaml', file, ...placeOf(problem.pos[0]), message, hint: 'leave out the line --- or ...' };
     }
+    // What the reader of YAML says when it has no room left to go deeper.
+    if (/call stack/i.test(problem.message)) return { code: 'yaml', file, ...placeOf(problem.pos[0]), ...TOO_DEEP };
     const message = `yaml not understood; ${problem.message.slice(0, 1).toLowerCase()}${problem.message.slice(1)}`;
     return { code: 'yaml', file, ...placeOf(problem.pos[0]), message, hint: '' };
   });
@@ -53,7 +57,13 @@ export function readYaml(file: string, text: string): YamlDocument {
       value = plain(document, document.contents, { aliases: 0 }, 0);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      mistakes.push({ code: 'yaml', file, ...placeOf(error.offset), message: error.message, hint: '' });
+      mistakes.push({
+        code: 'yaml',
+        file,
+        ...placeOf(error.offset),
+        message: error.message,
+        hint: error.message.endsWith(NESTED) ? TOO_DEEP.hint : '',
+      });
     }
   }
   return {
@@ -78,7 +88,7 @@ class Refused extends Error {
 }
 
 function plain(document: Document, node: unknown, count: { aliases: number }, depth: number): unknown {
-  if (depth > DEEPEST) throw new Refused(`it is nested deeper than ${DEEPEST} levels`, node as Node | null);
+  if (depth > DEEPEST) throw new Refused(NESTED, node as Node | null);
   if (isAlias(node)) {
     count.aliases += 1;
     if (count.aliases > MOST_ALIASES) throw new Refused(`it has more than ${MOST_ALIASES} aliases`, node);

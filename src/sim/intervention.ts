@@ -34,7 +34,7 @@ export interface ProducerProgram {
   readonly interval: Micros;
   /** After so many records the program ends; null: never. */
   readonly count: number | null;
-  /** Keys and values are taken in turn; `{n}` in them is replaced by the record's number from 0. */
+  /** Keys and values are taken in turn; `{n}` in them is replaced by the record's number from 0, `{letters}` by that in letters. */
   readonly keys: readonly (Bytes | null)[];
   readonly values: readonly (Bytes | null)[];
   readonly partition: number | null;

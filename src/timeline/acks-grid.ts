@@ -2,7 +2,7 @@ import { assert } from '../lib/assert.ts';
 import { vecToArray } from '../lib/vec.ts';
 import { sayMistakes } from '../scenario/mistake.ts';
 import { parseScenario } from '../scenario/parse-scenario.ts';
-import { createWorld, step } from '../sim/cluster.ts';
+import { createWorld, run } from '../sim/cluster.ts';
 import { askNamed } from '../sim/facts/ask.ts';
 import { remembered } from '../sim/facts/fact.ts';
 import { factFolds } from '../sim/facts/folds.ts';
@@ -106,24 +106,24 @@ export function* acksCellPlaying(cell: AcksCell): Generator<undefined, AcksOutco
   let world = createWorld(scenario);
   yield;
   const refusals: string[] = [];
-  for (let taken = 1; ; taken++) {
-    const after = step(world, ACKS_CELL_ENDS);
-    if (after === null) break;
-    world = after.world;
-    history = factFolds.take(history, after.entries, world);
-    for (const { type, args } of after.entries)
-      if (type === 'ProduceRefused' && !refusals.includes(args.error)) refusals.push(args.error);
-    if (taken % STEPS_AT_A_TIME === 0) yield;
+  for (;;) {
+    const after = run(world, ACKS_CELL_ENDS, STEPS_AT_A_TIME, (entries, glimpse) => {
+      history = factFolds.take(history, entries, glimpse);
+      for (const { type, args } of entries)
+        if (type === 'ProduceRefused' && !refusals.includes(args.error)) refusals.push(args.error);
+    });
+    if (after === world) break;
+    world = after;
+    yield;
   }
-  yield;
-  const run = { world, history };
-  const { failed } = fatesOf(remembered(run, recordsFold), nodeIdOf(world, 'shop', 'producer'));
+  const played = { world, history };
+  const { failed } = fatesOf(remembered(played, recordsFold), nodeIdOf(world, 'shop', 'producer'));
   yield;
   const errors = vecToArray(failed).map(({ error }) => error ?? '');
   return {
     ...cell,
     scenario,
-    ledger: askNamed(run, 'fates', ['shop']) as ProducerLedger,
+    ledger: askNamed(played, 'fates', ['shop']) as ProducerLedger,
     errors: errors.filter((error, at) => errors.indexOf(error) === at),
     refusals,
   };

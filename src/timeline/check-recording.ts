@@ -20,13 +20,16 @@ export interface CheckedRecording {
   readonly warning: string | null;
 }
 
+/** What helps where nobody can say what was meant. */
+const AS_SAVED = 'open it as Highwater saved it, or save it again';
+
 /** A recording's text, in characters: larger ones are no recordings. */
 const LONGEST_RECORDING = 8_000_000;
 
 /** Reads a recording from its text. */
 export function parseRecording(text: string, engine: string): CheckedRecording {
   if (text.length > LONGEST_RECORDING) {
-    return refused('the whole', `recording of ${text.length} characters; the limit is ${LONGEST_RECORDING}`, '');
+    return refused('the whole', `recording of ${text.length} characters; the limit is ${LONGEST_RECORDING}`, AS_SAVED);
   }
   let json: unknown;
   try {
@@ -63,13 +66,17 @@ export function checkRecording(json: unknown, engine: string): CheckedRecording 
   }
   const seed = integerIn(json.seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
   if (seed === null)
-    problems.push({ place: 'seed', reason: `seed must be a whole number; found ${shown(json.seed)}`, remedy: '' });
+    problems.push({
+      place: 'seed',
+      reason: `seed must be a whole number; found ${shown(json.seed)}`,
+      remedy: AS_SAVED,
+    });
   const until = integerIn(json.until, 0, LONGEST_TIME);
   if (until === null) {
     problems.push({
       place: 'until',
       reason: `until must be microseconds from 0 to ${LONGEST_TIME}; found ${shown(json.until)}`,
-      remedy: '',
+      remedy: AS_SAVED,
     });
   }
   const scenario = scenarioFrom(json.scenario);
@@ -118,14 +125,14 @@ interface Unchecked {
 /** Instants and steps, which must not run backwards; what was done is checked against the scenario later. */
 function interventionsOf(json: unknown, problems: RecordingProblem[]): readonly Unchecked[] | null {
   if (!Array.isArray(json)) {
-    problems.push({ place: 'interventions', reason: 'interventions must be a list', remedy: '' });
+    problems.push({ place: 'interventions', reason: 'interventions must be a list', remedy: AS_SAVED });
     return null;
   }
   if (json.length > MOST_INTERVENTIONS) {
     problems.push({
       place: 'interventions',
       reason: `interventions are ${json.length}; the limit is ${MOST_INTERVENTIONS}`,
-      remedy: '',
+      remedy: AS_SAVED,
     });
     return null;
   }
@@ -140,13 +147,13 @@ function interventionsOf(json: unknown, problems: RecordingProblem[]): readonly 
       problems.push({
         place: `${place}.at`,
         reason: `at must be microseconds from ${last.at} to ${LONGEST_TIME}`,
-        remedy: '',
+        remedy: AS_SAVED,
       });
     if (step === null)
       problems.push({
         place: `${place}.step`,
         reason: `step must be a whole number from ${last.step + 1}`,
-        remedy: '',
+        remedy: AS_SAVED,
       });
     if (at === null || step === null) return;
     last = { at, step };
@@ -158,7 +165,7 @@ function interventionsOf(json: unknown, problems: RecordingProblem[]): readonly 
 function problemOf(place: string, { path, message, hint }: Finding): RecordingProblem {
   const inside = path.length === 0 ? '' : sayPath(path);
   const dot = inside === '' || inside.startsWith('[') ? '' : '.';
-  return { place: `${place}${dot}${inside}`, reason: message, remedy: hint };
+  return { place: `${place}${dot}${inside}`, reason: message, remedy: hint === '' ? AS_SAVED : hint };
 }
 
 function refused(place: string, reason: string, remedy: string): CheckedRecording {
@@ -174,6 +181,8 @@ function integerIn(value: unknown, least: number, most: number): number | null {
 }
 
 function shown(value: unknown): string {
+  // Never the whole of a list or an object: it may be nested deeper than there is room to say it.
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -8,7 +8,7 @@ import type { Line } from './line.ts';
  */
 export function runOn(
   line: Line,
-  branch: Branch,
+  branch: Pick<Branch, 'coming'>,
   until: Micros,
   budget: number,
   carryOut: (next: DatedIntervention) => void,

@@ -14,7 +14,7 @@ import { leftOutAt } from './leave-out.ts';
 import { Line } from './line.ts';
 import { lineOfBranch, segmentsOfBranch } from './line-of-branch.ts';
 import { lastBeatIn, momentsUpTo, type Moment } from './moments.ts';
-import { lastStateAt, OtherFuture } from './other-future.ts';
+import { lastCheckpointAt, OtherFuture } from './other-future.ts';
 import { presentAfter, presentAt, type Present } from './present.ts';
 import { recordedUpTo, recordedUpToBug } from './recorded.ts';
 import type { Recording } from './recording.ts';
@@ -256,7 +256,7 @@ export class Timeline {
     if (target === null || target === this.branches.current) return null;
     const { segments } = segmentsOfBranch(this.branches, this.line, target);
     const { at } = this.here;
-    return new OtherFuture(this.engine, lastStateAt(segments, at), target, at);
+    return new OtherFuture(this.engine, lastCheckpointAt(segments, at), target, at);
   }
 
   private show(line: Line): void {

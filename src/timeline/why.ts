@@ -1,15 +1,17 @@
 import type { NodeId, Seq, World } from '../sim/world.ts';
 import type { TraceEntry } from '../sim/trace/entry.ts';
 import { interestIn } from '../sim/trace/interest.ts';
+import { nodeNamed } from '../sim/read/nodes.ts';
 
 /** One link of the chain from an effect back to what set it off. */
 export interface Link {
   readonly entry: TraceEntry;
   /**
    * How the link after it (the earlier one) led here: `cause`: as the trace says; `silence`: nothing was heard from a node any
-   * more, and the earlier link is why; `end`: there is no earlier one.
+   * more, and the earlier link is why; `timer`: the earlier link set a program going, whose timer has run out since, again and again;
+   * `end`: there is no earlier one.
    */
-  readonly by: 'cause' | 'silence' | 'end';
+  readonly by: 'cause' | 'silence' | 'timer' | 'end';
   /** Entries of the network between here and the next link that are not told. */
   readonly passed: number;
 }
@@ -30,7 +32,7 @@ const LONGEST_SILENCE = 20_000;
 /** What a silence may come from: the process, or the link. */
 const SILENCING = ['ProcessCrashed', 'ProcessFroze', 'ProcessExited', 'LinkChanged'];
 /** Where a chain ends: somebody wanted it. */
-const ROOTS = ['Intervened', 'RecordsBuffered', 'ProcessStarted'];
+const ROOTS = ['Intervened', 'ProcessStarted'];
 
 /**
  * Why an entry was written: the chain from it back to an intervention, to a program's send(), or to a timer that ran out. Noise
@@ -50,18 +52,41 @@ export function causesOf(trace: CausalTrace, seq: Seq): readonly Link[] {
 
 interface Before {
   readonly entry: TraceEntry;
-  readonly by: 'cause' | 'silence';
+  readonly by: Exclude<Link['by'], 'end'>;
   readonly passed: number;
 }
 
 function before(trace: CausalTrace, entry: TraceEntry): Before | null {
   if (ROOTS.includes(entry.type)) return null;
+  if (entry.type === 'RecordsBuffered') return handedOver(trace, entry);
   const silent = silentNodes(trace.world, entry);
   for (const node of silent) {
     const reason = whatSilenced(trace, entry, node);
     if (reason !== null) return { entry: reason, by: 'silence', passed: 0 };
   }
   return told(trace, entry);
+}
+
+/** Whose records these are: sent by hand, or by a program, which the client's start or an intervention has set going. */
+function handedOver(trace: CausalTrace, entry: TraceEntry): Before | null {
+  const cause = bestCause(trace, entry);
+  if (cause?.type === 'Intervened') {
+    const by = givesProgram(trace.world, cause, entry.node) ? 'timer' : 'cause';
+    return { entry: cause, by, passed: 0 };
+  }
+  for (let seq = entry.seq - 1; seq >= 0 && seq > entry.seq - LONGEST_SILENCE; seq--) {
+    const found = trace.entry(seq)?.entry;
+    if (found === undefined) return null;
+    const isStart = found.type === 'ProcessStarted' && found.node === entry.node;
+    if (isStart || givesProgram(trace.world, found, entry.node)) return { entry: found, by: 'timer', passed: 0 };
+  }
+  return null;
+}
+
+function givesProgram(world: World, entry: TraceEntry, node: NodeId): boolean {
+  if (entry.type !== 'Intervened') return false;
+  const { intervention } = entry.args;
+  return intervention.type === 'setProgram' && nodeNamed(world, intervention.node)?.id === node;
 }
 
 /** The nearest entry back along the causes that is no noise. */

@@ -42,6 +42,16 @@ describe('simulate tells on stderr', () => {
     expect(notes(`${scenario}script: [{ at: 1s, createTopic: lat }]`)[0] ?? '').not.toContain('not declared');
   });
 
+  it('that no group can work where its offsets want more copies than there are brokers', () => {
+    const scenario = 'brokers: 2\ntopics: [t]\nconsumers: [{ name: c, topics: [t], config: { group.id: g } }]\n';
+    expect(notes(scenario)).toEqual([
+      'note: no group can work: __consumer_offsets wants 3 copies (offsets.topic.replication.factor), and there are 2 brokers, so it is never created and c never reads; set config: { broker: { offsets.topic.replication.factor: 2 } }',
+    ]);
+    expect(notes(`${scenario}config: { broker: { offsets.topic.replication.factor: 2 } }`)).toEqual([]);
+    expect(notes(scenario.replace('brokers: 2', 'brokers: 3'))).toEqual([]);
+    expect(notes(scenario.replace(', config: { group.id: g }', ''))).toEqual([]);
+  });
+
   it('what the cluster refused the operator', () => {
     expect(notes('topics: [t]\nscript: [{ at: 2s, createTopic: t }]')).toEqual([
       expect.stringMatching(/^note: \w+ of t was refused with TOPIC_ALREADY_EXISTS, at 2\.\d+s$/),

@@ -127,7 +127,9 @@ describe('a broken recording is refused', () => {
   test('when its interventions run backwards, or name what is not there', () => {
     const [first, second] = recorded().interventions;
     expect(problems(withParts({ interventions: [second, first] })).join('\n')).toContain('interventions[1].at');
-    expect(problems(withParts({ interventions: {} }))).toEqual(['interventions | interventions must be a list']);
+    expect(problems(withParts({ interventions: {} }))).toEqual([
+      'interventions | interventions must be a list | open it as Highwater saved it, or save it again',
+    ]);
     expect(problems(withParts({ interventions: [{ at: 0 }] })).join('\n')).toContain('interventions[0].step');
     const strange = { at: 1, step: 1, intervention: { type: 'crash', node: 'broker-9', kind: 'process' } };
     expect(problems(withParts({ interventions: [strange] })).join('\n')).toMatch(/interventions\[0\].*broker-9/);
@@ -150,6 +152,33 @@ describe('a broken recording is refused', () => {
     const { scenario } = recorded();
     const checked = checkRecording(withParts({ scenario: { ...scenario, without: ['oneVoteAnEpoch'] } }), name);
     expect(checked.recording?.scenario.without).toEqual(['oneVoteAnEpoch']);
+  });
+
+  test('when its scenario has another shape, in words: all that is missing at once, and what would be right', () => {
+    const { scenario } = recorded();
+    const of = (changed: unknown): readonly string[] => problems(withParts({ scenario: changed }));
+    const again = 'save the recording again, or copy the whole link';
+    expect(of({ brokers: -4 })).toEqual([
+      `scenario.brokers | brokers must be a list; found -4 | ${again}`,
+      `scenario | the scenario lacks name, era, mode, seed, network, zookeeper, config, topics, producers, consumers, script | ${again}`,
+    ]);
+    expect(of({ ...scenario, era: 7, seed: 'x', extra: 1 })).toEqual([
+      `scenario.era | era must be "2.8", "3.9" or "4.0"; found 7 | ${again}`,
+      `scenario.seed | seed must be a whole number; found "x" | ${again}`,
+      'scenario.extra | unknown key extra | leave it out',
+    ]);
+    expect(of(7)).toEqual([`scenario | the scenario must be an object; found 7 | ${again}`]);
+  });
+
+  test('when it is nested deeper than anybody could say', () => {
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    for (const key of ['engine', 'scenario', 'seed', 'interventions', 'until', 'format']) {
+      const text = JSON.stringify(withParts({ [key]: 'HERE' })).replace('"HERE"', deep);
+      const { recording, problems: all } = parseRecording(text, name);
+      expect(recording).toBeNull();
+      expect(all.length).toBeGreaterThan(0);
+    }
+    expect(parseRecording(deep, name).problems[0]?.reason).toBe('recording must be an object');
   });
 
   test('when its scenario breaks a rule, with the place in it', () => {

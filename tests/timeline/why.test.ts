@@ -58,8 +58,39 @@ test('why a record is committed: it was sent, appended, copied and fetched', () 
   const told = types(chain(timeline, moved?.seq));
   expect(told[0]).toBe('HighWatermarkAdvanced');
   expect(told).toContain('RecordsAppended');
-  expect(told.at(-1)).toBe('RecordsBuffered');
+  expect(told.slice(-2)).toEqual(['RecordsBuffered', 'ProcessStarted']);
   expect(told).not.toContain('RequestSent');
+});
+
+describe('why a record was handed over', () => {
+  const last = (timeline: Timeline): readonly Link[] =>
+    chain(timeline, entriesOf(timeline, 'RecordsBuffered').at(-1)?.seq);
+
+  test('by a program: its timer runs out again and again since the client has started', () => {
+    const links = last(clusterTimeline(orders(), 6));
+    expect(types(links)).toEqual(['RecordsBuffered', 'ProcessStarted']);
+    expect(links.map(({ by }) => by)).toEqual(['timer', 'end']);
+  });
+
+  test('by a program that was given to it meanwhile, and by hand', () => {
+    const timeline = clusterTimeline(orders(), 6);
+    const [producer] = orders().producers;
+    const node = producer?.name ?? '';
+    const program = producer?.program ?? null;
+    timeline.intervene([{ type: 'setProgram', node, program }]);
+    timeline.advanceUntil(s(8), 1e9);
+    expect(last(timeline).map(({ by, entry }) => `${entry.type} ${by}`)).toEqual([
+      'RecordsBuffered timer',
+      'Intervened end',
+    ]);
+    timeline.intervene([{ type: 'setProgram', node, program: null }]);
+    const records = [{ topic: 'orders', partition: 0, key: null, value: 'x', headers: [] }];
+    timeline.intervene([{ type: 'send', node, records }]);
+    timeline.advanceUntil(s(9), 1e9);
+    const links = last(timeline);
+    expect(links.map(({ by }) => by)).toEqual(['cause', 'end']);
+    expect(links.at(-1)?.entry.args).toMatchObject({ intervention: { type: 'send' } });
+  });
 });
 
 test('why a follower is to leave the in-sync replicas: it was frozen', () => {

@@ -33,8 +33,8 @@ export function readLesson(id: string, folder: string, files: LessonFiles, mista
   const { spot } = openYaml(`${folder}/${LESSON_FILES.script}`, files.script, mistakes);
   const script = spot === null ? null : readScript(spot);
   if (script !== null && spot !== null) checkTwin(script.twin, script.steps, second !== null, TWIN_FILE, spot);
-  if (script !== null && spot !== null && parsed.scenario !== null)
-    checkScript(script, parsed.scenario, second?.scenario ?? null, spot);
+  if (script !== null && spot !== null && parsed.draft !== null)
+    checkScript(script, parsed.draft, second?.draft ?? null, spot);
   if (script !== null) tieTogether(document, script, markdown);
   checkText(document, markdown);
   if (script !== null && spot !== null) checkNumber(script.number, id, spot);

@@ -1,3 +1,4 @@
+import { defaultOf } from '../../sim/config/defaults.ts';
 import type { KnownNames } from '../../sim/facts/check-call.ts';
 import type { Intervention, NewConsumer } from '../../sim/intervention.ts';
 import { FIRST_CONTROLLER_ID } from '../../sim/kraft/part.ts';
@@ -8,6 +9,8 @@ export type CastKind = 'broker' | 'zookeeper' | 'controller' | 'producer' | 'con
 /** Everything that a scenario has a name for, from the start or through an intervention. */
 export interface Cast {
   readonly scenario: Scenario;
+  /** The script's, and further ones. */
+  readonly interventions: readonly Intervention[];
   readonly kinds: ReadonlyMap<string, CastKind>;
   readonly names: readonly string[];
   /** The same for questions to the World. */
@@ -41,7 +44,7 @@ export function castOf(scenario: Scenario, further: readonly Intervention[] = []
     producers: ofKind('producer'),
     consumers: ofKind('consumer'),
   };
-  return { scenario, kinds, names, known };
+  return { scenario, interventions: all, kinds, names, known };
 }
 
 function controllersOf({ mode, kraft, brokers }: Scenario): number[] {
@@ -75,10 +78,29 @@ function topicsOf(scenario: Scenario, all: readonly Intervention[]): NonNullable
   }
   for (const { program } of scenario.producers) if (program !== null) named(program.topic);
   for (const consumer of scenario.consumers) topicsReadBy(consumer).forEach(named);
+  if (hasGroups(scenario, all) && !partitions.has(OFFSETS_TOPIC)) atLeast(OFFSETS_TOPIC, offsetsPartitions(scenario));
   // Deleted, it may be created again by the brokers.
   for (const intervention of all)
     if (intervention.type === 'deleteTopic') atLeast(intervention.topic, Number.MAX_SAFE_INTEGER);
   return [...partitions].map(([name, count]) => ({ name, partitions: count }));
+}
+
+const OFFSETS_TOPIC = '__consumer_offsets';
+
+/** The brokers create the topic of the offsets as soon as a group looks for its coordinator (KafkaApis.handleFindCoordinatorRequest). */
+function hasGroups({ config, consumers }: Scenario, all: readonly Intervention[]): boolean {
+  const configs = all.flatMap((one) =>
+    one.type === 'addConsumer' ? [one.consumer.config] : one.type === 'configureClient' ? [one.config] : [],
+  );
+  return [config.consumer, ...consumers.map((consumer) => consumer.config), ...configs].some(
+    (one) => (one['group.id'] ?? '') !== '',
+  );
+}
+
+function offsetsPartitions({ config, brokers, era }: Scenario): number {
+  const setting = 'offsets.topic.num.partitions';
+  const standard = config.broker[setting] ?? defaultOf('broker', setting, era);
+  return Math.max(...brokers.map((broker) => Number(broker.config[setting] ?? standard)));
 }
 
 function topicsReadBy({ topics, assign }: NewConsumer): readonly string[] {

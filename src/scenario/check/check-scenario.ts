@@ -1,18 +1,17 @@
 import * as v from 'valibot';
 
 import type { Intervention } from '../../sim/intervention.ts';
-import { safetyRules } from '../../sim/safety.ts';
 import type { Scenario } from '../../sim/scenario.ts';
 import type { Path } from '../yaml-document.ts';
 import { castOf } from './cast.ts';
 import { checkClients } from './client-rules.ts';
 import { checkCluster, checkTopics } from './cluster-rules.ts';
-import { didYouMean } from '../did-you-mean.ts';
-import { newFindings, sayPath, type Finding } from './finding.ts';
+import { newFindings, type Finding } from './finding.ts';
 import { checkIntervention, checkScript, namesOf } from './intervention-rules.ts';
 import { checkPartitions } from './partition-rules.ts';
 import { checkRebalanceProtocols } from './protocol-rules.ts';
 import { checkRacks } from './rack-rules.ts';
+import { findingsOf } from './shape-findings.ts';
 import { interventionShape, scenarioShape } from './shape.ts';
 
 /** What a value from outside turned out to be. */
@@ -40,7 +39,7 @@ export function checkScenario(scenario: Scenario): readonly Finding[] {
 /** A scenario from a recording, a link or anywhere else outside: its shape, then its rules. */
 export function scenarioFrom(json: unknown): Checked<Scenario> {
   const result = v.safeParse(scenarioShape, json);
-  if (!result.success) return { value: null, findings: result.issues.map((issue) => findingOf(issue, [])) };
+  if (!result.success) return { value: null, findings: findingsOf(result.issues, []) };
   const findings = checkScenario(result.output);
   return findings.length === 0 ? { value: result.output, findings: [] } : { value: null, findings };
 }
@@ -59,7 +58,7 @@ export function interventionsFrom(
   json.forEach((one, index) => {
     const result = v.safeParse(interventionShape, one);
     if (result.success) shaped.push(result.output);
-    else wrong.push(...result.issues.map((issue) => findingOf(issue, [...path, index])));
+    else wrong.push(...findingsOf(result.issues, [...path, index]));
   });
   if (wrong.length > 0) return { value: null, findings: wrong };
   const cast = castOf(scenario, shaped);
@@ -71,27 +70,4 @@ export function interventionsFrom(
     names.take(one, [...path, index]);
   });
   return findings.all.length === 0 ? { value: shaped, findings: [] } : { value: null, findings: findings.all };
-}
-
-function findingOf(issue: v.BaseIssue<unknown>, base: Path): Finding {
-  const path = [...base, ...(issue.path ?? []).map(({ key }) => key as string | number)];
-  if (path[0] === 'without' && issue.type === 'picklist') return unknownRule(issue, path);
-  const unknownKey = issue.type === 'strict_object' && issue.expected === 'never';
-  const message = unknownKey
-    ? `unknown key ${String(path.at(-1)).slice(0, 60)}`
-    : `${sayPath(path)} must be ${issue.expected ?? String((issue as { readonly requirement?: unknown }).requirement)}; found ${issue.received.slice(0, 60)}`;
-  return {
-    path,
-    key: unknownKey,
-    code: unknownKey ? 'unknown-key' : 'wrong-type',
-    message,
-    hint: '',
-  };
-}
-
-/** A rule that no cluster has cannot be switched off. */
-function unknownRule({ input }: v.BaseIssue<unknown>, path: Path): Finding {
-  const name = typeof input === 'string' ? input.slice(0, 60) : typeof input;
-  const hint = didYouMean(name, safetyRules);
-  return { path, key: false, code: 'unknown-rule', message: `unknown rule ${name}`, hint };
 }

@@ -9,7 +9,7 @@ import { atMost, checkConfig, checkTime } from './cluster-rules.ts';
 import { sayTime } from '../say/time.ts';
 import type { Findings } from './finding.ts';
 import { checkProgramOfConsumer } from './group-rules.ts';
-import { protocolProblems } from './protocol-rules.ts';
+import { protocolProblems, type ProtocolProblem } from './protocol-rules.ts';
 
 /** Names of nodes: short, and without what would have to be quoted somewhere. */
 const NODE_NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,62}$/;
@@ -99,6 +99,18 @@ function checkClientConfig(
   const before = findings.all.length;
   checkConfig(scope, config, settingsEraOf(client, scenario.era), [...path, 'config'], findings);
   if (findings.all.length > before) return;
+  for (const { setting, message, hint } of refusals(scope, { client, config }, scenario)) {
+    const own = Object.hasOwn(config, setting) ? [...path, 'config', setting] : [...path, 'name'];
+    findings.add(own, 'wrong-setting', message, hint);
+  }
+}
+
+/** Why a client's library refuses its settings together with the scenario's; each of them alone is legal. */
+export function refusals(
+  scope: 'producer' | 'consumer',
+  { client, config }: { readonly client: string; readonly config: Config },
+  scenario: Scenario,
+): readonly ProtocolProblem[] {
   const all = { ...scenario.config[scope], ...config };
   const check = scope === 'producer' ? checkProducerConfig : checkConsumerConfig;
   const ofProtocol =
@@ -106,11 +118,10 @@ function checkClientConfig(
   const problems = [...check(all, scenario.era, client), ...ofProtocol];
   // Where a library has no idempotence at all, what idempotence would need is no advice.
   const lacks = problems.some(({ setting }) => setting === 'enable.idempotence');
-  for (const { setting, message, hint } of problems) {
-    if (lacks && setting !== 'enable.idempotence' && message.includes('with enable.idempotence=true')) continue;
-    const own = Object.hasOwn(config, setting) ? [...path, 'config', setting] : [...path, 'name'];
-    findings.add(own, 'wrong-setting', message, hint);
-  }
+  return problems.filter(
+    ({ setting, message }) =>
+      !lacks || setting === 'enable.idempotence' || !message.includes('with enable.idempotence=true'),
+  );
 }
 
 function checkName(name: string, path: Path, findings: Findings): void {

@@ -1,7 +1,6 @@
 import type { Intervention } from '../../sim/intervention.ts';
 import type { Scenario } from '../../sim/scenario.ts';
 import type { Micros } from '../../sim/time.ts';
-import { settingsEraOf } from '../../sim/client/presets.ts';
 import { LONGEST_TIME, MOST_INTERVENTIONS, MOST_RECORDS_A_SEND, MOST_SCRIPT_ITEMS } from '../limits.ts';
 import type { Path } from '../yaml-document.ts';
 import { checkBytes, checkConsumer, checkProducer, checkProgram } from './client-rules.ts';
@@ -11,6 +10,7 @@ import { castOf, type Cast, type CastKind } from './cast.ts';
 import { checkCondition } from './condition-rules.ts';
 import type { Findings } from './finding.ts';
 import { checkPartitionsOf } from './partition-rules.ts';
+import { checkReconfigured } from './reconfigured-rules.ts';
 import { sayTime } from '../say/time.ts';
 import { wordFor } from '../say/word.ts';
 
@@ -193,9 +193,7 @@ export function checkIntervention(intervention: Intervention, cast: Cast, path: 
       node('node', intervention.node, ['producer', 'consumer']);
       if (!['producer', 'consumer'].includes(cast.kinds.get(intervention.node) ?? '')) return;
       const scope = cast.kinds.get(intervention.node) === 'consumer' ? 'consumer' : 'producer';
-      const { producers, consumers, era } = cast.scenario;
-      const client = [...producers, ...consumers].find(({ name }) => name === intervention.node)?.client ?? 'java';
-      return checkConfig(scope, intervention.config, settingsEraOf(client, era), [...path, 'config'], findings);
+      return checkReconfigured(intervention, scope, cast, path, findings);
     }
     case 'setProgram':
       node('node', intervention.node, ['producer']);

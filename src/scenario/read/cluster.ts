@@ -5,14 +5,22 @@ import { readBrokerId, readConfig, readFlag, readInteger, readText, readTime, re
 
 /** How many brokers, numbered from 1, or a list of them. */
 export const readBrokers: Read<readonly ScenarioBroker[]> = (spot) => {
-  if (Array.isArray(spot.value)) return listOf(readBroker, 'a list of brokers')(spot);
+  if (Array.isArray(spot.value)) {
+    const read = listOf(readBroker, 'a list of brokers')(spot);
+    // Where every entry is wrong, each of them is complained of, not that there is no broker.
+    return read?.length === 0 && spot.value.length > 0 ? numbered(Math.min(spot.value.length, MOST_BROKERS)) : read;
+  }
   const count = spot.value;
   if (typeof count !== 'number') return unexpected(spot, 'a number of brokers, or a list of them');
   if (!Number.isSafeInteger(count) || count < 1 || count > MOST_BROKERS) {
     return wrong(spot, 'limit', `brokers must be from 1 to ${MOST_BROKERS}; found ${count}`);
   }
-  return Array.from({ length: count }, (_, index) => ({ id: index + 1, rack: null, config: {}, up: true }));
+  return numbered(count);
 };
+
+function numbered(count: number): readonly ScenarioBroker[] {
+  return Array.from({ length: count }, (_, index) => ({ id: index + 1, rack: null, config: {}, up: true }));
+}
 
 /** A broker: its number alone, or with rack and settings. */
 const readBroker: Read<ScenarioBroker> = (spot) => {

@@ -1,4 +1,5 @@
 import type { Bytes, NewRecord } from '../../sim/intervention.ts';
+import { filled } from '../../sim/client/producer/template.ts';
 import { LARGEST_SEND, MOST_RECORDS_A_SEND } from '../limits.ts';
 import { below, fieldsOf, isMap, unexpected, wrong, type Fields, type Read } from './reading.ts';
 import { readInteger, readNullableBytes, readText } from './values.ts';
@@ -46,7 +47,7 @@ export function recordsFrom(fields: Fields): NewRecord[] | null {
 }
 
 function numbered(bytes: Bytes | null, n: number, count: number): Bytes | null {
-  return bytes === null || count === 1 ? bytes : bytes.replaceAll('{n}', String(n));
+  return bytes === null || count === 1 ? bytes : filled(bytes, n);
 }
 
 /** Headers as a map of names to values, or as a list of `{ key, value }` where a name comes twice. */

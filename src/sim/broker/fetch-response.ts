@@ -80,7 +80,7 @@ function partitionResponse(d: BrokerDraft, partition: SessionPartition, read: Pa
     partitionIndex: partition.request.partition,
     errorCode: read.error,
     highWatermark: read.highWatermark,
-    lastStableOffset: read.highWatermark,
+    lastStableOffset: read.lastStableOffset,
     logStartOffset: read.logStartOffset,
     divergingEpoch: read.diverging,
     currentLeader:

@@ -9,6 +9,7 @@ import { becomeLeader } from './make-leader.ts';
 import { newReplica } from './replica.ts';
 import { startCheckpoints } from './schedule.ts';
 import type { Replica } from './state.ts';
+import { isOff } from '../safety.ts';
 
 interface Told {
   readonly id: PartitionId;
@@ -63,7 +64,8 @@ function hasConsistentTopicId(d: BrokerDraft, id: PartitionId, { topicId = '' }:
 /** Only a later leader epoch changes anything; only an assigned broker takes part. */
 function accepts(d: BrokerDraft, id: PartitionId, state: LeaderAndIsrPartition): ErrorCode {
   const known = d.replica(id);
-  if (known !== null && state.leaderEpoch <= known.leaderEpoch) return 'STALE_CONTROLLER_EPOCH';
+  if (known !== null && state.leaderEpoch <= known.leaderEpoch && !isOff(d.turn.setup, 'leaderEpochOfOrders'))
+    return 'STALE_CONTROLLER_EPOCH';
   return state.replicas.includes(d.base.brokerId) ? 'NONE' : 'UNKNOWN_TOPIC_OR_PARTITION';
 }
 

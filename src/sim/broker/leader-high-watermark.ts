@@ -1,5 +1,5 @@
 import { kraftPart } from '../kraft/part.ts';
-import { raiseHighWatermark } from '../log/high-watermark.ts';
+import { raiseHighWatermark, setHighWatermark } from '../log/high-watermark.ts';
 import type { Seq } from '../world.ts';
 import type { BrokerDraft } from './draft.ts';
 import { isCaughtUp } from './follower-progress.ts';
@@ -57,7 +57,9 @@ export function maybeRaiseHighWatermark(d: BrokerDraft, replica: Replica, cause:
       highWatermark = follower.logEndOffset;
     }
   }
-  if (highWatermark <= log.highWatermark) return replica;
+  if (highWatermark === log.highWatermark) return replica;
+  const falls = highWatermark < log.highWatermark;
+  if (falls && !isOff(d.turn.setup, 'highWatermarkStays')) return replica;
   const { partition } = replica;
   const args = {
     partition,
@@ -71,7 +73,12 @@ export function maybeRaiseHighWatermark(d: BrokerDraft, replica: Replica, cause:
   ]);
   d.latest = seq;
   for (const slot of duties.waitingProduces) d.wake(slot, seq);
-  return tellWatchers(d, withLog(replica, raiseHighWatermark(log, highWatermark)), 'highWatermark', seq);
+  return tellWatchers(
+    d,
+    withLog(replica, falls ? setHighWatermark(log, highWatermark) : raiseHighWatermark(log, highWatermark)),
+    'highWatermark',
+    seq,
+  );
 }
 
 /** Without waiting for it, a follower that catches up with a busy leader of an ISR of one would never be let in. */

@@ -32,6 +32,7 @@ export interface PartitionRead {
   readonly error: ErrorCode;
   /** As it was before this fetch was taken note of. */
   readonly highWatermark: number;
+  readonly lastStableOffset: number;
   readonly logStartOffset: number;
   readonly records: readonly RecordBatch[];
   readonly sizeInBytes: number;
@@ -137,13 +138,25 @@ function result(
   atEnd: boolean,
 ): PartitionRead {
   const { highWatermark, logStartOffset } = replica.log;
-  return { error: 'NONE', highWatermark, logStartOffset, records, sizeInBytes, diverging, preferred: -1, atEnd };
+  const stable = lastStableOffset(replica.log);
+  return {
+    error: 'NONE',
+    highWatermark,
+    lastStableOffset: stable,
+    logStartOffset,
+    records,
+    sizeInBytes,
+    diverging,
+    preferred: -1,
+    atEnd,
+  };
 }
 
 function refused(error: ErrorCode): PartitionRead {
   return {
     error,
     highWatermark: -1,
+    lastStableOffset: -1,
     logStartOffset: -1,
     records: NO_RECORDS,
     sizeInBytes: 0,

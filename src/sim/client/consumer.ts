@@ -166,10 +166,10 @@ function proceed(work: ConsumerWork): void {
   if (net.state.metadata.version !== state.metadataVersion) followMetadata(work);
   do {
     work.commitSettled = false;
-    if (state.group !== null) proceedInGroup(work);
-    if (inPoll(work)) {
+    const reach = state.group === null ? 'all' : proceedInGroup(work);
+    if (reach !== 'nothing' && inPoll(work)) {
       pollAll(work);
-      settlePositions(work);
+      if (reach === 'all') settlePositions(work);
       sendFetches(work);
     }
     if (state.group !== null) settleInGroup(work);

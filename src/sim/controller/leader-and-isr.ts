@@ -19,17 +19,18 @@ export function dataOf(state: LeaderAndIsr): Json {
   return partitionStateData(state);
 }
 
-/** The next state, written by the controller of `controllerEpoch`: the leader epoch grows by one whatever else changed (LeaderAndIsr.newLeaderAndIsr). */
+/** The next state, written by the controller of `controllerEpoch`: the leader epoch grows by one whatever else changed (LeaderAndIsr.newLeaderAndIsr), unless that rule is switched off. */
 export function newLeaderAndIsr(
   state: LeaderAndIsr,
   leader: number,
   isr: readonly number[],
   controllerEpoch: number,
+  keepsEpoch = false,
 ): LeaderAndIsr {
   return {
     leader,
     isr,
-    leaderEpoch: state.leaderEpoch + 1,
+    leaderEpoch: state.leaderEpoch + (keepsEpoch ? 0 : 1),
     controllerEpoch,
     leaderRecoveryState: state.leaderRecoveryState,
     partitionEpoch: state.partitionEpoch,

@@ -74,6 +74,7 @@ function choose(
     strategy.name === 'controlledShutdown'
       ? controller.liveBrokers.map((broker) => broker.id)
       : onlineBrokers(controller);
+  const keepsEpoch = isOff(work.turn.setup, 'newLeaderEpochs');
   const choices: Choice[] = [];
   for (const { partition: id, state } of found) {
     const partition = partitionOf(controller, id);
@@ -92,7 +93,7 @@ function choose(
       continue;
     }
     const told = strategy.name === 'preferred' ? assignment : assignment.filter((replica) => live.includes(replica));
-    const next = newLeaderAndIsr(state, elected.leader, elected.isr, controller.epoch);
+    const next = newLeaderAndIsr(state, elected.leader, elected.isr, controller.epoch, keepsEpoch);
     // Leaders that may lack records say so until they have been told that it is fine (KIP-704, from 3.2).
     const recovering = elected.unclean && work.turn.setup.era !== '2.8';
     choices.push({

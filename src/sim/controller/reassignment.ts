@@ -22,6 +22,7 @@ import { sendBatch } from './send-batch.ts';
 import type { ControlledPartition } from './state.ts';
 import type { ElectionRefusal, ReassignmentStep, Step } from './steps.ts';
 import { causesOf, keepLeaderAndIsr, next, type Work } from './work.ts';
+import { isOff } from '../safety.ts';
 
 type StepOf<D extends ReassignmentStep['do']> = Extract<ReassignmentStep, { readonly do: D }>;
 
@@ -180,7 +181,13 @@ export function readToBump(work: Work, { partition }: StepOf<'readToBump'>, answ
   next(work, {
     do: 'writeBumped',
     partition,
-    state: newLeaderAndIsr(found, found.leader, found.isr, work.controller.epoch),
+    state: newLeaderAndIsr(
+      found,
+      found.leader,
+      found.isr,
+      work.controller.epoch,
+      isOff(work.turn.setup, 'newLeaderEpochs'),
+    ),
   });
   return null;
 }

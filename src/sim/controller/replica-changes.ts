@@ -9,6 +9,7 @@ import { addLeaderAndIsr, addMetadata, addStopReplica, ascending } from './reque
 import type { ControlledPartition } from './state.ts';
 import type { FoundState, ReplicaStep, Step } from './steps.ts';
 import { causesOf, keepLeaderAndIsr, next, type Work } from './work.ts';
+import { isOff } from '../safety.ts';
 
 type StepOf<D extends ReplicaStep['do']> = Extract<ReplicaStep, { readonly do: D }>;
 
@@ -71,6 +72,7 @@ function enter(work: Work, partition: ControlledPartition, broker: number, move:
 export function readStatesToLeave(work: Work, step: StepOf<'readStatesToLeave'>, answer: Answer): Question {
   if (answer === null) return stateReads(work, step.partitions);
   const left: FoundState[] = [];
+  const keepsEpoch = isOff(work.turn.setup, 'newLeaderEpochs');
   step.partitions.forEach((id, at) => {
     const result = answer[at];
     const state = result === undefined ? null : leaderAndIsrIn(result);
@@ -81,7 +83,7 @@ export function readStatesToLeave(work: Work, step: StepOf<'readStatesToLeave'>,
       return;
     }
     const { leader, isr } = withoutReplica(state.leader, state.isr, step.broker);
-    left.push({ partition: id, state: newLeaderAndIsr(state, leader, isr, work.controller.epoch) });
+    left.push({ partition: id, state: newLeaderAndIsr(state, leader, isr, work.controller.epoch, keepsEpoch) });
   });
   if (left.length > 0) next(work, { do: 'writeLeft', broker: step.broker, left });
   return null;

@@ -5,6 +5,7 @@ import { isDeleting, isReplicaOnline, partitionOf, topicOf } from './context.ts'
 import { ascending, byBroker, newBatch, type OpenBatch, type Recipient } from './request-batch.ts';
 import type { ControlledPartition } from './state.ts';
 import type { Work } from './work.ts';
+import { isOff } from '../safety.ts';
 
 /**
  * Sends what was gathered, to live brokers only: LeaderAndIsr, then UpdateMetadata, then StopReplica; brokers and partitions in
@@ -115,7 +116,7 @@ function metadataOf(work: Work, partition: ControlledPartition): UpdateMetadataP
     leader: isDeleting(work.controller, topic) ? LEADER_DURING_DELETE : partition.leader,
     leaderEpoch: partition.leaderEpoch,
     isr: partition.isr,
-    zkVersion: partition.partitionEpoch,
+    zkVersion: isOff(work.turn.setup, 'versionOfMetadata') ? 0 : partition.partitionEpoch,
     replicas: partition.replicas,
     offlineReplicas: partition.replicas.filter((replica) => !isReplicaOnline(work.controller, replica)),
   };

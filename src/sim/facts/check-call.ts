@@ -1,4 +1,5 @@
 import type { ArgSpec, ArgValue, PartitionRef, RecordRef } from './args.ts';
+import { CLUSTER_METADATA, METADATA_PARTITION } from '../read/metadata-log.ts';
 import type { FactCall } from './call.ts';
 import { didYouMean } from './nearest.ts';
 
@@ -24,10 +25,17 @@ export type Asker = 'script' | 'lesson';
  */
 export function checkFactCall(call: FactCall, known: KnownNames, asker: Asker): readonly string[] {
   const problems: string[] = [];
+  const first = call.args[0] ?? null;
+  const ofMetadata = isMetadataLog(first);
+  if (ofMetadata && known.mode === 'kraft' && !OF_ANY_LOG.includes(call.fact.id))
+    problems.push(
+      `fact ${call.fact.id} is not asked of ${METADATA_PARTITION}; of it can be asked ${OF_ANY_LOG.join(', ')}; who leads it is quorumLeader, its epoch quorumEpoch`,
+    );
   call.fact.args.forEach((spec, index) => {
     const value = call.args[index] ?? null;
     const list = spec.rest === true ? (value as readonly ArgValue[]) : [value];
     for (const item of list) {
+      if (ofMetadata && spec.kind === 'broker' && known.controllers.includes(item as number)) continue;
       const problem = item === null ? null : problemWith(spec, item, known);
       if (problem !== null) problems.push(problem);
     }
@@ -68,7 +76,17 @@ function problemWith(spec: ArgSpec, value: ArgValue, known: KnownNames): string 
   }
 }
 
-function partitionProblem({ topic, partition }: PartitionRef, known: KnownNames): string | null {
+/** What can be asked of the metadata log as of any other. */
+const OF_ANY_LOG = ['logStart', 'logEndOffset', 'highWatermark', 'lastReadable', 'count', 'logValues'];
+
+function isMetadataLog(value: ArgValue): boolean {
+  return typeof value === 'object' && value !== null && 'topic' in value && value.topic === CLUSTER_METADATA;
+}
+
+function partitionProblem(ref: PartitionRef, known: KnownNames): string | null {
+  const { topic, partition } = ref;
+  if (isMetadataLog(ref) && partition === 0)
+    return known.mode === 'kraft' ? null : `there is no ${METADATA_PARTITION}; only a cluster of mode kraft has it`;
   const problem = nameProblem('topic', topic, known.topics?.map((one) => one.name) ?? null);
   if (problem !== null) return problem;
   const count = known.topics?.find((one) => one.name === topic)?.partitions ?? Number.MAX_SAFE_INTEGER;

@@ -5,6 +5,7 @@ import { countsFold } from './folds/counts.ts';
 import { electionsFold } from './folds/elections.ts';
 import { fatesFold } from './folds/fates.ts';
 import { groupLogFold } from './folds/group-log.ts';
+import { memberIdsFold } from './folds/member-ids.ts';
 import { printedFold } from './folds/printed.ts';
 import { processedFold } from './folds/processed.ts';
 import { rebalancesFold } from './folds/rebalances.ts';
@@ -24,6 +25,7 @@ const list: readonly AnyFold[] = [
   fatesFold,
   groupLogFold,
   commitsFold,
+  memberIdsFold,
 ];
 
 /** Everything that facts remember of the past. Further folds may stand behind these in a history, never before them. */

@@ -2,6 +2,7 @@ import { vecForEach, vecGet } from '../../lib/vec.ts';
 import type { Bytes } from '../intervention.ts';
 import type { ReplicaLog } from '../log/replica-log.ts';
 import { eachOfBatch, eachRecord, epochAt, type LoggedRecord } from '../read/log.ts';
+import { CLUSTER_METADATA, metadataCopy } from '../read/metadata-log.ts';
 import { brokerNode, nodeNamed, partitionIdOf } from '../read/nodes.ts';
 import { leaderOf, partitionView } from '../read/partitions.ts';
 import { logOf, replicaOf } from '../read/replicas.ts';
@@ -49,8 +50,12 @@ export function leaderLog(world: World, id: PartitionId): ReplicaLog | null {
   return replica?.role === 'leader' ? replica.log : null;
 }
 
-/** The log of a broker, dead or alive, or of the leader where no broker is named; null where there is none. */
+/**
+ * The log of a broker, dead or alive, or of the leader where no broker is named; null where there is none. Of __cluster_metadata-0 it is
+ * that of a member of the quorum.
+ */
 export function logAt(world: World, ref: PartitionRef, broker: number | null): ReplicaLog | null {
+  if (ref.topic === CLUSTER_METADATA) return ref.partition === 0 ? metadataCopy(world, broker) : null;
   const id = idOf(world, ref);
   if (id < 0) return null;
   return broker === null ? leaderLog(world, id) : logOf(world, broker, id);

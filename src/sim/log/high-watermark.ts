@@ -20,9 +20,14 @@ export function setHighWatermark(log: ReplicaLog, to: number): ReplicaLog {
   return bounded === log.highWatermark ? log : withHighWatermark(log, bounded);
 }
 
-/** The last stable offset: what a reader of committed records may read up to. Without open transactions the high watermark. */
+/**
+ * The last stable offset: what a reader of committed records may read up to (UnifiedLog.lastStableOffset): where the first open
+ * transaction begins, if that is below the high watermark; else the high watermark.
+ */
 export function lastStableOffset(log: ReplicaLog): number {
-  return log.highWatermark;
+  let end = log.highWatermark;
+  for (const { transactionStart = end } of log.producers) if (transactionStart < end) end = transactionStart;
+  return end;
 }
 
 /** Writes the high watermark to replication-offset-checkpoint (ReplicaManager.checkpointHighWatermarks). */

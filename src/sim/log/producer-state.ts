@@ -75,6 +75,7 @@ export function noteBatch(producers: readonly ProducerEntry[], batch: RecordBatc
   const at = placeOf(producers, producerId);
   const found = producers[at];
   const known = found !== undefined && found.producerId === producerId ? found : null;
+  if (batch.control !== null) return ended(producers, at, known, producerEpoch);
   const written: SequencedBatch = {
     firstSequence: batch.baseSequence,
     lastSequence: lastSequenceOf(batch),
@@ -85,6 +86,22 @@ export function noteBatch(producers: readonly ProducerEntry[], batch: RecordBatc
   const batches = kept.length < BATCHES_TO_RETAIN ? kept.slice() : kept.slice(kept.length - BATCHES_TO_RETAIN + 1);
   batches.push(written);
   const next = producers.slice();
-  next.splice(at, known === null ? 0 : 1, { producerId, producerEpoch, batches });
+  const transactionStart = batch.isTransactional ? (known?.transactionStart ?? batch.baseOffset) : undefined;
+  const entry = { producerId, producerEpoch, batches };
+  next.splice(at, known === null ? 0 : 1, transactionStart === undefined ? entry : { ...entry, transactionStart });
+  return next;
+}
+
+/** A marker ends the producer's transaction; it has no sequence number (ProducerAppendInfo.appendEndTxnMarker). */
+function ended(
+  producers: readonly ProducerEntry[],
+  at: number,
+  known: ProducerEntry | null,
+  producerEpoch: number,
+): readonly ProducerEntry[] {
+  if (known === null) return producers;
+  const { producerId, batches } = known;
+  const next = producers.slice();
+  next[at] = { producerId, producerEpoch, batches: producerEpoch === known.producerEpoch ? batches : [] };
   return next;
 }

@@ -22,6 +22,8 @@ export interface ProducerEntry {
   readonly producerEpoch: number;
   /** Oldest first, at most five. */
   readonly batches: readonly SequencedBatch[];
+  /** First offset of its open transaction (ProducerStateEntry.currentTxnFirstOffset); left out: none is open. */
+  readonly transactionStart?: number;
 }
 
 /** A replica's log: what is on the disk of one broker (written, perhaps not flushed), and its marks. */

@@ -35,6 +35,7 @@ export class FakeTurn implements Turn {
   now: Micros = 0;
   readonly self: NodeId;
   readonly setup: Setup;
+  desk: unknown = null;
   cause: Seq = -1;
   readonly entries: TraceEntry[] = [];
   readonly sent: Sent[] = [];

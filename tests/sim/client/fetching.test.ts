@@ -44,6 +44,19 @@ describe('fetching', () => {
     });
   });
 
+  it.each(['kafka-python', 'kcat', 'librdkafka'])(
+    'names all partitions each time, and asks for no session, if the client is %s',
+    (client) => {
+      const bench = readyConsumer({ client, leaders: [1, 1] });
+      const none = { sessionId: 0, sessionEpoch: -1, forgottenTopicsData: [] };
+      expect(bench.open('FetchRequest')[0]).toMatchObject(none);
+      const records = [batchAt(0, 5)];
+      bench.answer('FetchRequest', fetched([{ partitionIndex: 0, records }, { partitionIndex: 1 }], { sessionId: 0 }));
+      expect(bench.open('FetchRequest')[0]).toMatchObject(none);
+      expect(asked(bench.open('FetchRequest')[0] as never)).toEqual({ 0: 5, 1: 0 });
+    },
+  );
+
   it('makes the session forget partitions whose records wait for poll()', () => {
     const bench = readyConsumer({ leaders: [1, 1], config: { 'max.poll.records': '1' }, processing: ms(1) });
     bench.answer('FetchRequest', fetched([{ partitionIndex: 0, records: [batchAt(0, 5)] }, { partitionIndex: 1 }]));

@@ -23,11 +23,20 @@ describe('a consumer that is asked for what it does not know refuses', () => {
   it.each<readonly [string, Config, readonly string[]]>([
     ['the consumer protocol', { 'group.protocol': 'consumer' }, ['kafka-python', 'kafka-python-3.0', 'kcat']],
     ['to be a static member', { 'group.instance.id': 'one' }, ['kafka-python']],
-    ['cooperative-sticky', assignor('range, cooperative-sticky'), ['kafka-python']],
+    ['cooperative-sticky', assignor('cooperative-sticky'), ['kafka-python']],
     ['its class', assignor('org.apache.kafka.clients.consumer.CooperativeStickyAssignor'), ['kafka-python']],
     ['sticky', assignor('sticky'), ['kcat', 'librdkafka']],
     ['to read only what is committed', { 'isolation.level': 'read_committed' }, ['kafka-python']],
     ['to fetch from followers', { 'client.rack': 'a' }, ['kafka-python']],
+    ['an assignor on the server', { 'group.remote.assignor': 'range' }, ['kafka-python', 'kafka-python-3.0', 'kcat']],
+    ['more records in a poll()', { 'max.poll.records': '10' }, ['kcat', 'librdkafka']],
+    ['waits that grow', { 'retry.backoff.max.ms': '500' }, ['kafka-python', 'kafka-python-3.0', 'kcat']],
+    ['not to create topics', { 'allow.auto.create.topics': 'false' }, ['kafka-python']],
+    [
+      'a limit for its calls',
+      { 'default.api.timeout.ms': '9000' },
+      ['kafka-python', 'kafka-python-3.0', 'kcat', 'librdkafka'],
+    ],
     ['nothing that all know', { 'group.protocol': 'classic', 'group.instance.id': '' }, []],
   ])('%s', (_what, config, clients) => {
     expect(refusing(config)).toEqual(clients);
@@ -58,6 +67,19 @@ describe('a producer that is asked for what it does not know refuses', () => {
   ])('%s', (_what, config) => {
     const check = (given: Config, era: '4.0', client: string) => checkProducerConfig(given, era, client);
     expect(CLIENTS.filter((client) => check(config, '4.0', client).length > 0)).toEqual(['kafka-python']);
+  });
+
+  it.each<readonly [string, Config, readonly string[]]>([
+    [
+      'a partitioner by its Java class',
+      { 'partitioner.ignore.keys': 'true' },
+      ['kafka-python', 'kafka-python-3.0', 'kcat', 'librdkafka'],
+    ],
+    ['to wait for room', { 'max.block.ms': '1000' }, ['kcat', 'librdkafka']],
+    ['a buffer of some size', { 'buffer.memory': '1048576' }, ['kafka-python-3.0']],
+    ['nothing that all know', { 'linger.ms': '10', acks: '1', 'max.request.size': '2000000' }, []],
+  ])('%s', (_what, config, clients) => {
+    expect(CLIENTS.filter((client) => checkProducerConfig(config, '4.0', client).length > 0)).toEqual(clients);
   });
 });
 

@@ -23,7 +23,7 @@ describe('a client library out of the box', () => {
       for (const era of ERAS) {
         const preset = presetOf(client, era);
         expect([client, era, checkConsumerConfig(preset.consumer)]).toEqual([client, era, []]);
-        expect([client, era, checkProducerConfig(preset.producer, era, client)]).toEqual([client, era, []]);
+        expect([client, era, checkProducerConfig(preset.producer, era)]).toEqual([client, era, []]);
         expect(() => producerSettings({}, client, era)).not.toThrow();
         expect(() => consumerSettings(layered(...defaultConsumerConfig(client, era)))).not.toThrow();
         expect(memberOf(client, era)?.autoCommit).toBe(true);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { vecToArray } from '../../../src/lib/vec.ts';
+import { emptyVec, vecToArray } from '../../../src/lib/vec.ts';
 import { brokersOf } from '../../../src/sim/read/brokers.ts';
 import { partitionView } from '../../../src/sim/read/partitions.ts';
+import type { RecordBatch } from '../../../src/sim/protocol/record-batch.ts';
 import { logOf, replicaView } from '../../../src/sim/read/replicas.ts';
 import { eachRecord } from '../../../src/sim/read/log.ts';
 import { Cluster, consumer, producer, s, scenario, topic } from './build.ts';
@@ -118,11 +119,13 @@ describe('a leader that dies', () => {
     expect(cut[0]?.args.to).toBeLessThan(before);
     expect([...partitionView(cluster.world, 0).isr].sort()).toEqual([1, 2, 3]);
     expect(partitionView(cluster.world, 0).leader).toBe(2);
-    const epochs = vecToArray(logOf(cluster.world, 1, 0)?.batches ?? vecEmpty()).map(
+    const epochs = vecToArray(logOf(cluster.world, 1, 0)?.batches ?? emptyVec<RecordBatch>()).map(
       (batch) => batch.partitionLeaderEpoch,
     );
     expect(epochs).toEqual(
-      vecToArray(logOf(cluster.world, 2, 0)?.batches ?? vecEmpty()).map((batch) => batch.partitionLeaderEpoch),
+      vecToArray(logOf(cluster.world, 2, 0)?.batches ?? emptyVec<RecordBatch>()).map(
+        (batch) => batch.partitionLeaderEpoch,
+      ),
     );
   });
 
@@ -140,7 +143,3 @@ describe('a leader that dies', () => {
     expect([...partitionView(cluster.world, 0).isr].sort()).toEqual([1, 2, 3]);
   });
 });
-
-function vecEmpty(): { readonly length: 0; readonly depth: 0; readonly root: readonly [] } {
-  return { length: 0, depth: 0, root: [] };
-}

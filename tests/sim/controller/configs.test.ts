@@ -1,3 +1,4 @@
+import { vecGet } from '../../../src/lib/vec.ts';
 import { describe, expect, it } from 'vitest';
 import type { IncrementalAlterConfigsRequest } from '../../../src/sim/protocol/cluster.ts';
 import { topicSettings } from '../../../src/sim/broker/topic-config.ts';
@@ -62,7 +63,7 @@ describe('settings of a topic', () => {
     alter(c, [topic('t', { 'min.insync.replicas': '2' })], 2);
     c.start('broker-1').run(2);
     expect(topicSettings(c.broker(1), 't')).toEqual({ 'min.insync.replicas': '2' });
-    expect(c.broker(1).replicas.root[0]).toMatchObject({ topicConfig: { minInsyncReplicas: 2 } });
+    expect(vecGet(c.broker(1).replicas, 0)).toMatchObject({ topicConfig: { minInsyncReplicas: 2 } });
   });
 
   it('that changed while a broker was cut off from ZooKeeper are learnt when it is back', () => {

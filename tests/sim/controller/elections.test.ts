@@ -1,3 +1,4 @@
+import { vecGet } from '../../../src/lib/vec.ts';
 import { describe, expect, it } from 'vitest';
 import { TestCluster, type ClusterOptions } from '../zookeeper/support.ts';
 
@@ -46,7 +47,7 @@ describe('a preferred election', () => {
       leader: 1,
       unclean: false,
     });
-    expect(c.broker(c.controller()).metadata.partitions.root[0]).toMatchObject({ leader: 1 });
+    expect(vecGet(c.broker(c.controller()).metadata.partitions, 0)).toMatchObject({ leader: 1 });
   });
 
   it('is refused while the preferred replica is not there', () => {

@@ -1,3 +1,4 @@
+import { vecGet } from '../../../src/lib/vec.ts';
 import { describe, expect, it } from 'vitest';
 import { TestCluster } from '../zookeeper/support.ts';
 
@@ -73,7 +74,7 @@ describe('an answer of ZooKeeper that is lost', () => {
       loseAnswers(c, 2, 40);
       c.run(8);
       expect(c.state('t', 0), `${ms} ms`).toMatchObject({ leader: 2, isr: [2, 3] });
-      expect(c.broker(3).metadata.partitions.root[0]).toMatchObject({ leader: 2 });
+      expect(vecGet(c.broker(3).metadata.partitions, 0)).toMatchObject({ leader: 2 });
     }
   });
 

@@ -1,3 +1,4 @@
+import { vecGet } from '../../../src/lib/vec.ts';
 import { describe, expect, it } from 'vitest';
 import { present } from '../../../src/lib/assert.ts';
 import type { AlterPartitionRequest } from '../../../src/sim/protocol/cluster.ts';
@@ -51,7 +52,7 @@ describe('a proposed ISR', () => {
       leaderEpoch: 0,
     });
     expect(c.state('t', 0)).toEqual({ leader: 1, leaderEpoch: 0, isr: [1, 2] });
-    expect(c.broker(3).metadata.partitions.root[0]).toMatchObject({ isr: [1, 2], zkVersion: 1 });
+    expect(vecGet(c.broker(3).metadata.partitions, 0)).toMatchObject({ isr: [1, 2], zkVersion: 1 });
   });
 
   it('by topic id is for that very topic: another id is UNKNOWN_TOPIC_ID, whatever has the name', () => {

@@ -1,3 +1,4 @@
+import { vecGet } from '../../../src/lib/vec.ts';
 import { describe, expect, it } from 'vitest';
 import type { CreatePartitionsRequest, CreateTopicsRequest } from '../../../src/sim/protocol/cluster.ts';
 import { TestCluster } from '../zookeeper/support.ts';
@@ -86,7 +87,7 @@ describe('a topic that is created', () => {
     const c = new TestCluster().runTo(1);
     c.createTopic('a', [[1, 2]], { 'min.insync.replicas': '2' });
     c.run(0.005);
-    expect(c.broker(1).replicas.root[0]).toMatchObject({ topicConfig: { minInsyncReplicas: 2 } });
+    expect(vecGet(c.broker(1).replicas, 0)).toMatchObject({ topicConfig: { minInsyncReplicas: 2 } });
   });
 
   it('is refused with the reason, each for itself', () => {

@@ -1,3 +1,4 @@
+import type { TopicRacks } from './racks.ts';
 import type { ConsumerProtocolAssignment, ConsumerProtocolSubscription } from '../../protocol/group.ts';
 
 /** A member of the group as the leader knows it from JoinGroupResponse; what is asked of it is `metadata` there. */
@@ -13,6 +14,14 @@ export type GroupAssignment = readonly {
   readonly assignment: ConsumerProtocolAssignment;
 }[];
 
+/** What a leader's client brings with it. */
+export interface Sharing {
+  /** Racks of replicas; null, or missing: it does not look at racks. */
+  readonly racks?: TopicRacks | null;
+  /** Does it share out by the sticky assignors of 2.8? */
+  readonly old?: boolean;
+}
+
 /** How a leader shares partitions out (org.apache.kafka.clients.consumer.ConsumerPartitionAssignor). */
 export interface Assignor {
   /** What JoinGroup calls it. */
@@ -27,5 +36,6 @@ export interface Assignor {
   readonly assign: (
     topics: { readonly [topic: string]: number },
     members: readonly AssignorMember[],
+    sharing?: Sharing,
   ) => GroupAssignment;
 }

@@ -4,6 +4,7 @@ import { rangeAssignor } from './range.ts';
 import { roundRobinAssignor } from './round-robin.ts';
 
 export type { Assignor, AssignorMember, GroupAssignment } from './assignor.ts';
+export type { TopicRacks } from './racks.ts';
 
 const PACKAGE = 'org.apache.kafka.clients.consumer.';
 const CLASSES: { readonly [name: string]: Assignor } = {

@@ -1,18 +1,20 @@
-import type { Assignor } from './assignor.ts';
-import { assignmentOf, layOut } from './layout.ts';
-import { claimsOf } from './sticky/claims.ts';
-import { assignConstrained } from './sticky/constrained.ts';
+import type { Assignor, Sharing } from './assignor.ts';
+import { assignmentOf, layOut, type Layout } from './layout.ts';
+import { racksOf } from './racks.ts';
+import { claimsOf, type Claims } from './sticky/claims.ts';
+import { assignConstrained, type Constrained } from './sticky/constrained.ts';
+import { assignAsIn28 } from './sticky/constrained-2-8.ts';
 import { assignGeneral } from './sticky/general.ts';
 import { transferringOf } from './sticky/transferring.ts';
 
-/** As even as can be, and whoever has a partition keeps it if that allows it (org.apache.kafka.clients.consumer.StickyAssignor). Racks are not looked at. */
+/** As even as can be, and whoever has a partition keeps it if that allows it (org.apache.kafka.clients.consumer.StickyAssignor). Racks count where all have the same subscription. */
 export const stickyAssignor: Assignor = {
   name: 'sticky',
   eager: true,
-  assign(topics, given) {
+  assign(topics, given, sharing = {}) {
     const layout = layOut(topics, given);
     const claims = claimsOf(layout);
-    return assignmentOf(layout, claims.equal ? assignConstrained(layout, claims).lists : assignGeneral(layout, claims));
+    return assignmentOf(layout, claims.equal ? equally(layout, claims, sharing).lists : assignGeneral(layout, claims));
   },
 };
 
@@ -23,17 +25,22 @@ export const stickyAssignor: Assignor = {
 export const cooperativeStickyAssignor: Assignor = {
   name: 'cooperative-sticky',
   eager: false,
-  assign(topics, given) {
+  assign(topics, given, sharing = {}) {
     const layout = layOut(topics, given);
     const claims = claimsOf(layout);
     if (claims.equal) {
-      const { lists, transferring } = assignConstrained(layout, claims);
+      const { lists, transferring } = equally(layout, claims, sharing);
       return assignmentOf(layout, without(lists, transferring));
     }
     const lists = assignGeneral(layout, claims);
     return assignmentOf(layout, without(lists, transferringOf(layout, lists)));
   },
 };
+
+/** All members are subscribed to the same topics. */
+function equally(layout: Layout, claims: Claims, { racks = null, old = false }: Sharing): Constrained {
+  return old ? assignAsIn28(layout, claims) : assignConstrained(layout, claims, racksOf(layout, racks));
+}
 
 function without(lists: readonly (readonly number[])[], withheld: Uint8Array): readonly (readonly number[])[] {
   return lists.map((list) => list.filter((partition) => withheld[partition] !== 1));

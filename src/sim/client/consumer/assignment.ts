@@ -28,7 +28,9 @@ export function followMetadata(work: ConsumerWork): void {
   } else if (state.assign !== null) {
     for (const { topic, partition } of state.assign) take(work, turn.partitionId(topic, partition));
   } else {
+    const before = state.assigned.length;
     for (const name of state.topics) for (const id of topicNamed(net, name)?.ids ?? []) take(work, id);
+    if (state.settings.assignsAnew && state.assigned.length > before) forgetPositions(work, before);
   }
   for (let index = 0; index < state.assigned.length; index++) followLeader(work, index);
 }
@@ -54,6 +56,20 @@ function take(work: ConsumerWork, id: PartitionId): void {
   for (const seek of state.seeks)
     if (seek.topic === topic && seek.partition === partition) applySeek(work, index, seek.to);
   state.seeks = state.seeks.filter((seek) => seek.topic !== topic || seek.partition !== partition);
+}
+
+/** The first so many partitions are as if they had just been assigned: what was read of them is read again, or passed over, as auto.offset.reset has it. */
+function forgetPositions(work: ConsumerWork, count: number): void {
+  for (let index = 0; index < count; index++) {
+    dropBuffer(work, index);
+    const partition = partitionAt(work, index);
+    const { id, resetTo, resetting, position, positionEpoch } = newPartition(
+      partition.id,
+      work.state.settings.beginsAt,
+    );
+    const fresh = { id, resetTo, resetting, position, positionEpoch, sought: false, validating: false, retryAt: 0 };
+    setPartition(work, index, { ...partition, ...fresh });
+  }
 }
 
 /** A partition that has just been assigned: its position is to be found. */

@@ -29,12 +29,14 @@ function hasFetchable(work: ConsumerWork, source: FetchSource): boolean {
 
 /** SubscriptionState.isFetchable, and nothing of it waits to be returned by poll(). */
 function isFetchable({ state, turn }: ConsumerWork, partition: AssignedPartition): boolean {
+  const { group } = state;
   if (
     state.paused ||
     partition.position === null ||
     partition.resetting ||
     partition.validating ||
-    partition.buffered.length > 0
+    partition.buffered.length > 0 ||
+    (group !== null && (group.revoking || (group.withheld.length > 0 && group.withheld.includes(partition.id))))
   )
     return false;
   if (partition.retryAt <= turn.now) return true;
@@ -71,7 +73,7 @@ function sendFetch(work: ConsumerWork, peer: number, source: FetchSource): void 
     maxBytes: settings.fetchMaxBytes,
     isolationLevel: settings.isolation,
     sessionId: source.sessionId,
-    sessionEpoch: source.sessionEpoch,
+    sessionEpoch: settings.fetchSessions ? source.sessionEpoch : NO_SESSION,
     topics,
     forgottenTopicsData: forgotten,
     rackId: settings.rack,
@@ -87,6 +89,8 @@ function sendFetch(work: ConsumerWork, peer: number, source: FetchSource): void 
 }
 
 const NOTHING: readonly number[] = [];
+/** FetchMetadata.FINAL_EPOCH: of all partitions, and nothing is to be remembered. Versions before 7 say the same by saying nothing. */
+const NO_SESSION = -1;
 
 /** Puts into the request what the session does not know of this partition yet. */
 function announce(

@@ -48,7 +48,11 @@ export function bornConsumer(setup: Setup, given: Given): ConsumerState {
     name,
     client,
     config,
-    settings: consumerSettings(complete, preset.readsFromBeginning && config['auto.offset.reset'] === undefined),
+    settings: consumerSettings(
+      complete,
+      preset.readsFromBeginning && config['auto.offset.reset'] === undefined,
+      preset,
+    ),
     network: newNetworkState(setup, network, bootstrapOf(config, setup), member !== null),
     topics,
     assign,

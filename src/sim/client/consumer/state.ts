@@ -48,6 +48,10 @@ export interface ConsumerSettings {
   readonly autoOffsetReset: 'earliest' | 'latest' | 'none';
   /** Where it begins without a group. */
   readonly beginsAt: 'earliest' | 'latest';
+  /** Does it ask for fetch sessions (KIP-227)? */
+  readonly fetchSessions: boolean;
+  /** Without a group, a new partition takes its position in all the others away. */
+  readonly assignsAnew: boolean;
   readonly maxPollRecords: number;
   readonly fetchMaxWait: Micros;
   readonly fetchMinBytes: number;

@@ -26,7 +26,8 @@ export function onMetadata(net: NetworkWork, request: MetadataRequest, response:
     return;
   }
   const before = state.metadata;
-  const brokers = response.brokers.map((broker) => broker.nodeId).sort((a, b) => a - b);
+  const live = response.brokers.slice().sort((a, b) => a.nodeId - b.nodeId);
+  const brokers = live.map((broker) => broker.nodeId);
   const topics = response.topics.map((topic) => topicOf(turn, topic, before, state.settings));
   const changed =
     !sameNumbers(brokers, before.brokers) ||
@@ -34,6 +35,7 @@ export function onMetadata(net: NetworkWork, request: MetadataRequest, response:
     !sameTopics(topics, before.topics);
   state.metadata = {
     brokers,
+    racks: live.map((broker) => broker.rack),
     controllerId: response.controllerId,
     topics,
     leaders: leadersOf(turn, topics, brokers, state.settings),
@@ -105,7 +107,8 @@ function leadersOf(
       const alive = brokers.includes(partition.leaderId);
       leaders[id] = {
         peer: alive ? peerOfBroker(turn.setup, partition.leaderId) : -1,
-        leaderEpoch: partition.leaderEpoch,
+        // Requests of who knows no epochs carry none, and no broker compares them.
+        leaderEpoch: settings.leaderEpochs ? partition.leaderEpoch : -1,
         topicId: named,
       };
     });
@@ -156,7 +159,8 @@ export function onLeaderDiscovered(
   });
   const news = endpoints.filter((broker) => !metadata.brokers.includes(broker));
   const brokers = news.length === 0 ? metadata.brokers : [...metadata.brokers, ...news].sort((a, b) => a - b);
-  state.metadata = { ...metadata, brokers, topics, leaders, version: metadata.version + 1 };
+  const racks = brokers.map((broker) => metadata.racks[metadata.brokers.indexOf(broker)] ?? null);
+  state.metadata = { ...metadata, brokers, racks, topics, leaders, version: metadata.version + 1 };
   return true;
 }
 

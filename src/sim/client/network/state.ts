@@ -29,6 +29,8 @@ export interface KnownLeader {
 export interface ClientMetadata {
   /** Ascending; none: it has only the addresses of bootstrap.servers. */
   readonly brokers: readonly number[];
+  /** The rack of each of them; null: none, or it is not known. */
+  readonly racks: readonly (string | null)[];
   readonly controllerId: number;
   readonly topics: readonly TopicMetadata[];
   /** Leaders by PartitionId; null or missing where this client knows no such partition. */

@@ -22,6 +22,7 @@ const NO_METADATA: ClientMetadata = {
   controllerId: -1,
   topics: [],
   leaders: [],
+  racks: [],
   receivedAt: 0,
   version: -1,
 };

@@ -19,8 +19,12 @@ export function javaClient(release: Era): ClientPreset {
     setupHasRequestTimeout: false,
     closesAtOnce: false,
     readsFromBeginning: false,
+    fetchSessions: true,
+    assignsAnew: false,
     group: javaGroup(release),
     sortsRetries: false,
+    oneAtATime: false,
+    raisesDelivery: true,
     splitsBatches: true,
   };
 }
@@ -32,6 +36,8 @@ function javaGroup(release: Era): GroupSwitches {
       keepsMemberId: false,
       tellsReasons: false,
       tellsGeneration: false,
+      tellsRack: false,
+      oldAssignors: true,
       skipsAssignment: false,
       waitsForCommit: true,
     };

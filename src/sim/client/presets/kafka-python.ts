@@ -1,5 +1,6 @@
 import type { Config } from '../../scenario.ts';
 import { SECOND } from '../../time.ts';
+import { unknownToKafkaPython2, unknownToKafkaPython3 } from './unknown-settings.ts';
 import { JAVA_GROUP, type ClientPreset, type GroupSwitches, type Lack } from './preset.ts';
 
 /* kafka-python, as its sources have it (kafka/producer/kafka.py, kafka/consumer/group.py, kafka/coordinator/), whatever the brokers are. */
@@ -22,15 +23,17 @@ const CONSUMER: Config = {
   'isolation.level': 'read_uncommitted',
 };
 
-/** Alike in all its releases: any error about its generation makes it a new member (BaseCoordinator.reset_generation). */
+/** Alike in all its releases. */
 const GROUP: GroupSwitches = {
   ...JAVA_GROUP,
-  keepsMemberId: false,
   tellsReasons: false,
   tellsGeneration: false,
+  tellsRack: false,
   skipsAssignment: false,
   // Its auto-commit before a rebalance is a synchronous one (ConsumerCoordinator._maybe_auto_commit_offsets_sync).
   waitsForCommit: true,
+  // KafkaConsumer._poll_once begins with ConsumerCoordinator.poll, which waits for a coordinator and for the end of a join.
+  pollNeedsGroup: 'records',
 };
 
 /** It refuses what it does not know (`Unrecognized configs`). */
@@ -56,6 +59,7 @@ const LACKS_2: readonly Lack[] = [
     'such setting (KIP-91); a batch waits for request.timeout.ms',
     'leave it out, and set request.timeout.ms; or take client: kafka-python-3.0',
   ),
+  ...unknownToKafkaPython2,
 ];
 
 /** 2.0.2, of 2020: its requests are those of Kafka 0.11 to 1.0, so JoinGroup has no MEMBER_ID_REQUIRED. */
@@ -86,10 +90,24 @@ export const kafkaPython2: ClientPreset = {
   // What it has registered for the end of the program is close(timeout=0) (KafkaProducer.__init__).
   closesAtOnce: true,
   readsFromBeginning: false,
-  // Its consumer has no handler at exit: a program that does not call close() commits nothing and leaves nobody.
-  group: { ...GROUP, memberIdRequired: false, closeTimeout: 0 },
+  // ConsumerCoordinator._handle_metadata_update, SubscriptionState.assign_from_subscribed: what is assigned is cleared first.
+  fetchSessions: false,
+  assignsAnew: true,
+  group: {
+    ...GROUP,
+    memberIdRequired: false,
+    // Any error about its generation makes it a new member (BaseCoordinator.reset_generation), a commit that comes too late as well.
+    keepsMemberId: false,
+    refusalEndsMembership: true,
+    tellsLost: false,
+    joinHasRequestTimeout: true,
+    // Its consumer has no handler at exit: a program that does not call close() commits nothing and leaves nobody.
+    closeTimeout: 0,
+  },
   sortsRetries: false,
   // Sender._complete_batch knows nothing but retriable errors and final ones.
+  oneAtATime: false,
+  raisesDelivery: true,
   splitsBatches: false,
 };
 
@@ -103,6 +121,8 @@ export const kafkaPython3: ClientPreset = {
     'enable.idempotence': 'true',
     retries: '2147483647',
     'delivery.timeout.ms': '120000',
+    // It has no such setting, and its accumulator no bounds.
+    'buffer.memory': '9007199254740991',
     'reconnect.backoff.max.ms': '30000',
   },
   consumer: {
@@ -111,7 +131,10 @@ export const kafkaPython3: ClientPreset = {
     'request.timeout.ms': '30000',
     'reconnect.backoff.max.ms': '30000',
   },
-  lacks: [lack('3.0', 'group.protocol', 'consumer', 'consumer protocol (KIP-848)', NO_KIP_848)],
+  lacks: [
+    lack('3.0', 'group.protocol', 'consumer', 'consumer protocol (KIP-848)', NO_KIP_848),
+    ...unknownToKafkaPython3,
+  ],
   leaderEpochs: true,
   leaderDiscovery: false,
   topicIds: false,
@@ -120,7 +143,12 @@ export const kafkaPython3: ClientPreset = {
   setupHasRequestTimeout: false,
   closesAtOnce: false,
   readsFromBeginning: false,
+  fetchSessions: true,
+  assignsAnew: false,
   group: { ...GROUP, closeTimeout: 30 * SECOND },
   sortsRetries: false,
+  // KafkaProducer.__init__: guarantee_message_order goes with idempotence.
+  oneAtATime: true,
+  raisesDelivery: false,
   splitsBatches: true,
 };

@@ -1,5 +1,6 @@
 import type { Config } from '../../scenario.ts';
 import { MS } from '../../time.ts';
+import { unknownToKcat, unknownToLibrdkafka } from './unknown-settings.ts';
 import { JAVA_GROUP, type ClientPreset, type GroupSwitches, type Lack } from './preset.ts';
 
 /* librdkafka, as its CONFIGURATION.md has it, whatever the brokers are. Its C program is given one record at a time. */
@@ -10,6 +11,8 @@ const NETWORK: Config = {
   'socket.connection.setup.timeout.max.ms': '30000',
   'reconnect.backoff.ms': '100',
   'reconnect.backoff.max.ms': '10000',
+  // 0 to librdkafka: connections are not closed because they are idle.
+  'connections.max.idle.ms': '2147483647',
 };
 const PRODUCER: Config = {
   ...NETWORK,
@@ -49,8 +52,12 @@ const GROUP: GroupSwitches = {
   skipsAssignment: false,
   tellsReasons: false,
   tellsGeneration: false,
+  // From 2.3 on.
+  tellsRack: false,
   // rd_kafka_cgrp_serve, in state query-coord.
   findsCoordinatorEvery: 500 * MS,
+  // Its own threads see to positions and fetch, whatever its group does.
+  pollNeedsGroup: 'nothing',
   commitsInBackground: true,
   commitsStored: true,
 };
@@ -77,6 +84,7 @@ export const kcat: ClientPreset = {
       hint: 'leave it out, or take client: librdkafka',
     },
     NO_STICKY,
+    ...unknownToKcat,
   ],
   leaderEpochs: false,
   leaderDiscovery: false,
@@ -87,8 +95,12 @@ export const kcat: ClientPreset = {
   closesAtOnce: false,
   // kcat -C without -o (kcat.c, consumer_run: RD_KAFKA_OFFSET_BEGINNING); kcat -G leaves it to auto.offset.reset.
   readsFromBeginning: true,
+  fetchSessions: false,
+  assignsAnew: false,
   group: GROUP,
   sortsRetries: true,
+  oneAtATime: false,
+  raisesDelivery: false,
   splitsBatches: false,
 };
 
@@ -98,7 +110,7 @@ export const librdkafka: ClientPreset = {
   release: '3.9',
   producer: { ...PRODUCER, 'retry.backoff.max.ms': '1000' },
   consumer: { ...CONSUMER, 'retry.backoff.max.ms': '1000' },
-  lacks: [NO_STICKY],
+  lacks: [NO_STICKY, ...unknownToLibrdkafka],
   leaderEpochs: true,
   leaderDiscovery: true,
   topicIds: true,
@@ -107,8 +119,12 @@ export const librdkafka: ClientPreset = {
   setupHasRequestTimeout: false,
   closesAtOnce: false,
   readsFromBeginning: false,
+  fetchSessions: false,
+  assignsAnew: false,
   // ConsumerGroupHeartbeat in version 0 (rd_kafka_ConsumerGroupHeartbeatRequest): the coordinator makes the member's id.
-  group: { ...GROUP, consumerProtocol: 'given' },
+  group: { ...GROUP, tellsRack: true, consumerProtocol: 'given' },
   sortsRetries: true,
+  oneAtATime: false,
+  raisesDelivery: false,
   splitsBatches: false,
 };

@@ -33,10 +33,18 @@ export interface ClientPreset {
   readonly closesAtOnce: boolean;
   /** Does a consumer without a group begin with the first record there is, unless it is told otherwise? */
   readonly readsFromBeginning: boolean;
+  /** KIP-227: does it ask for fetch sessions, and then only for what has changed? Otherwise each Fetch names all partitions. */
+  readonly fetchSessions: boolean;
+  /** Without a group: does a topic that gets more partitions make it begin anew in all it has? */
+  readonly assignsAnew: boolean;
   /** How it is a member of groups. */
   readonly group: GroupSwitches;
   /** Are batches to be sent again kept in the order of their records, also without idempotence? */
   readonly sortsRetries: boolean;
+  /** With idempotence: does a partition send one batch at a time, as everybody's do with max.in.flight.requests.per.connection=1? */
+  readonly oneAtATime: boolean;
+  /** Is delivery.timeout.ms raised to linger.ms plus request.timeout.ms where that is more (KafkaProducer.configureDeliveryTimeout)? */
+  readonly raisesDelivery: boolean;
   /** Is a batch that the broker calls too large sent again in smaller ones (KIP-126)? Otherwise all of its records fail. */
   readonly splitsBatches: boolean;
 }
@@ -61,6 +69,10 @@ export interface GroupSwitches {
   readonly tellsReasons: boolean;
   /** Does its subscription say of which generation its partitions are (KIP-792)? */
   readonly tellsGeneration: boolean;
+  /** Does its subscription say in which rack it is, and does it look at racks when it shares out (KIP-881)? */
+  readonly tellsRack: boolean;
+  /** Does it share out by the sticky assignors of 2.8, which knew neither quotas for each member (KAFKA-12675, 12841) nor claims by generation? */
+  readonly oldAssignors: boolean;
   /** How long after a failed FindCoordinator it asks again; null: after retry.backoff.ms, which grows where it does elsewhere (from 3.7). */
   readonly findsCoordinatorEvery: Micros | null;
   /** KIP-848: `no`; `given` the coordinator makes its member id; `own` it does so itself (KIP-1082). */
@@ -69,6 +81,17 @@ export interface GroupSwitches {
   readonly skipsAssignment: boolean;
   /** With auto-commit: does it commit before it gives its partitions up to rejoin? */
   readonly commitsBeforeRejoin: boolean;
+  /**
+   * What a poll() does not do while its member has no coordinator, or joins: it finds and checks no positions, it hands over and fetches no
+   * records either, or `nothing` stops, because other threads do it.
+   */
+  readonly pollNeedsGroup: 'nothing' | 'positions' | 'records';
+  /** Does it call partitions lost, where it can commit nothing for them any more (KIP-429)? Otherwise they are revoked like others. */
+  readonly tellsLost: boolean;
+  /** Is it a new member after a commit that was refused with REBALANCE_IN_PROGRESS (before KAFKA-9824)? Otherwise it only joins again. */
+  readonly refusalEndsMembership: boolean;
+  /** Must JoinGroup be answered in request.timeout.ms like everything else? Otherwise it may take as long as a rebalance. */
+  readonly joinHasRequestTimeout: boolean;
   /** Does poll() hand nothing over while that commit is under way, also where partitions are kept (before KAFKA-13310)? */
   readonly waitsForCommit: boolean;
   /** Does auto-commit go on while the program works on records, so that a record counts as read when it is handed over? Otherwise poll() commits. */
@@ -90,10 +113,16 @@ export const JAVA_GROUP: GroupSwitches = {
   keepsMemberId: true,
   tellsReasons: true,
   tellsGeneration: true,
+  tellsRack: true,
+  oldAssignors: false,
   findsCoordinatorEvery: null,
   consumerProtocol: 'no',
   skipsAssignment: true,
   commitsBeforeRejoin: true,
+  pollNeedsGroup: 'positions',
+  tellsLost: true,
+  refusalEndsMembership: false,
+  joinHasRequestTimeout: false,
   waitsForCommit: false,
   commitsInBackground: false,
   commitsStored: false,

@@ -102,9 +102,9 @@ function isExhausted({ state }: ProducerWork): boolean {
   );
 }
 
-/** With one request in flight a partition sends nothing while it has an unanswered batch: its order is kept (Sender.guaranteeMessageOrder). */
+/** A partition that sends one batch at a time keeps its order (RecordAccumulator.isMuted). */
 export function isMuted({ state }: ProducerWork, { inFlight }: PartitionQueue): boolean {
-  return state.settings.maxInFlight === 1 && inFlight.length > 0;
+  return state.settings.oneAtATime && inFlight.length > 0;
 }
 
 /** A batch that failed waits for retry.backoff.ms; from 3.7 a new leader ends that wait (KIP-951). */

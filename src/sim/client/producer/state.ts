@@ -85,6 +85,8 @@ export interface ProducerSettings {
   readonly stickyLinger: Micros;
   readonly maxBlock: Micros;
   readonly maxRequestSize: number;
+  /** Does a partition send nothing while it has a batch without an answer (Sender.guaranteeMessageOrder)? */
+  readonly oneAtATime: boolean;
   readonly bufferMemory: number;
 }
 

@@ -3,6 +3,7 @@ import type { Config } from '../../scenario.ts';
 import type { Era } from '../../world.ts';
 import { defaultConsumerConfig } from '../presets.ts';
 import { lackProblems } from './lacks.ts';
+import { libraryConsumerProblems } from './library-rules.ts';
 import { layered } from './parse.ts';
 import {
   fromOne,
@@ -35,7 +36,7 @@ const BOUNDS = {
  * @param client which client library it is: its defaults stand for what was not set
  */
 export function checkConsumerConfig(config: Config, era: Era = '3.9', client = 'java'): readonly ConfigProblem[] {
-  return [
+  const values = [
     ...wholeProblems(config, BOUNDS),
     ...wordProblem(config, 'auto.offset.reset', ['earliest', 'latest', 'none']),
     ...wordProblem(config, 'isolation.level', ['read_uncommitted', 'read_committed']),
@@ -44,8 +45,10 @@ export function checkConsumerConfig(config: Config, era: Era = '3.9', client = '
     ...wordProblem(config, 'group.protocol', ['classic', 'consumer']),
     ...assignorProblems(config),
     ...lackProblems(config, era, client),
-    ...heartbeatProblems(layered(...defaultConsumerConfig(client, era), config)),
   ];
+  const complete = layered(...defaultConsumerConfig(client, era), config);
+  // What cannot be read, or is not known, cannot contradict anything.
+  return values.length > 0 ? values : [...heartbeatProblems(complete), ...libraryConsumerProblems(complete, client)];
 }
 
 /** Every name in partition.assignment.strategy must be a class that is there. */

@@ -2,6 +2,7 @@ import type { Config } from '../../scenario.ts';
 import type { Era } from '../../world.ts';
 import { defaultProducerConfig } from '../presets.ts';
 import { lackProblems } from './lacks.ts';
+import { libraryProducerProblems } from './library-rules.ts';
 import { acksOf, isWhole, layered } from './parse.ts';
 import { partitionerClasses, partitionerNames } from './partitioner-settings.ts';
 import { MAX_IN_FLIGHT_IDEMPOTENT } from './producer-settings.ts';
@@ -100,6 +101,8 @@ function bufferProblems(config: Config, era: Era, client: string): readonly Conf
 
 /** KafkaProducer.configureDeliveryTimeout: a delivery timeout that was set must leave time for lingering and one request. */
 function deliveryProblems(config: Config, era: Era, client: string): readonly ConfigProblem[] {
+  const own = libraryProducerProblems(layered(...defaultProducerConfig(client, era), config), client);
+  if (own !== null) return own;
   const setting = 'delivery.timeout.ms';
   const delivery = config[setting];
   if (delivery === undefined || !isWhole(delivery)) return [];

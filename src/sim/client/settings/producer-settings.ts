@@ -21,9 +21,13 @@ export function producerSettings(given: Config, client: string, era: Era): Produ
   const linger = microsOf(config, 'linger.ms');
   const requestTimeout = microsOf(config, 'request.timeout.ms');
   const { partitioner, keyless, emptyKeyIsNone } = partitionerChoice(config);
-  const { sortsRetries, splitsBatches, namesTimeouts, expiresQueued } = presetOf(client, era);
+  const { sortsRetries, splitsBatches, namesTimeouts, expiresQueued, oneAtATime, raisesDelivery } = presetOf(
+    client,
+    era,
+  );
   const inFlight = wholeOf(config, 'max.in.flight.requests.per.connection');
   const leastDelivery = linger + requestTimeout;
+  const delivery = microsOf(config, 'delivery.timeout.ms');
   return {
     acks: idempotence ? -1 : present(acksOf(textOf(config, 'acks')), 'acks'),
     retries: wholeOf(config, 'retries'),
@@ -31,11 +35,12 @@ export function producerSettings(given: Config, client: string, era: Era): Produ
     batchSize: Math.max(wholeOf(config, 'batch.size'), 1),
     requestTimeout,
     // Raised when it was not set and linger.ms was; when it was set, checkProducerConfig has refused it.
-    deliveryTimeout: expiresQueued ? leastDelivery : Math.max(microsOf(config, 'delivery.timeout.ms'), leastDelivery),
+    deliveryTimeout: expiresQueued ? leastDelivery : raisesDelivery ? Math.max(delivery, leastDelivery) : delivery,
     expiresQueued,
     retryBackoff,
     retryBackoffMax: Math.max(retryBackoff, microsOf(config, 'retry.backoff.max.ms')),
     maxInFlight: idempotence ? Math.min(inFlight, MAX_IN_FLIGHT_IDEMPOTENT) : inFlight,
+    oneAtATime: inFlight === 1 || (idempotence && oneAtATime),
     idempotence,
     retriesInOrder: idempotence || sortsRetries,
     splitsBatches,

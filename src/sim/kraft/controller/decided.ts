@@ -11,7 +11,9 @@ export type DecidedType =
   | 'TopicDeleted'
   | 'LeaderElected'
   | 'PartitionOffline'
-  | 'IsrUpdated';
+  | 'IsrUpdated'
+  | 'ElectionRefused'
+  | 'PartitionReassigned';
 
 /** An entry that is written when its records are committed: until then nothing has been decided. */
 export type Decided = { readonly [T in DecidedType]: { readonly type: T; readonly args: EntryArgs[T] } }[DecidedType];

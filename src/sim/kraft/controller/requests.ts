@@ -8,12 +8,13 @@ import { createPartitions } from './create-partitions.ts';
 import { createTopics } from './create-topics.ts';
 import type { Decision } from './decision.ts';
 import { deleteTopics } from './delete-topics.ts';
-import { electLeaders } from './elect-leaders.ts';
+import type { Decided } from './decided.ts';
+import { electLeaders, type RefusedElection } from './elect-leaders.ts';
 import { awaitShutdown } from './heartbeats.ts';
 import { allocateProducerIds } from './producer-ids.ts';
 import { alterReassignments } from './reassignments.ts';
 import { registerBroker } from './register-broker.ts';
-import { ORDINARY } from './told.ts';
+import { ORDINARY, type Occasion } from './told.ts';
 import type { Result } from './write.ts';
 
 /**
@@ -45,10 +46,19 @@ export function answerTo(turn: Turn, controller: number, request: Body): ((decis
     case 'DeleteTopicsRequest':
       return (decision) => ({ body: deleteTopics(decision, request) });
     case 'ElectLeadersRequest':
-      return (decision) => ({
-        body: electLeaders(decision, request),
-        occasion: { ...ORDINARY, election: request.electionType === 'PREFERRED' ? 'preferred' : 'offline' },
-      });
+      return (decision) => {
+        const refused: RefusedElection[] = [];
+        const body = electLeaders(decision, request, refused);
+        const occasion: Occasion = {
+          ...ORDINARY,
+          election: request.electionType === 'PREFERRED' ? 'preferred' : 'offline',
+        };
+        const told = refused.map(({ topic, partitionId, reason }): Decided => {
+          const args = { partition: turn.partitionId(topic, partitionId), error: reason };
+          return { type: 'ElectionRefused', args };
+        });
+        return { body, occasion, told };
+      };
     case 'IncrementalAlterConfigsRequest':
       return (decision) => ({ body: alterConfigs(turn.setup.era, decision, request) });
     case 'AllocateProducerIdsRequest':

@@ -1,7 +1,7 @@
 import { present } from '../../../lib/assert.ts';
 import type { Turn } from '../../turn.ts';
 import type { PartitionId } from '../../world.ts';
-import { NO_LEADER, type MetadataImage } from '../image/image.ts';
+import { NO_LEADER, type MetadataImage, type PartitionRegistration } from '../image/image.ts';
 import { brokerIn, partitionIn } from '../image/lookups.ts';
 import { replay } from '../image/replay.ts';
 import type {
@@ -97,13 +97,12 @@ function tellPartition(
 ): void {
   const partition = turn.partitionId(record.topic, record.partitionId);
   const old = present(partitionIn(before, record.topic, record.partitionId), 'the partition before');
-  const { isr, leader, leaderEpoch, partitionEpoch } = present(
-    partitionIn(after, record.topic, record.partitionId),
-    'the partition after',
-  );
+  const now = present(partitionIn(after, record.topic, record.partitionId), 'the partition after');
+  const { isr, leader, leaderEpoch, partitionEpoch } = now;
   const previous = old.leader;
   if (leader !== previous && leader === NO_LEADER) {
     decided.push({ type: 'PartitionOffline', args: { partition, leaderEpoch, isr, previous } });
+    decided.push({ type: 'ElectionRefused', args: { partition, error: 'no member of the ISR is alive' } });
   } else if (leader !== previous) {
     const unclean = !old.isr.includes(leader) && !old.elr.includes(leader);
     const args = { partition, leader, leaderEpoch, isr, previous, election, unclean };
@@ -111,6 +110,19 @@ function tellPartition(
   } else if (!sameIds(isr, old.isr)) {
     decided.push({ type: 'IsrUpdated', args: { partition, isr, leaderEpoch, partitionEpoch, by } });
   }
+  if (isReassigned(old, now))
+    decided.push({ type: 'PartitionReassigned', args: { partition, replicas: now.replicas } });
+}
+
+/** Has a partition now the replicas that it was to have? One whose reassignment is cancelled has those from before. */
+function isReassigned(old: PartitionRegistration, now: PartitionRegistration): boolean {
+  if (isReassigning(now) || (!isReassigning(old) && sameIds(old.replicas, now.replicas))) return false;
+  const { addingReplicas: added, removingReplicas: removed } = old;
+  return added.every((id) => now.replicas.includes(id)) && !removed.some((id) => now.replicas.includes(id));
+}
+
+function isReassigning({ addingReplicas, removingReplicas }: PartitionRegistration): boolean {
+  return addingReplicas.length + removingReplicas.length > 0;
 }
 
 function tellCreated(

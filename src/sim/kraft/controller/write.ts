@@ -3,6 +3,7 @@ import type { Body } from '../../protocol/body.ts';
 import type { Turn } from '../../turn.ts';
 import type { ConnectionId } from '../../world.ts';
 import { appendRecords } from '../raft/raft.ts';
+import type { Decided } from './decided.ts';
 import type { Decision } from './decision.ts';
 import { forget, register } from './heartbeats.ts';
 import { finish } from './pending.ts';
@@ -16,6 +17,8 @@ export interface Result {
   /** Null: nobody has asked. */
   readonly body: Body | null;
   readonly occasion?: Occasion;
+  /** What is to be told besides what the records say. */
+  readonly told?: readonly Decided[];
   /** Called with the last offset that the answer depends on. */
   readonly afterwards?: (active: ActiveController, offset: number) => ActiveController;
 }
@@ -25,6 +28,8 @@ export interface Asker {
   readonly connection: ConnectionId;
   readonly request: Body;
 }
+
+const NOTHING: readonly Decided[] = [];
 
 /**
  * Decides, and writes the decision down (QuorumController.ControllerWriteEvent): the records are one atomic batch, are applied to memory at
@@ -49,12 +54,13 @@ export function write(
   const result = decide(decision);
   const { records } = decision;
   let { active } = decision;
-  const body = result?.body ?? null;
+  const { body = null, told = NOTHING } = result ?? {};
   const answer = asker === null || body === null ? null : { ...asker, body };
   if (records.length === 0) {
     const offset = active.pending.at(-1)?.offset ?? -1;
     active = result?.afterwards?.(active, raft.log.logEndOffset - 1) ?? active;
-    if (answer !== null) active = withPending(active, { offset, answer, cause: turn.cause, decided: [], image: null });
+    if (answer !== null)
+      active = withPending(active, { offset, answer, cause: turn.cause, decided: told, image: null });
     return finish(turn, { state: schedule(turn, { ...state, active }), raft });
   }
   const appended = appendRecords(turn, raft, records);
@@ -74,7 +80,7 @@ export function write(
     }
   }
   active = result?.afterwards?.(active, offset) ?? active;
-  active = withPending(active, { offset, answer, cause: turn.cause, decided, image });
+  active = withPending(active, { offset, answer, cause: turn.cause, decided: [...decided, ...told], image });
   return finish(turn, {
     state: schedule(turn, { ...state, image, nextOffset: offset + 1, active }),
     raft: appended.raft,

@@ -24,6 +24,7 @@ export class ClientBench<S> implements Turn {
   now: Micros = 0;
   readonly self: NodeId = 30;
   readonly setup: Setup;
+  desk: unknown = null;
   cause: Seq = -1;
   readonly entries: TraceEntry[] = [];
   readonly connects: {
@@ -106,6 +107,11 @@ export class ClientBench<S> implements Turn {
   /** Requests of a type that have no answer yet, oldest first. */
   open<T extends BodyType>(type: T): BodyOf<T>[] {
     return this.flying.filter(({ body }) => body.type === type).map(({ body }) => body as BodyOf<T>);
+  }
+
+  /** How long the oldest request of a type may take; null: as long as it likes. */
+  timeoutOf(type: BodyType): Micros | null {
+    return this.flying.find(({ body }) => body.type === type)?.timeout ?? null;
   }
 
   /** Answers the oldest request of a type. */

@@ -39,6 +39,9 @@ test('a preferred election without the first replica in sync is refused', () => 
   const controller = new TestController().brokers(1, 2).topic([[1, 2]]);
   controller.heartbeat(1, { wantFence: true });
   expect(elect(controller, 'PREFERRED')).toBe('PREFERRED_LEADER_NOT_AVAILABLE');
+  const [refused, ...others] = controller.entries('ElectionRefused');
+  expect(refused?.args.error).toBe('the preferred replica is not alive, or not in the ISR');
+  expect(others).toEqual([]);
   expect(elect(controller, 'PREFERRED', 3)).toBe('UNKNOWN_TOPIC_OR_PARTITION');
 });
 
@@ -48,6 +51,9 @@ test('an unclean election is for partitions without a leader, whatever the topic
   controller.propose([1]);
   controller.heartbeat(1, { wantFence: true });
   expect(controller.partition().leader).toBe(-1);
+  expect(controller.entries('ElectionRefused').map(({ args }) => args.error)).toEqual([
+    'no member of the ISR is alive',
+  ]);
   expect(elect(controller, 'UNCLEAN')).toBe('NONE');
   expect(controller.partition()).toMatchObject({ leader: 2, isr: [2], leaderRecoveryState: 'RECOVERING' });
 });

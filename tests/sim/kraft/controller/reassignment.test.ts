@@ -38,6 +38,21 @@ test('new replicas join the old ones, and the old ones go when all new ones are 
   expect(controller.entries('LeaderElected').at(-1)?.args.election).toBe('reassign');
 });
 
+test('the trace says when a partition has its new replicas, and says nothing of one that is cancelled', () => {
+  const controller = new TestController().brokers(1, 2, 3, 4).topic([[1, 2]]);
+  const done = (): readonly (readonly number[])[] =>
+    controller.entries('PartitionReassigned').map(({ args }) => args.replicas);
+  reassign(controller, [2, 3]);
+  expect(done()).toEqual([]);
+  reassign(controller, null);
+  reassign(controller, [1]);
+  expect(done()).toEqual([[1]]);
+  reassign(controller, [1, 4]);
+  expect(done()).toEqual([[1]]);
+  controller.propose([1, 4]);
+  expect(done()).toEqual([[1], [1, 4]]);
+});
+
 test('a leader that stays when another replica goes gets a new epoch', () => {
   const controller = new TestController().brokers(1, 2, 3).topic([[1, 2]]);
   expect(reassign(controller, [1, 3])).toBe('NONE');

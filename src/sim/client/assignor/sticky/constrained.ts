@@ -1,5 +1,8 @@
 import { assert } from '../../../../lib/assert.ts';
 import type { Layout } from '../layout.ts';
+import { isNear, rackAware, type Racks } from '../racks.ts';
+import { dealNear } from './constrained-racks.ts';
+import { giveNew, type Task } from './constrained-task.ts';
 import type { Claims } from './claims.ts';
 
 export interface Constrained {
@@ -8,26 +11,13 @@ export interface Constrained {
   readonly transferring: Uint8Array;
 }
 
-interface Task {
-  readonly layout: Layout;
-  readonly claims: Claims;
-  /** What every member gets at least and at most, and how many get the most (0 when both are the same). */
-  readonly minQuota: number;
-  readonly maxQuota: number;
-  readonly expectedOver: number;
-  readonly lists: number[][];
-  readonly taken: Uint8Array;
-  /** Who gives up a partition because it has too many; -1: nobody. */
-  readonly givenUp: Int32Array;
-  readonly underMin: number[];
-  readonly exactlyMin: number[];
-}
-
 /**
  * The quick way, when all members are subscribed to the same topics (AbstractStickyAssignor.ConstrainedAssignmentBuilder): each keeps what
  * its quota allows, and what is left is dealt to those who have less. Linear in partitions and members but for sorting.
  */
-export function assignConstrained(layout: Layout, claims: Claims): Constrained {
+export function assignConstrained(layout: Layout, claims: Claims, given: Racks | null): Constrained {
+  const everybody = layout.members.map((_, member) => member);
+  const racks = given !== null && rackAware(given, everybody, 0, layout.topicOf.length) ? given : null;
   const count = layout.topicOf.length;
   const expectedOver = layout.members.length === 0 ? 0 : count % layout.members.length;
   const minQuota = layout.members.length === 0 ? 0 : Math.floor(count / layout.members.length);
@@ -42,26 +32,32 @@ export function assignConstrained(layout: Layout, claims: Claims): Constrained {
     givenUp: new Int32Array(count).fill(-1),
     underMin: [],
     exactlyMin: [],
+    over: 0,
+    racks,
   };
   keepOwned(task);
-  return { lists: task.lists, transferring: deal(task) };
+  const transferring = new Uint8Array(count);
+  const free = layout.topicOf.map((_, partition) => partition).filter((partition) => task.taken[partition] !== 1);
+  deal(task, racks === null ? free : dealNear(task, racks, free, transferring), transferring);
+  return { lists: task.lists, transferring };
 }
 
 function keepOwned(task: Task): void {
-  const { layout, claims, minQuota, maxQuota, expectedOver } = task;
-  let over = 0;
+  const { layout, claims, minQuota, maxQuota, expectedOver, racks, givenUp } = task;
   claims.owned.forEach((list, member) => {
-    const owned = list.filter((partition) => claims.disputed[partition] !== 1).sort(byPartitionThenTopic(layout));
+    const near = list.filter((partition) => racks === null || isNear(racks, member, partition, true));
+    if (near.length < list.length) for (const far of list) if (!near.includes(far)) givenUp[far] = member;
+    const owned = near.filter((partition) => claims.disputed[partition] !== 1).sort(byPartitionThenTopic(layout));
     if (owned.length < minQuota) {
       keep(task, member, owned, owned.length);
       task.underMin.push(member);
-    } else if (owned.length >= maxQuota && over < expectedOver) {
-      over += 1;
-      if (over === expectedOver) task.exactlyMin.length = 0;
+    } else if (owned.length >= maxQuota && task.over < expectedOver) {
+      task.over += 1;
+      if (task.over === expectedOver) task.exactlyMin.length = 0;
       keep(task, member, owned, maxQuota);
     } else {
       keep(task, member, owned, minQuota);
-      if (over < expectedOver) task.exactlyMin.push(member);
+      if (task.over < expectedOver) task.exactlyMin.push(member);
     }
   });
 }
@@ -85,25 +81,20 @@ function keep(task: Task, member: number, owned: readonly number[], quota: numbe
 }
 
 /** Deals what nobody has, by topic and partition: in turn to those below the least quota, then to those at it. */
-function deal({ layout, claims, minQuota, lists, taken, givenUp, underMin, exactlyMin }: Task): Uint8Array {
-  const transferring = new Uint8Array(layout.topicOf.length);
+function deal(task: Task, free: readonly number[], transferring: Uint8Array): void {
+  const { minQuota, underMin, exactlyMin } = task;
   let turn = 0;
   let next = 0;
-  for (let partition = 0; partition < layout.topicOf.length; partition++) {
-    if (taken[partition] === 1) continue;
+  for (const partition of free) {
     if (turn >= underMin.length) turn = 0;
     const under = underMin[turn];
     const member = under ?? exactlyMin[next++];
     assert(member !== undefined, 'an assignment leaves room for every partition');
-    const list = lists[member] as number[];
-    list.push(partition);
-    const loser = givenUp[partition] as number;
-    if ((loser >= 0 && loser !== member) || claims.disputed[partition] === 1) transferring[partition] = 1;
+    const size = giveNew(task, member, partition, transferring);
     if (under === undefined) continue;
-    if (list.length === minQuota) {
+    if (size === minQuota) {
       underMin.splice(turn, 1);
       exactlyMin.push(member);
     } else turn += 1;
   }
-  return transferring;
 }

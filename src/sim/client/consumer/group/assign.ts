@@ -98,6 +98,7 @@ export function revokePartitions(work: ConsumerWork, ids: readonly PartitionId[]
 
 /** onPartitionsLost: no longer a member, it can commit nothing for them. */
 export function losePartitions(work: ConsumerWork, ids: readonly PartitionId[]): void {
+  if (!groupOf(work).settings.switches.tellsLost) return revokePartitions(work, ids);
   if (ids.length > 0) {
     const partitions = inOrder(work.turn, ids);
     work.turn.emit('PartitionsLost', { group: groupOf(work).settings.groupId, partitions });

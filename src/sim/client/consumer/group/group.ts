@@ -6,7 +6,13 @@ import { PROGRAM_TIMER } from '../../network/work.ts';
 import type { ConsumerWork } from '../work.ts';
 import { consumedOffsets, commitAndWait } from './commit.ts';
 import { askCommittedOffsets, onOffsetFetch } from './committed.ts';
-import { coordinatorLost, findLater, isCoordinatorChannel, onFindCoordinator } from './coordinator.ts';
+import {
+  coordinatorLost,
+  coordinatorReady,
+  findLater,
+  isCoordinatorChannel,
+  onFindCoordinator,
+} from './coordinator.ts';
 import { membershipOf } from './membership.ts';
 import { committed } from './program.ts';
 import { autoCommit, onOffsetCommit, sendWaitedCommit } from './send-commit.ts';
@@ -55,22 +61,43 @@ export function onGroupResponse(
   }
 }
 
+/** What a poll() goes on to when its part about the group is over: `records` without finding or checking positions. */
+export type Reach = 'all' | 'records' | 'nothing';
+
 /** What a member does in every turn before it reads: its client's own thread, then, in poll(), its program's. */
-export function proceedInGroup(work: ConsumerWork): void {
+export function proceedInGroup(work: ConsumerWork): Reach {
   const membership = membershipOf(work);
   passOnLoss(work);
   if (groupOf(work).subscribed) membership.background(work);
   passOnLoss(work);
   sendWaitedCommit(work);
   committed(work);
-  if (inPoll(work)) {
-    const active = isSubscribed(work) ? membership.poll(work) : true;
-    passOnLoss(work);
-    if (active) autoCommit(work);
-    // Preparing to join again may have begun a commit.
-    sendWaitedCommit(work);
-    askCommittedOffsets(work);
-  } else if (groupOf(work).settings.switches.commitsInBackground && groupOf(work).closing === null) autoCommit(work);
+  const { switches } = groupOf(work).settings;
+  if (!inPoll(work)) {
+    if (switches.commitsInBackground && groupOf(work).closing === null) autoCommit(work);
+    return 'nothing';
+  }
+  const active = isSubscribed(work)
+    ? membership.poll(work)
+    : switches.pollNeedsGroup !== 'records' || coordinatorReady(work);
+  passOnLoss(work);
+  if (active) autoCommit(work);
+  // Preparing to join again may have begun a commit.
+  sendWaitedCommit(work);
+  const reach = reachOf(work, active);
+  if (reach === 'all') askCommittedOffsets(work);
+  return reach;
+}
+
+/**
+ * KafkaConsumer.updateAssignmentMetadataIfNeeded: ConsumerCoordinator.poll comes first, and what follows waits for it. A member of the consumer
+ * protocol has threads for both.
+ */
+function reachOf(work: ConsumerWork, active: boolean): Reach {
+  const { member, settings } = groupOf(work);
+  const { pollNeedsGroup } = settings.switches;
+  if (active || member.protocol === 'consumer' || pollNeedsGroup === 'nothing') return 'all';
+  return pollNeedsGroup === 'positions' ? 'records' : 'nothing';
 }
 
 /** After the turn's reading: a commit that the program has begun is sent, close() goes on, the next look is planned. */

@@ -55,13 +55,14 @@ function send(
   identity: CommitIdentity,
   kind: 'waited' | 'auto',
 ): boolean {
+  const { leaderEpochs } = work.net.state.settings;
   const topics: { name: string; partitions: OffsetCommitRequest['topics'][number]['partitions'][number][] }[] = [];
   for (const { partition, offset, leaderEpoch } of offsets) {
     const named = work.turn.partitionName(partition);
     const entry = {
       partitionIndex: named.partition,
       committedOffset: offset,
-      committedLeaderEpoch: leaderEpoch,
+      committedLeaderEpoch: leaderEpochs ? leaderEpoch : -1,
       committedMetadata: '',
     };
     const known = topics.find(({ name }) => name === named.topic);

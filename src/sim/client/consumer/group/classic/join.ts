@@ -67,8 +67,8 @@ export function sendJoin(work: ConsumerWork): void {
     supportsSkippingAssignment: settings.switches.skipsAssignment,
     reason: settings.switches.tellsReasons ? rejoinReason : '',
   };
-  const timeout = Math.max(settings.requestTimeout, settings.maxPollInterval + LAPSE);
-  if (!sendToCoordinator(work, request, timeout)) return;
+  const rebalance = settings.switches.joinHasRequestTimeout ? 0 : settings.maxPollInterval + LAPSE;
+  if (!sendToCoordinator(work, request, Math.max(settings.requestTimeout, rebalance))) return;
   changeClassic(work, { state: 'PREPARING_REBALANCE', joining: true, joinedSubscription: work.state.topics });
   work.turn.emit('GroupJoining', { group: settings.groupId, member: memberId, why: rejoinReason });
 }
@@ -83,9 +83,9 @@ function clientIdOf({ state }: ConsumerWork): string {
 function subscriptionFor(work: ConsumerWork, assignor: string): JoinGroupRequest['protocols'][number]['metadata'] {
   const { generationId, lastAssignment } = classicOf(work);
   const { topics, settings } = work.state;
-  const { tellsGeneration } = groupOf(work).settings.switches;
+  const { tellsGeneration, tellsRack } = groupOf(work).settings.switches;
   // ConsumerProtocolSubscription: the generation came with version 2 (3.4), the rack with version 3 (3.5, KIP-881).
-  const rackId = settings.rack === '' || !tellsGeneration ? null : settings.rack;
+  const rackId = settings.rack === '' || !tellsRack ? null : settings.rack;
   if (assignor === 'sticky' && lastAssignment !== null)
     return { topics, ownedPartitions: lastAssignment.partitions, generationId: lastAssignment.generationId, rackId };
   const told = tellsGeneration ? generationId : -1;

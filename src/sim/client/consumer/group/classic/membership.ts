@@ -119,6 +119,10 @@ function onCommitRefused(work: ConsumerWork, request: OffsetCommitRequest, error
     case 'UNKNOWN_TOPIC_OR_PARTITION':
       return 'retry';
     case 'REBALANCE_IN_PROGRESS':
+      if (groupOf(work).settings.switches.refusalEndsMembership) {
+        resetGeneration(work, `encountered ${error} from OFFSET_COMMIT response`, error);
+        return 'CommitFailedException';
+      }
       requestRejoin(work, 'offset commit failed since group is already rebalancing');
       return 'RebalanceInProgressException';
     case 'FENCED_INSTANCE_ID':

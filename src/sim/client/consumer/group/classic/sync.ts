@@ -1,6 +1,6 @@
 import type { JoinGroupResponse, SyncGroupRequest, SyncGroupResponse } from '../../../../protocol/group.ts';
 import { isOff } from '../../../../safety.ts';
-import { assignorNamed } from '../../../assignor/index.ts';
+import { assignorNamed, type TopicRacks } from '../../../assignor/index.ts';
 import { addTopic } from '../../../network/metadata-timing.ts';
 import { topicNamed } from '../../../network/metadata-update.ts';
 import type { ConsumerWork } from '../../work.ts';
@@ -28,7 +28,20 @@ export function tryToLead(work: ConsumerWork): void {
     subscription: metadata,
   }));
   changeClassic(work, { leading: null, assignmentSnapshot: counts });
-  sendSync(work, assignor.assign(counts, members));
+  const { tellsRack, oldAssignors } = groupOf(work).settings.switches;
+  const racks = tellsRack && members.some(({ subscription }) => (subscription.rackId ?? '') !== '');
+  sendSync(work, assignor.assign(counts, members, { racks: racks ? racksOf(work, topics) : null, old: oldAssignors }));
+}
+
+/** Where the replicas of these topics are: a broker that is not in the metadata has no rack. */
+function racksOf({ net }: ConsumerWork, topics: readonly string[]): TopicRacks {
+  const { brokers, racks } = net.state.metadata;
+  const racksOfTopic: { [topic: string]: readonly (readonly string[])[] } = {};
+  for (const topic of topics)
+    racksOfTopic[topic] = (topicNamed(net, topic)?.partitions ?? []).map(({ replicaNodes }) =>
+      replicaNodes.flatMap((broker) => racks[brokers.indexOf(broker)] ?? []),
+    );
+  return racksOfTopic;
 }
 
 /** A static leader that has come back leaves everything as it is (KIP-814), and watches what there is from now on. */
