@@ -1,19 +1,34 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 import { lessons } from './tools/lessons.ts';
 import { model } from './tools/model.ts';
+import { native } from './tools/native.ts';
 
 // The end-to-end tests need a build and a browser, so they only take part when they are named:
 // `npx vitest run --project e2e`, or a path under tests/e2e.
 const wantsE2e = process.argv.some((argument) => argument.includes('e2e'));
+
+// What runs once reads the floors without components as Node's own modules; what is watched sees every change.
+const plugins = () => [...(process.argv.includes('run') ? [native()] : []), lessons(), model(), svelte()];
+
+// Vitest begins with the largest files when it knows no times yet, and the longest runs stand in the smallest ones.
+const long = /\/tests\/(swarm|mutants|lessons\/played)\//;
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification): boolean => long.test(moduleId);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 const e2e = {
   test: {
     name: 'e2e',
     environment: 'node',
     include: ['tests/e2e/**/*.test.ts'],
-    fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
@@ -23,10 +38,11 @@ export default defineConfig({
   test: {
     // By default one core is left free, of two only one is used.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         // Components can be imported here too, so that a lesson or a scene test may reach a module beside them.
-        plugins: [lessons(), model(), svelte()],
+        plugins: plugins(),
         test: {
           name: 'unit',
           environment: 'node',
@@ -38,7 +54,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [lessons(), model(), svelte()],
+        plugins: plugins(),
         // Without this condition Svelte resolves to its server build, which cannot mount.
         resolve: { conditions: ['browser'] },
         test: {
@@ -46,6 +62,8 @@ export default defineConfig({
           environment: 'happy-dom',
           include: ['tests/view/**/*.test.ts', 'tests/app/**/*.test.ts'],
           testTimeout: 30_000,
+          // Each file has a page of its own all the same; what a test mounts, it takes away.
+          isolate: false,
         },
       },
       ...(wantsE2e ? [e2e] : []),

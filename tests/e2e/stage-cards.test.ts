@@ -53,7 +53,7 @@ test('a controller’s metadata log opens on the stage by a key, beside the cont
     expect(await smallest(page, '.card')).toBeGreaterThanOrEqual(22);
     const [theCard, quorum] = [
       await card.boundingBox(),
-      await page.locator('[data-key="metadata:0:13"]').boundingBox(),
+      await page.getByRole('button', { name: /^controller 101, Leader/ }).boundingBox(),
     ];
     expect((theCard?.x ?? 0) + (theCard?.width ?? 0)).toBeLessThan(quorum?.x ?? 0);
     await page.keyboard.press('Escape');
