@@ -77,6 +77,8 @@ const pageLetters: { readonly [key: string]: KeyAction } = {
 export function actionOf(press: KeyPress, presenting: boolean, scope: Settings['singleKeys']): KeyAction | null {
   if (press.altKey) return null;
   if (press.ctrlKey || press.metaKey) return press.key.toLowerCase() === 'z' && !press.shiftKey ? 'undo' : null;
+  // No character, so no shortcut that somebody who dictates could trip over: it works wherever letters do not.
+  if (press.key === 'Backspace') return 'undo';
   if (presenting && Object.hasOwn(beats, press.key)) return beats[press.key] ?? null;
   const allowed = scope === 'always' || (scope === 'presenting' && presenting);
   if (!allowed) return null;

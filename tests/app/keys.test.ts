@@ -32,6 +32,14 @@ test('single letters work when presenting, not elsewhere, unless the reader want
   expect(actionOf(press('PageDown'), true, 'off')).toBe('next');
 });
 
+test('one key undoes everywhere, whatever letters may do; in a field it deletes', () => {
+  for (const scope of ['off', 'presenting', 'always'] as const)
+    for (const presenting of [false, true]) expect(actionOf(press('Backspace'), presenting, scope)).toBe('undo');
+  expect(actionOf(press('Backspace', { altKey: true }), false, 'always')).toBeNull();
+  expect(isTaken(press('Backspace'), element('<input data-it>'))).toBe(true);
+  expect(isTaken(press('Backspace'), element('<div data-it></div>'))).toBe(false);
+});
+
 test('Ctrl+Z undoes everywhere; other combinations are left to the browser', () => {
   expect(actionOf(press('z', { ctrlKey: true }), false, 'off')).toBe('undo');
   expect(actionOf(press('z', { metaKey: true }), false, 'off')).toBe('undo');
