@@ -36,13 +36,15 @@ function headPad({ group, token }: Metrics): number {
 export interface HeadTexts {
   readonly name: string;
   readonly nameAt: Point;
+  /** `Stable · generation 8`; without the generation where that stands among the facts. */
   readonly state: string;
   readonly stateAt: Point;
   /** Does the state end where it stands? */
   readonly stateEnds: boolean;
-  /** The generation or epoch where it has a line of its own, and the protocol. */
+  /** `classic protocol`, `generation 8 · classic`: the generation or epoch where it has a line of its own, and the protocol. */
   readonly facts: string;
   readonly factsAt: Point;
+  /** What else there is to say. */
   readonly note: string;
   readonly noteAt: Point;
   /** The end and the middle of the line that a timer's ring stands on; null: it has no room. */

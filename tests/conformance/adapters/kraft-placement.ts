@@ -4,7 +4,7 @@ import { vecToArray } from '../../../src/lib/vec.ts';
 import { drawn, nextState } from '../../../src/lib/rng.ts';
 import { topicIn } from '../../../src/sim/kraft/image/lookups.ts';
 import { adapter, type Check } from '../support/adapter.ts';
-import { placementHolds } from '../support/placement-properties.ts';
+import { placementHolds, saysWhatIsWanted } from '../support/placement-properties.ts';
 import { QuorumCluster } from '../support/quorum-cluster.ts';
 
 const id = v.pipe(v.number(), v.integer());
@@ -20,11 +20,7 @@ const fields = v.object({
 });
 const schema = v.pipe(
   fields,
-  v.check(
-    ({ expected, expectedError, match }) => (expected ?? expectedError ?? match) !== undefined,
-    'expected or expectedError is wanted',
-  ),
-  v.check(({ match, properties }) => match !== 'properties' || properties.length > 0, 'properties are wanted'),
+  v.check((one) => saysWhatIsWanted(one), 'expected, expectedError or properties are wanted'),
 );
 
 type Case = v.InferOutput<typeof schema>;

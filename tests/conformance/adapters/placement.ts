@@ -7,7 +7,7 @@ import { controllerOf } from '../../../src/sim/read/znodes.ts';
 import { SECOND } from '../../../src/sim/time.ts';
 import { adapter, type Check } from '../support/adapter.ts';
 import { Bench } from '../support/bench.ts';
-import { placementHolds } from '../support/placement-properties.ts';
+import { placementHolds, saysWhatIsWanted } from '../support/placement-properties.ts';
 
 const id = v.pipe(v.number(), v.integer());
 const fields = v.object({
@@ -24,11 +24,7 @@ const fields = v.object({
 });
 const schema = v.pipe(
   fields,
-  v.check(
-    ({ expected, expectedError, match }) => (expected ?? expectedError ?? match) !== undefined,
-    'expected or expectedError is wanted',
-  ),
-  v.check(({ match, properties }) => match !== 'properties' || properties.length > 0, 'properties are wanted'),
+  v.check((one) => saysWhatIsWanted(one), 'expected, expectedError or properties are wanted'),
 );
 
 type Case = v.InferOutput<typeof schema>;

@@ -14,3 +14,14 @@ export function placementHolds(property: string, placed: readonly (readonly numb
     return new Set(placed.map((replicas) => replicas.slice(0, 2).join())).size === first;
   throw new Unreadable(`properties: ${property} is not known`);
 }
+
+/** Can a case be held against something? */
+export function saysWhatIsWanted(one: {
+  readonly expected?: unknown;
+  readonly expectedError?: string | undefined;
+  readonly match?: string | undefined;
+  readonly properties: readonly string[];
+}): boolean {
+  if (one.match === 'properties') return one.properties.length > 0;
+  return (one.expected ?? one.expectedError ?? one.match) !== undefined;
+}
