@@ -11,7 +11,9 @@ import type { Invariant } from './invariant.ts';
 /**
  * What revoking first is for (KIP-429, KIP-848): nobody is given what another member, whom the coordinator counts as one and who knows the
  * present generation, still reads. A member that was put out of the group, or frozen in an earlier generation, may read on: its commits
- * are refused. So is one in an epoch that a coordinator has lost with its records. A static member that has said it is away gives up at once what it was to revoke, read or not
+ * are refused. So are those of one in an epoch that is neither the coordinator's for it nor the one before, which its next heartbeat fences:
+ * a coordinator has lost that epoch with its records, or the member left and joined again, and an answer to a heartbeat from before its
+ * farewell came after (AbstractHeartbeatRequestManager resets its request's state, and ignores the farewell's answer only). A static member that has said it is away gives up at once what it was to revoke, read or not
  * (GroupMetadataManager.consumerGroupStaticMemberGroupLeave).
  */
 export const noDoubleOwnership: Invariant = {
@@ -50,8 +52,9 @@ function presentMembers(world: World, groupId: string, group: Group): readonly N
     if (member.protocol === 'consumer') {
       const known = group.protocol === 'consumer' ? group.members[member.memberId] : undefined;
       const away = known === undefined || known.memberEpoch === LEAVE_GROUP_STATIC_MEMBER_EPOCH;
-      // Who is in an epoch that the coordinator does not know of any more is fenced by its next heartbeat.
-      if (!away && member.epoch <= known.memberEpoch) found.push(node);
+      const current =
+        member.epoch < 0 || member.epoch === known?.memberEpoch || member.epoch === known?.previousMemberEpoch;
+      if (!away && current) found.push(node);
     } else if (
       group.protocol === 'classic' &&
       group.generation === member.generationId &&
