@@ -29,6 +29,8 @@ const e2e = {
     name: 'e2e',
     environment: 'node',
     include: ['tests/e2e/**/*.test.ts'],
+    // They wait for the page more than they work; the other core is left to the checks of types and style.
+    fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
