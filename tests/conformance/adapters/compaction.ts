@@ -4,7 +4,8 @@ import { firstDirtyOffset } from '../../../src/sim/log/cleaning.ts';
 import { recordsOf } from '../../../src/sim/read/log.ts';
 import { textOf } from '../../../src/sim/read/text.ts';
 import { fromMs, MS, SECOND, type Micros } from '../../../src/sim/time.ts';
-import { adapter, InProse, Unreadable, type Adapter, type Check } from '../support/adapter.ts';
+import type { Era } from '../../../src/sim/world.ts';
+import { adapter, eraOf, InProse, Unreadable, type Adapter, type Check } from '../support/adapter.ts';
 import { batchWith, FedLog, type CaseRecord } from '../support/fed-log.ts';
 import type { Vector } from '../support/vector.ts';
 
@@ -59,8 +60,8 @@ const APART_MS = 5000;
 /** When the first pass may come at the earliest: times of records lie before. */
 const START: Micros = 20 * SECOND;
 
-function playPasses(data: Passes): Check {
-  const stage = new Stage(data);
+function playPasses(data: Passes, vector: Vector): Check {
+  const stage = new Stage(data, eraOf(vector));
   const got = data.runs.map((each) => stage.play(each));
   return { expected: data.runs.map((each, index) => wanted(each, got[index] as Seen)), got };
 }
@@ -87,7 +88,7 @@ class Stage {
   private origin: { readonly at: Micros; readonly nowMs: number } | null = null;
   private end = 0;
 
-  constructor(data: Passes) {
+  constructor(data: Passes, era: Era) {
     this.data = data;
     const lag = data.firstUncleanableOffset === undefined ? 0 : (START + SECOND) / MS - APART_MS / 2;
     this.fed = new FedLog(
@@ -100,6 +101,7 @@ class Stage {
         'segment.ms': String(SEGMENT_MS),
       },
       data.records[0]?.offset ?? 0,
+      era,
     );
     this.fed.until(START);
   }
@@ -176,14 +178,13 @@ function appended(text: string, end: number): readonly CaseRecord[] {
 }
 
 /** Keys in a clean segment, of which some are written again. */
-function playNewer({ recordsKeys, newerElsewhere, retainedKeys }: v.InferOutput<typeof newer>): Check {
+function playNewer(data: v.InferOutput<typeof newer>, vector: Vector): Check {
+  const { recordsKeys, newerElsewhere, retainedKeys } = data;
   const written = [...recordsKeys, ...newerElsewhere].map((key, offset) => ({ offset, key: String(key), value: 'v' }));
-  const stage = new Stage({
-    records: written,
-    activeSegmentBaseOffset: written.length,
-    'delete.retention.ms': 1000,
-    runs: [],
-  });
+  const stage = new Stage(
+    { records: written, activeSegmentBaseOffset: written.length, 'delete.retention.ms': 1000, runs: [] },
+    eraOf(vector),
+  );
   const { retained } = stage.play({ retained: [] });
   const among = (retained as readonly CaseRecord[]).filter(({ offset }) => offset < recordsKeys.length);
   return { expected: retainedKeys.map(String), got: among.map(({ key }) => key) };

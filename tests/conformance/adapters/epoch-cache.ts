@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 
 import { MS } from '../../../src/sim/time.ts';
-import { adapter, type Check } from '../support/adapter.ts';
+import { adapter, eraOf, type Check } from '../support/adapter.ts';
 import { batchOf } from '../support/batches.ts';
-import { OUTSIDE, Rig } from '../support/rig.ts';
+import { OUTSIDE } from '../support/control.ts';
+import { Rig } from '../support/rig.ts';
 
 const entry = v.object({ epoch: v.number(), startOffset: v.number() });
 const schema = v.object({
@@ -28,8 +29,8 @@ type Op = v.InferOutput<typeof schema>['ops'][number];
  * The epochs that a real follower notes while its leader, which the case plays, sends it records of these epochs and has it cut
  * its log; and what it answers about them when it leads.
  */
-export const playEpochCache = adapter(schema, ({ ops, entriesAfter, endOffsetFor }): Check => {
-  const rig = new Rig({ brokers: [1] });
+export const playEpochCache = adapter(schema, ({ ops, entriesAfter, endOffsetFor }, vector): Check => {
+  const rig = new Rig({ brokers: [1], era: eraOf(vector) });
   rig.tell(1, OUTSIDE, 0, [1, OUTSIDE], [1, OUTSIDE]);
   for (const op of ops) happen(rig, op);
   const entries = rig.bench.replica(1).log.epochs;
@@ -69,8 +70,8 @@ function ask(
   leaderEpoch: number,
   logEndOffset: number,
 ): { readonly epoch: number; readonly endOffset: number } {
-  const bench = rig.bench.fork();
-  const forked: Rig = Object.assign(Object.create(Rig.prototype) as Rig, rig, { bench });
+  const forked = rig.fork();
+  const { bench } = forked;
   const { log } = bench.replica(1);
   const latest = log.epochs.at(-1)?.epoch ?? 0;
   if (logEndOffset > log.logEndOffset) {

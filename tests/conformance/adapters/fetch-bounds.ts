@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 
 import type { FetchPartitionResponse } from '../../../src/sim/protocol/client.ts';
-import { adapter, type Check } from '../support/adapter.ts';
+import { adapter, eraOf, type Check } from '../support/adapter.ts';
 import { batchesOf, batchOf } from '../support/batches.ts';
-import { OUTSIDE, Rig } from '../support/rig.ts';
+import { OUTSIDE } from '../support/control.ts';
+import { Rig } from '../support/rig.ts';
 
 const schema = v.object({
   logStartOffset: v.number(),
@@ -15,8 +16,11 @@ const schema = v.object({
 const MAX_WAIT_MS = 300;
 
 /** What a real leader answers a consumer that fetches at each offset. */
-export const playFetchBounds = adapter(schema, ({ logStartOffset, hw, leo, consumerFetch }): Check => {
-  const rig = leaderWithLog({ logStartOffset, highWatermark: hw, logEndOffset: leo });
+export const playFetchBounds = adapter(schema, ({ logStartOffset, hw, leo, consumerFetch }, vector): Check => {
+  const rig = leaderWithLog(
+    { logStartOffset, highWatermark: hw, logEndOffset: leo },
+    new Rig({ brokers: [1], era: eraOf(vector) }),
+  );
   const got = consumerFetch.map(({ offset }) => ({ offset, outcome: outcomeAt(rig, offset) }));
   const expected = consumerFetch.map(({ offset, outcome }) => ({
     offset,

@@ -5,10 +5,11 @@ import type { ReplicaLog } from '../../../src/sim/log/replica-log.ts';
 import type { ProducePartitionResponse } from '../../../src/sim/protocol/client.ts';
 import type { RecordBatch } from '../../../src/sim/protocol/record-batch.ts';
 import { SECOND } from '../../../src/sim/time.ts';
-import { adapter, type Check } from '../support/adapter.ts';
+import { adapter, eraOf, type Check } from '../support/adapter.ts';
 import { batchOf } from '../support/batches.ts';
 import { Bench } from '../support/bench.ts';
-import { OUTSIDE, Rig } from '../support/rig.ts';
+import { OUTSIDE } from '../support/control.ts';
+import { Rig } from '../support/rig.ts';
 
 const batch = v.object({
   producerId: v.number(),
@@ -26,9 +27,10 @@ interface Leader {
 }
 
 /** What a real leader answers to each batch of an idempotent producer, and whether it was written. */
-export const playIdempotentSequence = adapter(schema, ({ batches, results }): Check => {
+export const playIdempotentSequence = adapter(schema, ({ batches, results }, vector): Check => {
   const loses = batches.some((one) => one.producerStateLostBefore);
-  const rig = loses ? new Rig({ brokers: [1, 2] }).tell(1, 1, 0, [1], [1]) : null;
+  const era = eraOf(vector);
+  const rig = loses || era !== '4.0' ? new Rig({ brokers: [1, 2], era }).tell(1, 1, 0, [1], [1]) : null;
   let id = 1;
   let leader = rig === null ? leaderOfToday() : leaderIn(rig, id);
   const got = batches.map(({ producerId, producerEpoch, firstSequence, records, producerStateLostBefore }) => {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 import { fromMs, MS, toMs, type Micros } from '../../../src/sim/time.ts';
-import { adapter, Unreadable, type Check } from '../support/adapter.ts';
+import { adapter, eraOf, Unreadable, type Check } from '../support/adapter.ts';
 import { batchOf } from '../support/batches.ts';
 import { Rig } from '../support/rig.ts';
 
@@ -20,13 +20,13 @@ const expandStep = v.object({
 const expandSchema = v.object({ replicas: ids, isr: ids, steps: v.array(expandStep) });
 
 /** When a real leader proposes a follower for the ISR. Followers' fetches are sent by the case. */
-export const playIsrExpand = adapter(expandSchema, ({ replicas, isr, steps }): Check => {
+export const playIsrExpand = adapter(expandSchema, ({ replicas, isr, steps }, vector): Check => {
   const outside = replicas.filter((id) => !isr.includes(id));
   const member = isr.find((id) => id !== LEADER);
   const [joining] = outside;
   if (joining === undefined || member === undefined)
     throw new Unreadable('isr: one follower in it and one outside are wanted');
-  const rig = new Rig({ brokers: [LEADER], peers: replicas.filter((id) => id !== LEADER) });
+  const rig = new Rig({ era: eraOf(vector), brokers: [LEADER], peers: replicas.filter((id) => id !== LEADER) });
   const expected: unknown[] = [];
   const got: unknown[] = [];
   for (const step of steps) {
@@ -74,10 +74,11 @@ const shrinkSchema = v.object({
 type ShrinkStep = v.InferOutput<typeof shrinkStep>;
 
 /** When a real leader proposes to drop a follower. Times are those since it became the leader. */
-export const playIsrShrink = adapter(shrinkSchema, (data): Check => {
+export const playIsrShrink = adapter(shrinkSchema, (data, vector): Check => {
   const { leaderLEO, replicas, steps, isrShrinks } = data;
   const lagMs = data['replica.lag.time.max.ms'] ?? lagOf(data);
   const rig = new Rig({
+    era: eraOf(vector),
     brokers: [LEADER],
     peers: replicas.filter((id) => id !== LEADER),
     config: { 'replica.lag.time.max.ms': lagMs },

@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import { fromMs, MS, SECOND } from '../../../src/sim/time.ts';
 import { adapter, eraOf, Unreadable, type Check } from '../support/adapter.ts';
 import { batchesOf, batchOf } from '../support/batches.ts';
-import { OUTSIDE, Rig } from '../support/rig.ts';
+import { OUTSIDE } from '../support/control.ts';
+import { Rig } from '../support/rig.ts';
 
 const number = v.number();
 const ids = v.array(number);

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 import { fromMs, SECOND, toMs, type Micros } from '../../../src/sim/time.ts';
 import { allSegments } from '../../../src/sim/log/segments.ts';
-import { adapter, type Check } from '../support/adapter.ts';
+import { adapter, eraOf, type Check } from '../support/adapter.ts';
 import { batchOf } from '../support/batches.ts';
 import { FedLog } from '../support/fed-log.ts';
 
@@ -25,7 +25,7 @@ const CHECK_MS = 1000;
  * A real broker's log with exactly these segments, each one batch, and what the broker's own check of retention leaves of it. The
  * case's `now` is the time of a check; what is older than the run can be is as old as it can be.
  */
-export const playRetention = adapter(schema, (data): Check => {
+export const playRetention = adapter(schema, (data, vector): Check => {
   const { segments } = data;
   const retentionMs = data['retention.ms'];
   const fed = new FedLog(
@@ -37,6 +37,7 @@ export const playRetention = adapter(schema, (data): Check => {
       'segment.index.bytes': '4',
     },
     segments[0]?.baseOffset ?? 0,
+    eraOf(vector),
   );
   const oldest = Math.max(0, ...segments.map(({ largestTimestamp }) => data.now - largestTimestamp));
   const check = checkAfter(fed.startedAt, retentionMs < 0 ? 0 : fromMs(oldest));

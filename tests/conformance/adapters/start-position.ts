@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 
 import { SECOND } from '../../../src/sim/time.ts';
-import { adapter, type Check } from '../support/adapter.ts';
-import { OUTSIDE, Rig } from '../support/rig.ts';
+import { adapter, eraOf, type Check } from '../support/adapter.ts';
+import { OUTSIDE } from '../support/control.ts';
+import { Rig } from '../support/rig.ts';
 import { leaderWithLog } from './fetch-bounds.ts';
 
 const schema = v.object({
@@ -34,7 +35,7 @@ const schema = v.object({
 const OFFSETS = '__consumer_offsets';
 
 /** Where a real consumer begins to read, or the error that ends it; with a committed offset it has a group that knows it. */
-export const playStartPosition = adapter(schema, (data): Check => {
+export const playStartPosition = adapter(schema, (data, vector): Check => {
   const { log, committed, expected } = data;
   const group = committed === null ? {} : { 'group.id': 'g' };
   const config = {
@@ -43,6 +44,7 @@ export const playStartPosition = adapter(schema, (data): Check => {
     ...group,
   };
   const rig = new Rig({
+    era: eraOf(vector),
     brokers: [1],
     consumers: [{ name: 'c', assign: 't-0', config, start: '5s' }],
     config: { 'offsets.topic.num.partitions': 1 },

@@ -2,9 +2,10 @@ import * as v from 'valibot';
 
 import type { FetchPartition, FetchPartitionResponse } from '../../../src/sim/protocol/client.ts';
 import { SECOND } from '../../../src/sim/time.ts';
-import { adapter, type Check } from '../support/adapter.ts';
+import { adapter, eraOf, type Check } from '../support/adapter.ts';
 import { batchesOf } from '../support/batches.ts';
-import { OUTSIDE, Rig } from '../support/rig.ts';
+import { OUTSIDE } from '../support/control.ts';
+import { Rig } from '../support/rig.ts';
 
 const log = v.object({
   epochs: v.array(v.object({ epoch: v.number(), startOffset: v.number() })),
@@ -34,8 +35,8 @@ const FOLLOWER = 2;
 /** What a real follower asks a real leader, and where it cuts its log, until the leader serves it records. */
 export const playTruncation = adapter(
   schema,
-  ({ leader, follower, rounds, followerLogEndOffsetBeforeCopying }): Check => {
-    const rig = new Rig({ brokers: [LEADER, FOLLOWER] });
+  ({ leader, follower, rounds, followerLogEndOffsetBeforeCopying }, vector): Check => {
+    const rig = new Rig({ brokers: [LEADER, FOLLOWER], era: eraOf(vector) });
     write(rig, LEADER, leader);
     write(rig, FOLLOWER, follower);
     const replicas = [LEADER, FOLLOWER];

@@ -9,7 +9,8 @@ import { SECOND } from '../../../src/sim/time.ts';
 import { errorInfo } from '../../../src/sim/protocol/error-table.ts';
 import { batchOf } from '../support/batches.ts';
 import { batchWith, FedLog } from '../support/fed-log.ts';
-import { OUTSIDE, Rig } from '../support/rig.ts';
+import { OUTSIDE } from '../support/control.ts';
+import { Rig } from '../support/rig.ts';
 
 /* The cases in prose of vectors/compaction.json, each on a real broker. */
 

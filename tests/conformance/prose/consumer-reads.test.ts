@@ -4,7 +4,8 @@ import { consumerBehaviour, newConsumerState } from '../../../src/sim/client/con
 import type { ListOffsetsResponse } from '../../../src/sim/protocol/client.ts';
 import { ClientBench, metadata, setupOf } from '../../sim/client/support/client-bench.ts';
 import { batchOf } from '../support/batches.ts';
-import { OUTSIDE, Rig } from '../support/rig.ts';
+import { OUTSIDE } from '../support/control.ts';
+import { Rig } from '../support/rig.ts';
 import { batchWith } from '../support/fed-log.ts';
 import { leaderWithLog } from '../adapters/fetch-bounds.ts';
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import { SECOND } from '../../../src/sim/time.ts';
+import type { Era } from '../../../src/sim/world.ts';
 import { leaderWithLog } from '../adapters/fetch-bounds.ts';
 import { batchesOf, batchOf } from '../support/batches.ts';
-import { OUTSIDE, Rig } from '../support/rig.ts';
+import { OUTSIDE } from '../support/control.ts';
+import { Rig } from '../support/rig.ts';
 import { SeededCluster } from '../support/seeded-cluster.ts';
 
 /* The cases in prose of vectors/high-watermark.json, each on real brokers. */
@@ -92,8 +94,8 @@ describe('high-watermark-059 caught-up-time', () => {
 
 describe('high-watermark-061 expand', () => {
   /** A leader whose log ends at 5, committed to 3, in an epoch that begins at 5; follower 2 is outside the ISR. */
-  const leader = (peers: readonly number[]): Rig => {
-    const rig = new Rig({ brokers: [1], peers });
+  const leader = (peers: readonly number[], era: Era = '4.0'): Rig => {
+    const rig = new Rig({ era, brokers: [1], peers });
     rig.tell(1, OUTSIDE, 0, [1, ...peers, OUTSIDE], [1, OUTSIDE]);
     rig.feed(1, { records: batchesOf([{ epoch: 0, startOffset: 0 }], 5), highWatermark: 3 });
     return rig.tell(1, 1, 1, [1, ...peers, OUTSIDE], [1, OUTSIDE]);
@@ -117,8 +119,11 @@ describe('high-watermark-061 expand', () => {
     expect(rig.proposed()?.newIsr).toEqual([1, OUTSIDE, 2, 3]);
   });
 
-  it('a broker that is not alive does not join (ZooKeeper mode, after 2.8)', () => {
-    const rig = leader([2]);
+  it.each([
+    ['4.0', 'fenced'],
+    ['3.9', 'not alive'],
+  ] as const)('era %s: a broker that is %s does not join', (era, _how) => {
+    const rig = leader([2], era);
     rig.without(1, [2]).fetch(1, 2, 5);
     expect(rig.proposed()).toBeNull();
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { batchOf } from '../support/batches.ts';
-import { OUTSIDE, Rig } from '../support/rig.ts';
+import { OUTSIDE } from '../support/control.ts';
+import { Rig } from '../support/rig.ts';
 
 /* Two rules of vectors/producer.json, on a real leader. The other cases in prose are tested with the producer and with Produce. */
 

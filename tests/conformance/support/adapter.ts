@@ -35,13 +35,25 @@ export function adapter<S extends v.GenericSchema>(
   };
 }
 
-/** The era that a case asks for; by default the latest one with ZooKeeper, where the rules of 3.7 and later hold. */
+/** Eras from the latest to the earliest, each with the first release whose rules are its own. */
+const ERAS: readonly (readonly [Era, number])[] = [
+  ['4.0', 400],
+  ['3.9', 307],
+  ['2.8', 0],
+];
+
+/**
+ * The era that a case asks for with its `version`: 4.0 unless it says otherwise. From 3.7 on the rules are those of 3.9. A release and
+ * all later ones (`3.7+`) are played in the latest.
+ */
 export function eraOf(vector: Vector): Era {
-  const version = vector.data['version'] ?? '3.9';
+  const version = vector.data['version'];
+  if (version === undefined) return '4.0';
   const text = typeof version === 'string' || typeof version === 'number' ? String(version) : '';
   const found = /(\d+)\.(\d+)/.exec(text);
   if (found === null) throw new Unreadable('version: names no release');
+  if (/\+|>|since|from/.test(text)) return '4.0';
   const release = Number(found[1]) * 100 + Number(found[2]);
-  const least = /before|<|below|until/.test(text) ? 308 : 307;
-  return release < least ? '2.8' : '3.9';
+  const last = /before|<|below|until/.test(text) ? release - 1 : release;
+  return ERAS.find(([, first]) => first <= last)?.[0] ?? '2.8';
 }

@@ -4,8 +4,10 @@ import type { FetchPartitionResponse } from '../../../src/sim/protocol/client.ts
 import type { KafkaRecord, RecordBatch } from '../../../src/sim/protocol/record-batch.ts';
 import { bytesOf } from '../../../src/sim/read/text.ts';
 import { SECOND, type Micros } from '../../../src/sim/time.ts';
+import type { Era } from '../../../src/sim/world.ts';
 import { batchOf } from './batches.ts';
-import { OUTSIDE, Rig } from './rig.ts';
+import { OUTSIDE } from './control.ts';
+import { Rig } from './rig.ts';
 
 /** How long anything takes from one node to another here. */
 const HOP: Micros = 10;
@@ -26,10 +28,13 @@ export class FedLog {
     config: { readonly [name: string]: string | number },
     topicConfig: { readonly [name: string]: string },
     start = 0,
+    era: Era = '4.0',
   ) {
     // Nobody else takes part: it does not look for lagging followers.
-    const quiet = { 'replica.lag.time.max.ms': 1_000_000_000, 'zookeeper.session.timeout.ms': 40_000 };
+    const session = era === '4.0' ? {} : { 'zookeeper.session.timeout.ms': 40_000 };
+    const quiet = { 'replica.lag.time.max.ms': 1_000_000_000, ...session };
     this.rig = new Rig({
+      era,
       brokers: [1],
       config: { ...quiet, ...config },
       topicConfig,

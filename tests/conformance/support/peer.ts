@@ -1,15 +1,19 @@
+import type { MetadataRecord } from '../../../src/sim/kraft/records.ts';
 import type { Body } from '../../../src/sim/protocol/body.ts';
 import type { Behaviour, Stimulus, Turn } from '../../../src/sim/turn.ts';
 import type { ConnectionId, Era, NodeId } from '../../../src/sim/world.ts';
+import { officeWork, write, type Office } from './quorum-office.ts';
 
 /*
  * A node that does what a test tells it: a node of kind `remote`, whose inbox can be read and whose commands are interventions.
  * It speaks to the simulator's own nodes over the simulator's own connections.
  */
 
-/** What has reached a peer, oldest first. */
 export interface PeerState {
+  /** What has reached a peer, oldest first. */
   readonly inbox: readonly Received[];
+  /** Missing: it does nothing that it is not told to do. */
+  readonly office?: Office;
 }
 
 export type Received =
@@ -34,22 +38,28 @@ export type Order =
     }
   | { readonly do: 'respond'; readonly connection: ConnectionId; readonly body: Body }
   | { readonly do: 'respondNothing'; readonly connection: ConnectionId }
+  /** From now on it does of its own accord what the active controller of KRaft mode does, as far as that goes. */
+  | { readonly do: 'takeOffice'; readonly office: Office }
+  /** It writes to a broker's metadata log. */
+  | { readonly do: 'write'; readonly broker: number; readonly records: readonly MetadataRecord[] }
   | { readonly do: 'forget' };
 
 export const newPeer: PeerState = { inbox: [] };
 
 export const peerBehaviour: Behaviour<PeerState> = {
   handle(turn, state, stimulus) {
+    const office = state.office === undefined ? null : officeWork(turn, state.office, stimulus);
+    if (office !== null) return { ...state, office };
     switch (stimulus.type) {
       case 'connected':
       case 'disconnected': {
         const { type, connection, peer } = stimulus;
-        return { inbox: [...state.inbox, { type, connection, peer }] };
+        return { ...state, inbox: [...state.inbox, { type, connection, peer }] };
       }
       case 'request':
       case 'response': {
         const { type, connection, peer, body } = stimulus;
-        return { inbox: [...state.inbox, { type, connection, peer, body }] };
+        return { ...state, inbox: [...state.inbox, { type, connection, peer, body }] };
       }
       case 'intervention':
         return carryOut(turn, state, orderIn(stimulus));
@@ -82,6 +92,12 @@ function carryOut(turn: Turn, state: PeerState, order: Order): PeerState {
     case 'respondNothing':
       turn.respondNothing(order.connection);
       return state;
+    case 'takeOffice':
+      return { ...state, office: order.office };
+    case 'write':
+      return state.office === undefined
+        ? state
+        : { ...state, office: write(turn, state.office, order.broker, order.records) };
     case 'forget':
       return newPeer;
   }

@@ -7,26 +7,22 @@ import type {
   FetchResponse,
   ProducePartitionResponse,
 } from '../../../src/sim/protocol/client.ts';
-import type {
-  AlterPartitionRequest,
-  LeaderAndIsrPartition,
-  UpdateMetadataRequest,
-} from '../../../src/sim/protocol/cluster.ts';
 import type { RecordBatch } from '../../../src/sim/protocol/record-batch.ts';
 import { nodeOf } from '../../../src/sim/read/nodes.ts';
-import { registeredBrokers } from '../../../src/sim/read/znodes.ts';
 import { MS, type Micros } from '../../../src/sim/time.ts';
-import type { ConnectionId, Era } from '../../../src/sim/world.ts';
-import { configData } from '../../../src/sim/zookeeper/data.ts';
-import { configPath } from '../../../src/sim/zookeeper/paths.ts';
+import type { Era } from '../../../src/sim/world.ts';
 import { Bench } from './bench.ts';
+import { OUTSIDE, OUTSIDE_NAME, type Control, type Proposal } from './control.ts';
 import { fetchRequest } from './fetch-request.ts';
-import { fillZooKeeper, znode } from './fill-zookeeper.ts';
+import { KRaftControl, OFFICE_NAME } from './kraft-control.ts';
+import { ZooKeeperControl } from './zookeeper-control.ts';
 
-/** The broker whose part as controller, and as a leader that feeds logs, a peer plays. */
-export const OUTSIDE = 9;
-const OUTSIDE_NAME = `broker-${OUTSIDE}`;
-const EPOCH = 5;
+/** A played quorum is silent when it has nothing to say, and is not to be asked whether it is there. */
+const PATIENT = {
+  'controller.quorum.fetch.timeout.ms': 1_000_000_000,
+  'controller.quorum.request.timeout.ms': 1_000_000_000,
+  'broker.heartbeat.interval.ms': 1_000_000_000,
+};
 
 export interface RigSetup {
   /** Real brokers. */
@@ -43,72 +39,43 @@ export interface RigSetup {
 }
 
 /**
- * Real brokers under a controller that a test plays: it says who leads and who follows, and answers what leaders propose.
- * They are told so in the controller's own requests, and they have a real ZooKeeper.
+ * Real brokers under a controller that a test plays: it says who leads and who follows, and answers what leaders propose. In 2.8 and 3.9
+ * they have a real ZooKeeper and are told in the controller's requests; in 4.0 it is the quorum, whose log they read.
  */
 export class Rig {
   readonly bench: Bench;
-  private readonly control = new Map<number, ConnectionId>();
-  private readonly live: readonly number[];
-  private partitionEpoch = 0;
+  private readonly control: Control;
 
-  constructor({ brokers, peers = [], era = '3.9', config = {}, topicConfig = {}, consumers = [], network }: RigSetup) {
+  constructor({ brokers, peers = [], era = '4.0', config = {}, topicConfig = {}, consumers = [], network }: RigSetup) {
     const remotes = [...peers, OUTSIDE];
-    this.live = [...brokers, ...remotes].sort((a, b) => a - b);
-    const listed = this.live.map((id) => ({ id, up: remotes.includes(id) }));
-    const scenario = { era, brokers: listed, config: { broker: config }, consumers, ...(network && { network }) };
-    const bench = new Bench(
-      JSON.stringify(scenario),
-      remotes.map((id) => `broker-${id}`),
-    );
-    this.bench = bench;
-    // The office is taken, so no real broker stands for election.
-    fillZooKeeper(bench, OUTSIDE, EPOCH, [znode(configPath('topics', 't'), configData(topicConfig))]);
-    for (const id of brokers) bench.do({ type: 'start', node: `broker-${id}` });
-    bench
-      .until('the brokers are registered', () => brokers.every((id) => registeredBrokers(bench.world).includes(id)))
-      .run(20 * MS);
-    for (const id of brokers) {
-      this.control.set(id, bench.connect(OUTSIDE_NAME, `broker-${id}`));
-      this.tellWhoIsThere(id);
-    }
+    const live = [...brokers, ...remotes].sort((a, b) => a - b);
+    const listed = live.map((id) => ({ id, up: remotes.includes(id) }));
+    const kraft = era === '4.0';
+    const mode = kraft ? { mode: 'kraft', controllers: 1 } : {};
+    const broker = kraft ? { ...PATIENT, ...config } : config;
+    const scenario = { era, ...mode, brokers: listed, config: { broker }, consumers, ...(network && { network }) };
+    const names = remotes.map((id) => `broker-${id}`);
+    this.bench = new Bench(JSON.stringify(scenario), kraft ? [...names, OFFICE_NAME] : names);
+    this.control = kraft
+      ? new KRaftControl(this.bench, brokers, remotes, topicConfig)
+      : new ZooKeeperControl(this.bench, brokers, live, topicConfig);
   }
 
-  private controlOf(broker: number): ConnectionId {
-    return present(this.control.get(broker), `a connection of the controller to broker ${broker}`);
-  }
-
-  private tellWhoIsThere(
-    broker: number,
-    partitionStates: UpdateMetadataRequest['partitionStates'] = [],
-    dead: readonly number[] = [],
-  ): void {
-    const liveBrokers = this.live.filter((id) => !dead.includes(id)).map((id) => ({ id, rack: null }));
-    const common = { controllerId: OUTSIDE, controllerEpoch: EPOCH, brokerEpoch: -1 };
-    const request = { type: 'UpdateMetadataRequest' as const, ...common, partitionStates, liveBrokers };
-    this.bench.ask(OUTSIDE_NAME, this.controlOf(broker), request, 'UpdateMetadataResponse');
+  /** A copy that goes its own way from here. */
+  fork(): Rig {
+    const bench = this.bench.fork();
+    return Object.assign(Object.create(Rig.prototype) as Rig, { bench, control: this.control.on(bench) });
   }
 
   /** The controller tells a broker that others are not alive. */
   without(broker: number, dead: readonly number[]): this {
-    this.tellWhoIsThere(broker, [], dead);
+    this.control.without(broker, dead);
     return this;
   }
 
   /** The controller tells a broker what to answer clients about partition 0 of a topic. */
   publish(leader: number, leaderEpoch: number, replicas: readonly number[], topicName = 't'): this {
-    const state = {
-      topicName,
-      partitionIndex: 0,
-      controllerEpoch: EPOCH,
-      leader,
-      leaderEpoch,
-      isr: replicas,
-      zkVersion: 1,
-      replicas,
-      offlineReplicas: [],
-    };
-    this.tellWhoIsThere(leader, [state]);
+    this.control.publish(leader, { topicName, leader, leaderEpoch, replicas, isr: replicas });
     return this;
   }
 
@@ -121,40 +88,7 @@ export class Rig {
     isr: readonly number[],
     topicName = 't',
   ): this {
-    this.partitionEpoch += 1;
-    const state: LeaderAndIsrPartition = {
-      topicName,
-      partitionIndex: 0,
-      controllerEpoch: EPOCH,
-      leader,
-      leaderEpoch,
-      isr,
-      partitionEpoch: this.partitionEpoch,
-      replicas,
-      addingReplicas: [],
-      removingReplicas: [],
-      isNew: false,
-      leaderRecoveryState: 'RECOVERED',
-    };
-    const { partitionErrors } = this.bench.ask(
-      OUTSIDE_NAME,
-      this.controlOf(broker),
-      {
-        type: 'LeaderAndIsrRequest',
-        controllerId: OUTSIDE,
-        controllerEpoch: EPOCH,
-        brokerEpoch: -1,
-        requestType: 'INCREMENTAL',
-        partitionStates: [state],
-        liveLeaders: this.live,
-      },
-      'LeaderAndIsrResponse',
-    );
-    const [error] = partitionErrors;
-    if (error === undefined || error.errorCode !== 'NONE')
-      throw new Error(`broker ${broker} does not take its part: ${error?.errorCode ?? 'no answer'}`);
-    // The topic's settings come from ZooKeeper.
-    this.bench.run(10 * MS);
+    this.control.tell(broker, { topicName, leader, leaderEpoch, replicas, isr });
     return this;
   }
 
@@ -185,7 +119,8 @@ export class Rig {
   ): FetchPartitionResponse {
     const from = replicaId < 0 ? 'peer' : `broker-${replicaId}`;
     const connection = this.bench.connect(from, `broker-${leader}`);
-    const request = fetchRequest(replicaId, fetchOffset, change);
+    const replicaEpoch = replicaId < 0 ? -1 : this.control.brokerEpoch(leader, replicaId);
+    const request = fetchRequest(replicaId, fetchOffset, { replicaEpoch, ...change });
     const answer = this.bench.ask(from, connection, request, 'FetchResponse');
     return present(answer.responses[0]?.partitions[0], 'an answer to a Fetch');
   }
@@ -233,50 +168,14 @@ export class Rig {
   }
 
   /** What the leader proposes and has had no answer to; null: nothing. */
-  proposed(): {
-    readonly connection: ConnectionId;
-    readonly request: AlterPartitionRequest;
-    readonly newIsr: readonly number[];
-  } | null {
-    this.greet();
-    for (const { body, connection } of this.bench.openRequests(OUTSIDE_NAME)) {
-      if (body.type === 'AlterPartitionRequest')
-        return { connection, request: body, newIsr: body.topics[0]?.partitions[0]?.newIsr ?? [] };
-    }
-    return null;
+  proposed(): Proposal | null {
+    return this.control.proposed();
   }
 
   /** The controller accepts what the leader proposes, if it proposes something. */
   accept(): this {
-    const open = this.proposed();
-    if (open === null) return this;
-    this.partitionEpoch += 1;
-    const topics = open.request.topics.map(({ topicName, partitions }) => ({
-      topicName,
-      partitions: partitions.map(({ partitionIndex, leaderEpoch, newIsr }) => ({
-        partitionIndex,
-        errorCode: 'NONE' as const,
-        leaderId: open.request.brokerId,
-        leaderEpoch,
-        isr: newIsr,
-        leaderRecoveryState: 'RECOVERED' as const,
-        partitionEpoch: this.partitionEpoch,
-      })),
-    }));
-    this.bench
-      .respond(OUTSIDE_NAME, open.connection, { type: 'AlterPartitionResponse', errorCode: 'NONE', topics })
-      .run(10 * MS);
+    this.control.accept();
     return this;
-  }
-
-  /** Brokers ask their controller for its versions first. */
-  private greet(): void {
-    this.bench.run(10 * MS);
-    for (const { body, connection } of this.bench.openRequests(OUTSIDE_NAME)) {
-      if (body.type !== 'ApiVersionsRequest') continue;
-      this.bench.respond(OUTSIDE_NAME, connection, { type: 'ApiVersionsResponse', errorCode: 'NONE' });
-    }
-    this.bench.run(10 * MS);
   }
 
   /** When a broker looks next for followers that lag. */
