@@ -14,7 +14,10 @@ export const stickyAssignor: Assignor = {
   assign(topics, given, sharing = {}) {
     const layout = layOut(topics, given);
     const claims = claimsOf(layout);
-    return assignmentOf(layout, claims.equal ? equally(layout, claims, sharing).lists : assignGeneral(layout, claims));
+    return assignmentOf(
+      layout,
+      claims.equal ? equally(layout, claims, sharing).lists : assignGeneral(layout, claims, sharing.old),
+    );
   },
 };
 
@@ -32,7 +35,7 @@ export const cooperativeStickyAssignor: Assignor = {
       const { lists, transferring } = equally(layout, claims, sharing);
       return assignmentOf(layout, without(lists, transferring));
     }
-    const lists = assignGeneral(layout, claims);
+    const lists = assignGeneral(layout, claims, sharing.old);
     return assignmentOf(layout, without(lists, transferringOf(layout, lists)));
   },
 };

@@ -1,6 +1,6 @@
 import { wishesOf, type Layout } from '../layout.ts';
 import type { Claims } from './claims.ts';
-import { keepSubscribed, previousOwners } from './kept.ts';
+import { keepAsIn28, keepSubscribed, type Kept } from './kept.ts';
 import { balanceScore, changeLoad, dropLoad, loadsOf, type Loads } from './loads.ts';
 import { betterToMove, noMovements, noteMovement, type Movements } from './movements.ts';
 
@@ -25,12 +25,14 @@ interface Work {
  * The way for members that are subscribed to different topics (AbstractStickyAssignor.GeneralAssignmentBuilder): everybody keeps what it
  * may, the rest goes to whoever has least, and then partitions move, those of topics with the fewest candidates first, until no move makes
  * it more even.
+ * @param old by the rules of 2.8
  * @returns each member's partitions
  */
-export function assignGeneral(layout: Layout, claims: Claims): readonly (readonly number[])[] {
+export function assignGeneral(layout: Layout, claims: Claims, old = false): readonly (readonly number[])[] {
   const wants = wishesOf(layout);
-  const { ownerOf, revocationRequired } = keepSubscribed(layout, claims, wants);
-  const work = begin(layout, claims, wants, ownerOf);
+  const kept = old ? keepAsIn28(layout, wants) : keepSubscribed(layout, claims, wants);
+  const { ownerOf, revocationRequired } = kept;
+  const work = begin(layout, wants, kept);
   const order = partitionOrder(work);
   const initializing = work.loads.sizes.every((size) => size === 0);
 
@@ -56,7 +58,7 @@ function topicOf(layout: Layout, partition: number): number {
   return layout.topicOf[partition] as number;
 }
 
-function begin(layout: Layout, claims: Claims, wants: Uint8Array, ownerOf: Int32Array): Work {
+function begin(layout: Layout, wants: Uint8Array, { ownerOf, previous }: Kept): Work {
   const candidates: number[][] = layout.topics.map(() => []);
   layout.subscribed.forEach((topics, member) => {
     for (const topic of topics) candidates[topic]?.push(member);
@@ -68,7 +70,7 @@ function begin(layout: Layout, claims: Claims, wants: Uint8Array, ownerOf: Int32
     candidates,
     wants,
     ownerOf,
-    previous: previousOwners(layout, claims, wants),
+    previous,
     loads: loadsOf(sizes),
     movements: noMovements(layout),
     balanced: null,
