@@ -24,10 +24,15 @@ export const coordinatorWords: Catalogue<CoordinatorEntries> = {
     return `group ${group} has committed ${partitions.length === 1 ? 'offset' : 'offsets'} ${listed(each)}`;
   },
   OffsetsForgotten({ group, partitions, why }, who, names) {
-    const reason = why === 'deleted' ? 'the group is deleted' : 'they are older than offsets.retention.minutes';
-    return `${who} forgets what group ${group} has committed for ${partitionsOf(partitions, names)}: ${reason}`;
+    return `${who} forgets what group ${group} has committed for ${partitionsOf(partitions, names)}: ${FORGOTTEN[why]}`;
   },
 };
+
+const FORGOTTEN = {
+  expired: 'they are older than offsets.retention.minutes',
+  deleted: 'the group is deleted',
+  topicDeleted: 'the topic is deleted',
+} as const;
 
 function groupsOf(groups: readonly string[]): string {
   if (groups.length === 0) return 'no group';

@@ -3,7 +3,8 @@ import type { ConnectionId } from '../world.ts';
 import { topicsSeen } from './auto-topic-creation.ts';
 import { isStale } from './controller-epoch.ts';
 import type { BrokerDraft } from './draft.ts';
-import { updateCache } from './metadata-cache.ts';
+import { partitionsDeleted } from './groups/coordinator.ts';
+import { LEADER_DURING_DELETE, updateCache } from './metadata-cache.ts';
 
 /** The controller tells what the cluster looks like (KafkaApis.handleUpdateMetadataRequest). */
 export function handleUpdateMetadata(d: BrokerDraft, connection: ConnectionId, request: UpdateMetadataRequest): void {
@@ -14,6 +15,12 @@ export function handleUpdateMetadata(d: BrokerDraft, connection: ConnectionId, r
     topicsSeen(d);
     const { controllerEpoch } = request;
     d.turn.emit('MetadataCacheUpdated', { broker: d.base.brokerId, controllerEpoch, partitions: ids });
+    partitionsDeleted(
+      d,
+      request.partitionStates
+        .filter(({ leader }) => leader === LEADER_DURING_DELETE)
+        .map(({ topicName, partitionIndex }) => ({ topic: topicName, partition: partitionIndex })),
+    );
   }
   d.turn.respond(connection, { type: 'UpdateMetadataResponse', errorCode });
 }

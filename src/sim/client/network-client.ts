@@ -45,8 +45,7 @@ export function onWake(net: NetworkWork): void {
 
 /**
  * NetworkClient.DefaultMetadataUpdater.maybeUpdate, from 4.0: all brokers that it knows wait out a backoff, and none is connected, so it goes back to
- * bootstrap.servers. What it knows of topics is kept here; Java forgets it until it has an answer, which makes a difference to nobody as
- * long as no broker can be reached.
+ * bootstrap.servers (Metadata.rebootstrap). What it knew of topics it forgets, so a producer's send() waits for metadata again.
  */
 function mayRebootstrap(net: NetworkWork): boolean {
   const { settings, metadata } = net.state;
@@ -54,20 +53,32 @@ function mayRebootstrap(net: NetworkWork): boolean {
   return !nodesOf(net).some((node) => channelAt(net, node).status === 'ready');
 }
 
-/** Asks for metadata when that is due, of whoever is least loaded; otherwise sees to it that the client is woken when it is. */
-export function maintainMetadata(net: NetworkWork): void {
+/**
+ * Asks for metadata when that is due, of whoever is least loaded; otherwise sees to it that the client is woken when it is.
+ * @returns whether it has gone back to bootstrap.servers and forgotten what it knew
+ */
+export function maintainMetadata(net: NetworkWork): boolean {
   const { state, turn } = net;
-  if (state.metadataUnderWay) return;
+  if (state.metadataUnderWay) return false;
   const dueAt = metadataDueAt(net);
   if (dueAt > turn.now) {
     wakeAt(turn, dueAt);
-    return;
+    return false;
   }
-  let index = leastLoaded(net);
-  if (index < 0 && mayRebootstrap(net)) {
-    state.metadata = { ...state.metadata, brokers: [] };
-    index = leastLoaded(net);
+  const index = leastLoaded(net);
+  if (index >= 0 || !mayRebootstrap(net)) {
+    askFor(net, index);
+    return false;
   }
+  const { metadata } = state;
+  state.metadata = { ...metadata, brokers: [], racks: [], version: metadata.version + 1, forgotten: true };
+  askFor(net, leastLoaded(net));
+  return true;
+}
+
+/** @param index the node to ask; -1: every one waits out a backoff */
+function askFor(net: NetworkWork, index: number): void {
+  const { state, turn } = net;
   if (index < 0) {
     // Everyone waits out a backoff: the first of them to be through is tried.
     const earliest = Math.min(...nodesOf(net).map((node) => channelAt(net, node).notBefore));

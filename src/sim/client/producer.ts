@@ -139,7 +139,7 @@ function proceed(work: ProducerWork): void {
     // With acks=0 sending frees memory at once, and a send() that waited for it goes on.
   } while (state.bufferUsed < used && (state.tickLeft > 0 || state.blocked.length > 0));
   if (state.incomplete === 0) settle(work);
-  maintainMetadata(work.net);
+  if (maintainMetadata(work.net)) regroup(work);
 }
 
 /** Nothing is left to be sent or answered: a flush() or close() is done, new settings can be taken. */

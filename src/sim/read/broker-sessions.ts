@@ -1,4 +1,7 @@
+import { vecGet } from '../../lib/vec.ts';
 import type { BrokerState } from '../broker/state.ts';
+import { lookInterval, tracksSessions } from '../kraft/controller/sessions.ts';
+import { QUORUM_CONTROLLER_SLOTS as SLOTS } from '../kraft/controller/slots.ts';
 import type { ControllerNodeState } from '../kraft/node/state.ts';
 import type { Micros } from '../time.ts';
 import type { NodeId, World } from '../world.ts';
@@ -10,6 +13,7 @@ export interface BrokerSessionView {
   readonly broker: number;
   /** The active controller's. */
   readonly controller: NodeId;
+  /** When the controller fences it: in 3.9 when its session is over, in 4.0 at its next look at sessions after that. */
   readonly expiresAt: Micros;
   readonly timeout: Micros;
 }
@@ -24,7 +28,20 @@ export function brokerSessions(world: World): readonly BrokerSessionView[] {
   const controller = state?.controller ?? null;
   if (controller === null || controller.active === null) return [];
   const timeout = controller.config.brokerSessionTimeout;
+  const look = tracksSessions(world.setup) ? (vecGet(node.timers, SLOTS.sessions)?.deadline ?? null) : null;
   return controller.active.heartbeats
     .filter(({ fenced }) => !fenced)
-    .map(({ id, lastContact }) => ({ broker: id, controller: leader.node, expiresAt: lastContact + timeout, timeout }));
+    .map(({ id, lastContact }) => ({
+      broker: id,
+      controller: leader.node,
+      expiresAt: look === null ? lastContact + timeout : firstLookAfter(lastContact + timeout, look, timeout),
+      timeout,
+    }));
+}
+
+/** The first of the looks, of which the next is at `look`, that comes after an instant. */
+function firstLookAfter(instant: Micros, look: Micros, timeout: Micros): Micros {
+  if (look > instant) return look;
+  const period = lookInterval(timeout);
+  return look + (Math.floor((instant - look) / period) + 1) * period;
 }

@@ -20,11 +20,11 @@ export interface CoordinatorEntries {
     readonly partitions: readonly PartitionId[];
     readonly offsets: readonly number[];
   };
-  /** What a group had committed there is forgotten: offsets.retention.minutes are over, or the group was deleted. */
+  /** What a group had committed there is forgotten: offsets.retention.minutes are over, or the group or the topic was deleted. */
   OffsetsForgotten: {
     readonly group: string;
     readonly partitions: readonly PartitionId[];
-    readonly why: 'expired' | 'deleted';
+    readonly why: 'expired' | 'deleted' | 'topicDeleted';
   };
 }
 

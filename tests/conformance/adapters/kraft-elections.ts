@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 import type { MetadataRecord } from '../../../src/sim/kraft/records.ts';
-import { MS } from '../../../src/sim/time.ts';
+import { MS, SECOND } from '../../../src/sim/time.ts';
 import { adapter, type Check } from '../support/adapter.ts';
 import { PAST } from '../support/feed-quorum.ts';
 import { QuorumCluster } from '../support/quorum-cluster.ts';
@@ -72,9 +72,14 @@ function proposes({ before: partition, targetIsr, targetLeaderRecoveryState }: C
   return targetLeaderRecoveryState !== undefined || (targetIsr ?? []).some((id) => !partition.isr.includes(id));
 }
 
+/** Brokers that are not fenced to begin with. */
+function upBefore(data: Case): readonly number[] {
+  return [...data.acceptableLeaders.filter((id) => id !== returning(data)), ...leaving(data)];
+}
+
 function pastOf(data: Case): readonly MetadataRecord[] {
   const { before: partition, acceptableLeaders, election, elrEnabled, minIsr } = data;
-  const up = [...acceptableLeaders.filter((id) => id !== returning(data)), ...leaving(data)];
+  const up = upBefore(data);
   const brokers = [...new Set([...partition.replicas, ...acceptableLeaders])].sort((a, b) => a - b);
   const feature = (name: string, featureLevel: number): MetadataRecord => ({
     type: 'FeatureLevelRecord',
@@ -132,6 +137,7 @@ function happen(cluster: QuorumCluster, data: Case): void {
     );
     return;
   }
+  if (uncleanShutdownReplicas.length > 0) letExpire(cluster, data, uncleanShutdownReplicas);
   for (const id of uncleanShutdownReplicas) cluster.register(id, null, 'after a crash');
   // For the partition a broker that is fenced and one that asks to stop are the same: both leave the ISR and do not lead.
   for (const id of leaving(data)) cluster.heartbeat(id, { wantFence: true });
@@ -144,6 +150,14 @@ function happen(cluster: QuorumCluster, data: Case): void {
       'ElectLeadersResponse',
     );
   } else if (proposes(data) || (!data.changed && leaving(data).length === 0)) propose(cluster, data);
+}
+
+/** The controller gives every broker a session when it becomes active: those of the dead must be over before they can come again. */
+function letExpire(cluster: QuorumCluster, data: Case, dead: readonly number[]): void {
+  for (let waited = 0; waited < 10; waited += 5) {
+    for (const id of upBefore(data)) if (!dead.includes(id)) cluster.heartbeat(id);
+    cluster.bench.run(5 * SECOND);
+  }
 }
 
 /** The leader proposes an ISR; where nothing happens to a broker, the one that is there, and the controller looks at the partition. */

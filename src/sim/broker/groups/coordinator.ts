@@ -16,6 +16,7 @@ import { shardOf } from './shard-work.ts';
  * it: who waits for the high watermark of a partition stands with the partition.
  */
 
+export { partitionsDeleted } from './deleted-partitions.ts';
 export { handleFindCoordinator } from './find-coordinator.ts';
 
 const NOBODY: readonly number[] = [];

@@ -20,7 +20,7 @@ export function writeTombstones(
   groupId: string,
   places: readonly OffsetPlace[],
   group: Group | null,
-  why: 'expired' | 'deleted',
+  why: 'expired' | 'deleted' | 'topicDeleted',
   after: readonly AfterCommit[],
 ): ErrorCode {
   const ends = places.map(({ topic, partition }): CoordinatorRecord => ({

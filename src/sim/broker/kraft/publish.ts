@@ -5,6 +5,8 @@ import { committedBatches } from '../../kraft/raft/raft.ts';
 import type { LeaderAndIsrPartition } from '../../protocol/cluster.ts';
 import type { PartitionId } from '../../world.ts';
 import type { BrokerDraft } from '../draft.ts';
+import { partitionsDeleted } from '../groups/coordinator.ts';
+import type { OffsetPlace } from '../groups/tombstones.ts';
 import { startCheckpoints, startSchedule } from '../schedule.ts';
 import { deltaOf, type MetadataDelta } from './delta.ts';
 import { applyLocalChanges, deleteReplica, type LocalChanges } from './local-changes.ts';
@@ -34,9 +36,18 @@ export function publishMetadata(d: BrokerDraft): boolean {
   if (publishedTo === 0) begin(d);
   applySettings(d, delta);
   applyLocalChanges(d, localChanges(d, delta));
+  partitionsDeleted(d, deletedPartitions(delta));
   if (publishedTo === 0) startCheckpoints(d);
   d.turn.cause = cause;
   return true;
+}
+
+/** Partitions of topics that were removed; one of the same name may be there again, with nothing committed. */
+function deletedPartitions({ before, removed }: MetadataDelta): readonly OffsetPlace[] {
+  const deleted: OffsetPlace[] = [];
+  for (const topic of removed)
+    vecForEach(partitionsOf(before, topic), (_, partition) => deleted.push({ topic, partition }));
+  return deleted;
 }
 
 /**

@@ -41,6 +41,7 @@ export function onMetadata(net: NetworkWork, request: MetadataRequest, response:
     leaders: leadersOf(turn, topics, brokers, state.settings),
     receivedAt: turn.now,
     version: before.version + 1,
+    forgotten: false,
   };
   state.metadataFailures = 0;
   state.metadataUnchanged = changed ? 0 : state.metadataUnchanged + 1;
@@ -166,13 +167,15 @@ export function onLeaderDiscovered(
 
 /** The topic in the metadata; null when it is not there. */
 export function topicNamed(net: NetworkWork, name: string): TopicMetadata | null {
+  if (net.state.metadata.forgotten) return null;
   for (const topic of net.state.metadata.topics) if (topic.name === name) return topic;
   return null;
 }
 
 /** The leader of a partition; null when the client knows no such partition. */
 export function leaderOf(net: NetworkWork, id: PartitionId): KnownLeader | null {
-  return net.state.metadata.leaders[id] ?? null;
+  const { leaders, forgotten } = net.state.metadata;
+  return forgotten ? null : (leaders[id] ?? null);
 }
 
 function sameNumbers(a: readonly number[], b: readonly number[]): boolean {

@@ -38,6 +38,8 @@ export interface ClientMetadata {
   readonly receivedAt: Micros;
   /** -1: never; how often it was updated. */
   readonly version: number;
+  /** It has gone back to bootstrap.servers and has no answer yet: nothing is known of topics but the epochs of their leaders. */
+  readonly forgotten: boolean;
 }
 
 /** The network client's view of one broker it talks to. A bootstrap address has a channel of its own. */

@@ -25,6 +25,7 @@ const NO_METADATA: ClientMetadata = {
   racks: [],
   receivedAt: 0,
   version: -1,
+  forgotten: false,
 };
 
 /**

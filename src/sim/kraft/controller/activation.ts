@@ -9,6 +9,7 @@ import { register } from './heartbeats.ts';
 import { failPending } from './pending.ts';
 import { unschedule } from './periodic.ts';
 import type { Quorum } from './quorum.ts';
+import { track, tracksSessions } from './sessions.ts';
 import type { ActiveController, QuorumControllerState } from './state.ts';
 import { ELR_FEATURE } from './topic-settings.ts';
 import { write } from './write.ts';
@@ -45,10 +46,15 @@ export function claim(turn: Turn, { state, raft }: Quorum): Quorum {
     heartbeats: [],
     contacts: 0,
     pending: [],
+    tracked: [],
+    lookAgain: false,
     balance: 'deferred',
     uncleanElections: 'deferred',
   };
-  for (const { id, fenced } of state.image.brokers) active = register(active, id, fenced, turn.now);
+  for (const { id, epoch, fenced } of state.image.brokers) {
+    active = register(active, id, fenced, turn.now);
+    if (tracksSessions(turn.setup)) active = track(active, id, epoch, turn.now);
+  }
   const who = { broker: raft.nodeId, controllerEpoch: raft.epoch };
   const elected = turn.emit('ControllerElected', who);
   turn.emit('ControllerReady', { ...who, partitions: countPartitions(state.image) }, [elected]);

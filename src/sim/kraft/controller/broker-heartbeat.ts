@@ -5,7 +5,8 @@ import { brokerIn } from '../image/lookups.ts';
 import { addControlledShutdown, addFencing, addUnfencing, hasLeaderships } from './broker-changes.ts';
 import { countsAsFenced, currentState, nextState, type BrokerControlState } from './broker-control-state.ts';
 import type { Decision } from './decision.ts';
-import { fence, heartbeatOf, oneStaleBroker, touch } from './heartbeats.ts';
+import { fence, forget, heartbeatOf, oneStaleBroker, touch } from './heartbeats.ts';
+import { oneExpired, track, tracksSessions } from './sessions.ts';
 
 /** Who asks must be the registered process (ClusterControlManager.checkBrokerEpoch). */
 export function brokerEpochError({ image }: Decision, brokerId: number, brokerEpoch: number): ErrorCode {
@@ -22,6 +23,7 @@ export function heartbeat(
   request: BrokerHeartbeatRequest,
 ): { readonly answer: BrokerHeartbeatResponse; readonly state: BrokerControlState | null } {
   const { brokerId, brokerEpoch, currentMetadataOffset } = request;
+  if (tracksSessions(decision.setup)) decision.active = track(decision.active, brokerId, brokerEpoch, decision.now);
   const error = brokerEpochError(decision, brokerId, brokerEpoch);
   if (error !== 'NONE') return { answer: refusal(error), state: null };
   const { registeredAt } = present(brokerIn(decision.image, brokerId), `broker ${brokerId}`);
@@ -53,8 +55,24 @@ export function refusal(errorCode: ErrorCode): BrokerHeartbeatResponse {
 
 /** Fences the broker whose session ended first; one at a time, so that what follows from it is there before the next. */
 export function fenceOneStaleBroker(decision: Decision): void {
-  const broker = oneStaleBroker(decision.active, decision.config.brokerSessionTimeout, decision.now);
+  const { config, now, setup } = decision;
+  if (tracksSessions(setup)) return fenceOneExpired(decision);
+  const broker = oneStaleBroker(decision.active, config.brokerSessionTimeout, now);
   if (broker === null) return;
   addFencing(decision, broker);
   decision.active = fence(decision.active, broker);
+}
+
+/** The same in 4.0 (ReplicationControlManager.maybeFenceOneStaleBroker). A broker that is fenced already is fenced again. */
+function fenceOneExpired(decision: Decision): void {
+  const found = oneExpired(decision.active, decision.config.brokerSessionTimeout, decision.now);
+  if (found === null) return;
+  const { id, epoch } = found.expired;
+  const broker = brokerIn(decision.image, id);
+  decision.active = { ...found.active, lookAgain: true };
+  if (broker === null) decision.active = forget(decision.active, id);
+  // An earlier life of a broker that is there again.
+  if (broker?.epoch !== epoch) return;
+  addFencing(decision, id);
+  decision.active = fence(decision.active, id);
 }

@@ -7,16 +7,20 @@ import { fenceOneStaleBroker } from './broker-heartbeat.ts';
 import { addChange, electionOf, type Decision } from './decision.ts';
 import { nextSessionEnd } from './heartbeats.ts';
 import { QUORUM_CONTROLLER_SLOTS as SLOTS } from './slots.ts';
-import type { QuorumControllerState } from './state.ts';
+import { lookInterval, tracksSessions } from './sessions.ts';
+import type { ActiveController, QuorumControllerState } from './state.ts';
 import type { Result } from './write.ts';
 
 /** QuorumController.Builder.uncleanLeaderElectionCheckIntervalMs. */
 const UNCLEAN_CHECK_INTERVAL: Micros = 300 * SECOND;
+/** A look that found something is followed by another so soon (PeriodicTaskControlManager.nextDelayTimeNs). */
+const SOON: Micros = 10 * MS;
 
 /** Sets the timers that follow from what the controller knows now (rescheduleMaybeFenceStaleBrokers and its like). */
 export function schedule(turn: Turn, state: QuorumControllerState): QuorumControllerState {
   const active = present(state.active, 'only the active controller plans');
   const { image, config } = state;
+  if (tracksSessions(turn.setup)) return keepTime(turn, state, active);
   const end = nextSessionEnd(active, config.brokerSessionTimeout);
   if (end === null || isOff(turn.setup, 'sessionExpiry')) turn.clearTimer(SLOTS.sessions);
   else turn.setTimer(SLOTS.sessions, Math.max(end, turn.now));
@@ -33,6 +37,23 @@ export function schedule(turn: Turn, state: QuorumControllerState): QuorumContro
   }
   if (balance === active.balance && uncleanElections === active.uncleanElections) return state;
   return { ...state, active: { ...active, balance, uncleanElections } };
+}
+
+/**
+ * From 4.0 on each of these has a beat of its own, from the moment at which the controller becomes the active one
+ * (PeriodicTaskControlManager).
+ */
+function keepTime(turn: Turn, state: QuorumControllerState, active: ActiveController): QuorumControllerState {
+  const { brokerSessionTimeout, autoLeaderRebalance } = state.config;
+  const beats: readonly (readonly [slot: number, after: Micros])[] = [
+    ...(isOff(turn.setup, 'sessionExpiry')
+      ? []
+      : [[SLOTS.sessions, active.lookAgain ? SOON : lookInterval(brokerSessionTimeout)] as const]),
+    ...(autoLeaderRebalance.enable ? [[SLOTS.balance, Math.max(MS, autoLeaderRebalance.interval)] as const] : []),
+    [SLOTS.uncleanElections, UNCLEAN_CHECK_INTERVAL],
+  ];
+  for (const [slot, after] of beats) if (turn.deadline(slot) === null) turn.setTimer(slot, turn.now + after);
+  return active.lookAgain ? { ...state, active: { ...active, lookAgain: false } } : state;
 }
 
 /** Nothing is planned any more: another controller is active. */

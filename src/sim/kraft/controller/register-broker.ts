@@ -1,9 +1,11 @@
 import type { BrokerRegistrationRequest, BrokerRegistrationResponse } from '../../protocol/kraft.ts';
 import { isOff } from '../../safety.ts';
+import type { BrokerRegistration } from '../image/image.ts';
 import { brokerIn } from '../image/lookups.ts';
 import { addEndOfIncarnation } from './broker-changes.ts';
 import type { Decision } from './decision.ts';
 import { forget, hasValidSession, heartbeatOf, register } from './heartbeats.ts';
+import { hasTrackedSession, tracksSessions } from './sessions.ts';
 import { isElrEnabled } from './topic-settings.ts';
 
 /**
@@ -15,7 +17,7 @@ export function registerBroker(decision: Decision, request: BrokerRegistrationRe
   const { brokerId, incarnationId, rack } = request;
   const existing = brokerIn(image, brokerId);
   const isSame = existing !== null && existing.incarnationId === incarnationId;
-  if (existing !== null && !isSame && hasSession(decision, brokerId))
+  if (existing !== null && !isSame && hasSession(decision, existing))
     return { type: 'BrokerRegistrationResponse', errorCode: 'DUPLICATE_BROKER_REGISTRATION', brokerEpoch: -1 };
   const brokerEpoch = isSame ? existing.epoch : decision.nextOffset;
   const fenced = isSame ? existing.fenced : true;
@@ -39,7 +41,9 @@ export function registerBroker(decision: Decision, request: BrokerRegistrationRe
 }
 
 /** Is another process under this id taken for alive? */
-function hasSession({ active, config, now, setup }: Decision, brokerId: number): boolean {
-  if (isOff(setup, 'sessionExpiry')) return heartbeatOf(active, brokerId)?.fenced === false;
-  return hasValidSession(active, brokerId, config.brokerSessionTimeout, now);
+function hasSession({ active, config, now, setup }: Decision, { id, epoch }: BrokerRegistration): boolean {
+  if (isOff(setup, 'sessionExpiry')) return heartbeatOf(active, id)?.fenced === false;
+  const timeout = config.brokerSessionTimeout;
+  if (tracksSessions(setup)) return hasTrackedSession(active, id, epoch, timeout, now);
+  return hasValidSession(active, id, timeout, now);
 }

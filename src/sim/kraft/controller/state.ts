@@ -30,6 +30,10 @@ export interface ActiveController {
   readonly contacts: number;
   /** What has been appended or is to be answered, by offset: done when everything up to `offset` is committed. */
   readonly pending: readonly PendingWrite[];
+  /** 4.0: when each life of a broker was last heard of, by id and epoch, ascending. */
+  readonly tracked: readonly BrokerContact[];
+  /** 4.0: the last look at sessions found one that is over, so the next one is soon. */
+  readonly lookAgain: boolean;
   /** Is the next look at leaders that are not preferred, or at partitions without any, planned? */
   readonly balance: Schedule;
   readonly uncleanElections: Schedule;
@@ -37,6 +41,13 @@ export interface ActiveController {
 
 /** QuorumController.ImbalanceSchedule. */
 export type Schedule = 'deferred' | 'scheduled';
+
+/** A heartbeat of a broker in the epoch of one registration (BrokerHeartbeatTracker). */
+export interface BrokerContact {
+  readonly id: number;
+  readonly epoch: number;
+  readonly at: Micros;
+}
 
 /** BrokerHeartbeatManager.BrokerHeartbeatState. */
 export interface BrokerHeartbeat {

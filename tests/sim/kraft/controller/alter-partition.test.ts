@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { TestController } from './test-controller.ts';
+import { outlive, TestController } from './test-controller.ts';
 
 function cluster(): TestController {
   return new TestController().brokers(1, 2, 3).topic([[1, 2, 3]]);
@@ -95,6 +95,7 @@ test('fenced brokers, and processes that have been replaced, may not be in sync'
   controller.heartbeat(3, { wantFence: true });
   expect(controller.propose([1, 2, 3]).errorCode).toBe('INELIGIBLE_REPLICA');
   const old = controller.epochOf(3);
+  outlive(controller, 1, 2);
   controller.register(3, { incarnation: 'second' });
   controller.heartbeat(3);
   const epochs = [controller.epochOf(1), -1, old];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { parseScenario } from '../../../../src/scenario/parse-scenario.ts';
-import { TestController } from './test-controller.ts';
+import { outlive, TestController } from './test-controller.ts';
 
 const ELR = { 'eligible.leader.replicas.version': '1' };
 const MIN_2 = { 'min.insync.replicas': '2' };
@@ -48,6 +48,7 @@ test('a replica whose process did not stop cleanly is eligible no more', () => {
   const controller = new TestController(ELR).brokers(1, 2, 3).topic([[1, 2, 3]], MIN_2);
   fence(controller, 3, 2);
   const epoch = controller.epochOf(2);
+  outlive(controller, 1);
   controller.register(2, { incarnation: 'clean', previousEpoch: epoch });
   expect(controller.partition().elr).toEqual([2]);
   controller.register(2, { incarnation: 'crashed' });

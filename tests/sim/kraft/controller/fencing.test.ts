@@ -1,16 +1,13 @@
 import { expect, test } from 'vitest';
 
 import { SECOND } from '../../../../src/sim/time.ts';
-import { SESSION, TestController } from './test-controller.ts';
+import { outlive as crashed, SESSION, TestController } from './test-controller.ts';
 
-function crashed(controller: TestController, ...alive: readonly number[]): TestController {
-  controller.pass(5 * SECOND);
-  for (const id of alive) controller.heartbeat(id);
-  return controller.pass(SESSION - 5 * SECOND);
-}
-
-test('kraft-080: a dead broker is fenced in one batch: changes of its partitions first, its registration last', () => {
-  const controller = new TestController().brokers(1, 2, 3).topic([
+test.each([
+  ['3.9', 'the moment its session is over', 1],
+  ['4.0', 'at one of eight looks in the length of a session', (9 * SECOND) / 8],
+] as const)('kraft-080: in %s a dead broker is fenced %s, in one batch, its registration last', (era, _when, after) => {
+  const controller = new TestController({}, era).brokers(1, 2, 3).topic([
     [1, 2],
     [3, 1],
     [2, 3],
@@ -18,7 +15,7 @@ test('kraft-080: a dead broker is fenced in one batch: changes of its partitions
   const before = controller.batches().length;
   controller.pass(5 * SECOND).heartbeat(2);
   controller.heartbeat(3);
-  controller.pass(4 * SECOND);
+  controller.pass(4 * SECOND + after - 1);
   expect(controller.batches()).toHaveLength(before);
   controller.pass(1);
   const written = controller.batches().slice(before);
@@ -107,4 +104,38 @@ test('unclean elections that are allowed later come within five minutes, or when
     controller.pass(5 * SECOND);
   }
   expect(controller.partition()).toMatchObject({ isr: [2], leader: 2 });
+});
+
+test('in 4.0 who has stopped cleanly is fenced once more when its session is over; in 3.9 it has none', () => {
+  const records = (era: '3.9' | '4.0'): number => {
+    const controller = new TestController({}, era).brokers(1, 2);
+    controller.heartbeat(2, { wantShutDown: true });
+    const before = controller.batches().length;
+    crashed(controller, 1);
+    expect(controller.entries('BrokerFenced').map(({ args }) => args.reason)).toEqual(['shutdown']);
+    return controller.batches().length - before;
+  };
+  expect([records('3.9'), records('4.0')]).toEqual([0, 1]);
+});
+
+test('in 4.0 preferred leaders are looked after every five minutes of the controller, in 3.9 five minutes after one is not', () => {
+  const moved = (era: '3.9' | '4.0'): number => {
+    const controller = new TestController({}, era).brokers(1, 2).topic([[1, 2]]);
+    const beat = (seconds: number): void => {
+      for (let t = 0; t < seconds; t += 5) {
+        controller.pass(5 * SECOND).heartbeat(2);
+        controller.heartbeat(1);
+      }
+    };
+    beat(100);
+    controller.heartbeat(1, { wantFence: true });
+    controller.heartbeat(1);
+    expect(controller.partition().leader).toBe(2);
+    // Its leader proposes that broker 1 is in sync again.
+    controller.propose([2, 1]);
+    beat(400);
+    const elected = controller.entries('LeaderElected').find(({ args }) => args.election === 'preferred');
+    return Math.round((elected?.t ?? 0) / SECOND);
+  };
+  expect([moved('3.9'), moved('4.0')]).toEqual([400, 300]);
 });

@@ -32,6 +32,16 @@ test('kraft-067: another process under the same id is refused while the session 
   expect(controller.register(1, { incarnation: 'second' })).toBeGreaterThan(0);
 });
 
+test('who has stopped cleanly may register again at once in 3.9; in 4.0 its session has to end first', () => {
+  const again = (era: '3.9' | '4.0'): (() => number) => {
+    const controller = new TestController({}, era).brokers(1);
+    controller.heartbeat(1, { wantShutDown: true });
+    return () => controller.register(1, { incarnation: 'second' });
+  };
+  expect(again('3.9')).not.toThrow();
+  expect(again('4.0')).toThrow('DUPLICATE_BROKER_REGISTRATION');
+});
+
 test('a broker that was never unfenced has no session: another process may register at once', () => {
   const controller = new TestController();
   const first = controller.register(1);
@@ -82,7 +92,7 @@ test('kraft-083: a broker that restarts within its session is registered, fenced
     controller.pass(2 * SECOND).heartbeat(2);
     expect(() => controller.register(1, { incarnation: 'second' })).toThrow('DUPLICATE_BROKER_REGISTRATION');
   }
-  controller.pass(SECOND + 1);
+  controller.pass(SESSION - 8 * SECOND);
   expect(controller.entries('BrokerFenced').map((entry) => entry.args)).toEqual([
     { controller: 101, broker: 1, reason: 'session' },
   ]);

@@ -9,7 +9,7 @@ import type { MetadataRecord } from '../../../../src/sim/kraft/records.ts';
 import type { Body, BodyOf, BodyType } from '../../../../src/sim/protocol/body.ts';
 import type { BrokerHeartbeatRequest, BrokerHeartbeatResponse } from '../../../../src/sim/protocol/kraft.ts';
 import type { Config } from '../../../../src/sim/scenario.ts';
-import { SECOND, type Micros } from '../../../../src/sim/time.ts';
+import { MS, SECOND, type Micros } from '../../../../src/sim/time.ts';
 import type { EntryType, TraceEntry } from '../../../../src/sim/trace/entry.ts';
 import type { Stimulus } from '../../../../src/sim/turn.ts';
 import { present } from '../../../../src/lib/assert.ts';
@@ -173,8 +173,15 @@ export class TestController {
   }
 }
 
-/** Longer than broker.session.timeout.ms. */
-export const SESSION: Micros = 9 * SECOND + 1;
+/** broker.session.timeout.ms, and the eighth of it in which the controller of 4.0 looks for sessions that are over, for two of them. */
+export const SESSION: Micros = 9 * SECOND + (9 * SECOND) / 8 + 10 * MS;
+
+/** Time passes until the sessions of all brokers but these are over, and more. */
+export function outlive(controller: TestController, ...alive: readonly number[]): TestController {
+  controller.pass(5 * SECOND);
+  for (const id of alive) controller.heartbeat(id);
+  return controller.pass(SESSION - 5 * SECOND);
+}
 
 /** What the active controller remembers of a broker's heartbeats. */
 export function heartbeatOf(controller: TestController, id: number): BrokerHeartbeat | undefined {

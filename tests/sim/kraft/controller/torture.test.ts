@@ -42,11 +42,9 @@ function torment(seed: number, config: Config, topic: Config): TestController {
       controller.heartbeat(broker, { wantFence: draw(4) === 0, wantShutDown: stopping[broker] === true });
     } else if (dice === 5) controller.pass(draw(5000) * MS);
     else if (dice === 6 && heartbeatOf(controller, broker)?.fenced === true) {
-      stopping[broker] = false;
-      controller.register(broker, {
-        incarnation: `life-${action}`,
-        previousEpoch: draw(2) * controller.epochOf(broker),
-      });
+      const previousEpoch = draw(2) * controller.epochOf(broker);
+      // A session that still lives stands in the way.
+      if (registers(controller, broker, `life-${action}`, previousEpoch)) stopping[broker] = false;
     } else if (dice < 9 && leader >= 0)
       controller.propose([leader, ...some(replicas.filter((id) => id !== leader))], number);
     else if (dice === 9) {
@@ -67,6 +65,16 @@ function torment(seed: number, config: Config, topic: Config): TestController {
     before = check(controller, before, config['eligible.leader.replicas.version'] === '1');
   }
   return controller;
+}
+
+function registers(controller: TestController, id: number, incarnation: string, previousEpoch: number): boolean {
+  try {
+    controller.register(id, { incarnation, previousEpoch });
+    return true;
+  } catch (error) {
+    if ((error as Error).message !== 'DUPLICATE_BROKER_REGISTRATION') throw error;
+    return false;
+  }
 }
 
 function check(
