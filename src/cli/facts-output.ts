@@ -93,8 +93,9 @@ function groupJson(world: World, { groupId, coordinator, state, generation, memb
     coordinator,
     state,
     generation,
-    members: members.map(({ memberId, assigned }) => ({
+    members: members.map(({ memberId, clientId, assigned }) => ({
       memberId,
+      clientId,
       partitions: assigned.flatMap(({ topic, partitions }) => partitions.map((number) => `${topic}-${number}`)),
     })),
     committed: mapOf(committedBy(world, groupId), ({ partition, offset }) => [

@@ -14,7 +14,7 @@ import { readArguments } from './arguments.ts';
 import { factsJson } from './facts-output.ts';
 import { groupNotes } from './group-notes.ts';
 import { newScriptReport } from './script-report.ts';
-import { entryJson, entryLine, safeText } from './trace-output.ts';
+import { columnWidths, entryJson, entryLine, safeText } from './trace-output.ts';
 
 /** Where a command reads and writes. */
 export interface Console {
@@ -35,10 +35,15 @@ export function simulate(args: readonly string[], io: Console): number {
     io.err(`${sentences.join('\n')}\n`);
     return 2;
   };
+  if (args.includes('--help')) {
+    io.out(`${USAGE}\n`);
+    return 0;
+  }
   const line = readArguments(args, ['until', 'seed'], ['json']);
   if ('problem' in line) return refuse(line.problem, USAGE);
   const [file, ...rest] = line.words;
-  if (file === undefined || rest.length > 0) return refuse(USAGE);
+  if (file === undefined) return refuse('FILE is missing: the scenario to run', USAGE);
+  if (rest.length > 0) return refuse(`one FILE only; found ${line.words.length}: ${line.words.join(', ')}`, USAGE);
   const untilText = line.options['until'];
   const until = typeof untilText === 'string' ? microsOf(untilText) : undefined;
   if (until === null) return refuse(`--until must be a time as 500ms, 60s or 5m; found ${String(untilText)}`);
@@ -74,10 +79,12 @@ function run(scenario: Scenario, until: Micros, seed: number, asJson: boolean, i
   };
   try {
     note([...undeclaredTopics(scenario), ...groupNotes(scenario)], io);
-    const world = runUntil(createWorld(scenario, seed), until, (step, after) => {
+    const first = createWorld(scenario, seed);
+    const widths = columnWidths(first, scenario, until);
+    const world = runUntil(first, until, (step, after) => {
       report.see(step, after);
       if (!asJson) {
-        for (const entry of step) lines.push(entryLine(after, entry));
+        for (const entry of step) lines.push(entryLine(after, entry, widths));
         if (lines.length > 1000) flush();
         return;
       }

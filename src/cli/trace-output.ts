@@ -1,4 +1,7 @@
 import type { Json } from '../lib/json.ts';
+import { vecToArray } from '../lib/vec.ts';
+import type { Scenario } from '../sim/scenario.ts';
+import { SECOND, type Micros } from '../sim/time.ts';
 import type { TraceEntry } from '../sim/trace/entry.ts';
 import { nodeLabel, readableArgs } from '../sim/trace/readable-args.ts';
 import type { World } from '../sim/world.ts';
@@ -21,16 +24,41 @@ export function entryJson(world: World, entry: TraceEntry): Json {
   return { t, seq, type, node: nodeLabel(world, entry.node) ?? NOBODY, causes, args: argsOf(world, entry) };
 }
 
+/** How wide the columns of a trace are in which what stands differs from run to run. */
+export interface ColumnWidths {
+  readonly time: number;
+  readonly node: number;
+}
+
+const USUAL: ColumnWidths = { time: 13, node: 12 };
+
+/** Wide enough for every time and every node of a run: those that are there from the beginning, and clients that a script adds. */
+export function columnWidths({ nodes }: World, { script }: Scenario, until: Micros): ColumnWidths {
+  const names = vecToArray(nodes).map(({ name }) => name);
+  for (const { interventions } of script)
+    for (const intervention of interventions) {
+      if (intervention.type === 'addProducer') names.push(intervention.producer.name);
+      if (intervention.type === 'addConsumer') names.push(intervention.consumer.name);
+    }
+  return {
+    time: Math.max(USUAL.time, secondsText(until).length),
+    node: names.reduce((widest, name) => Math.max(widest, name.length), USUAL.node),
+  };
+}
+
+function secondsText(time: Micros): string {
+  return `${Math.floor(time / SECOND)}.${String(time % SECOND).padStart(6, '0')}`;
+}
+
 /** An entry in fixed columns: time in seconds, number, node, type, arguments, causes. */
-export function entryLine(world: World, entry: TraceEntry): string {
-  const seconds = `${Math.floor(entry.t / 1_000_000)}.${String(entry.t % 1_000_000).padStart(6, '0')}`;
+export function entryLine(world: World, entry: TraceEntry, widths: ColumnWidths = USUAL): string {
   const args = argsOf(world, entry);
   const said = Object.keys(args).map((name) => `${name}=${argText(args[name] ?? null)}`);
   const causes = entry.causes.length === 0 ? '' : ` <- ${entry.causes.join(',')}`;
   const columns = [
-    seconds.padStart(13),
+    secondsText(entry.t).padStart(widths.time),
     String(entry.seq).padStart(8),
-    (nodeLabel(world, entry.node) ?? NOBODY).padEnd(12),
+    (nodeLabel(world, entry.node) ?? NOBODY).padEnd(widths.node),
     entry.type.padEnd(26),
     said.join(' ').padEnd(causes === '' ? 0 : 80),
   ];

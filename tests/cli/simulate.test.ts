@@ -201,6 +201,16 @@ describe('simulate', () => {
     expect(lines.find((line) => line.includes('RecordsAppended'))).toMatch(/ <- \d+/);
   });
 
+  it('makes the columns wide enough for every node of the run, and keeps them', () => {
+    const script = 'script: [{ at: 2s, addConsumer: { name: the-one-that-comes-later, topics: [orders] } }]';
+    const { out } = run(`mode: kraft\ntopics: [{ name: orders }]\n${script}`, '--until', '4s');
+    const starts = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.search(/(?<=^ *\d+\.\d{6} +\d+ \S+ +)[A-Z]/));
+    expect(new Set(starts)).toEqual(new Set([48]));
+  });
+
   it('lets no control or bidirectional character of a record reach a terminal', () => {
     const { out: lines } = run(
       'producers: [{ name: p1 }]\nscript: [{ at: 1s, send: { producer: p1, topic: t, value: "\\e[31m\u202e\\u0007" } }]',
