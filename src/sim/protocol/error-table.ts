@@ -160,3 +160,36 @@ export const errorTable: { readonly [name in KnownError]: ErrorInfo } = TABLE;
 export function errorInfo(error: ErrorCode): ErrorInfo {
   return TABLE[error];
 }
+
+/** Exceptions that are not called as their errors are. */
+const EXCEPTIONS: { readonly [name in KnownError]?: string | null } = {
+  NONE: null,
+  CORRUPT_MESSAGE: 'CorruptRecordException',
+  REQUEST_TIMED_OUT: 'TimeoutException',
+  MESSAGE_TOO_LARGE: 'RecordTooLargeException',
+  STALE_CONTROLLER_EPOCH: 'ControllerMovedException',
+  OFFSET_METADATA_TOO_LARGE: 'OffsetMetadataTooLarge',
+  RECORD_LIST_TOO_LARGE: 'RecordBatchTooLargeException',
+  TOPIC_ALREADY_EXISTS: 'TopicExistsException',
+  INVALID_CONFIG: 'InvalidConfigurationException',
+  OUT_OF_ORDER_SEQUENCE_NUMBER: 'OutOfOrderSequenceException',
+  DUPLICATE_SEQUENCE_NUMBER: 'DuplicateSequenceException',
+  INVALID_PRODUCER_ID_MAPPING: 'InvalidPidMappingException',
+  INVALID_TRANSACTION_TIMEOUT: 'InvalidTxnTimeoutException',
+  DELEGATION_TOKEN_AUTH_DISABLED: 'DelegationTokenDisabledException',
+  DELEGATION_TOKEN_REQUEST_NOT_ALLOWED: 'UnsupportedByAuthenticationException',
+  NON_EMPTY_GROUP: 'GroupNotEmptyException',
+  FEATURE_UPDATE_FAILED: 'FeatureUpdateFailedException',
+  INVALID_REGULAR_EXPRESSION: 'InvalidRegularExpression',
+};
+
+/**
+ * The class of the exception that the Java clients throw for an error (Errors.exception): its name in another spelling, without a last
+ * word that says no more than "exception" does, unless {@link EXCEPTIONS} has another. null: NONE, which is no error.
+ */
+export function exceptionOf(error: KnownError): string | null {
+  const other = EXCEPTIONS[error];
+  if (other !== undefined) return other;
+  const words = error.replace(/_(EXCEPTION|ERROR|FAILED|FAILURE)$/, '').split('_');
+  return `${words.map((word) => word.charAt(0) + word.slice(1).toLowerCase()).join('')}Exception`;
+}

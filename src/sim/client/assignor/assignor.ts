@@ -14,12 +14,18 @@ export type GroupAssignment = readonly {
   readonly assignment: ConsumerProtocolAssignment;
 }[];
 
+/**
+ * `2.8`: before members' quotas (KAFKA-12675, 12841) and claims by generation. `first`: as they were first, one way for all subscriptions
+ * (KIP-54); so they are in librdkafka and in kafka-python to this day.
+ */
+export type StickyRules = '2.8' | 'first';
+
 /** What a leader's client brings with it. */
 export interface Sharing {
   /** Racks of replicas; null, or missing: it does not look at racks. */
   readonly racks?: TopicRacks | null;
-  /** Does it share out by the sticky assignors of 2.8? */
-  readonly old?: boolean;
+  /** How old its sticky assignors are; missing: not at all. */
+  readonly sticky?: StickyRules;
 }
 
 /** How a leader shares partitions out (org.apache.kafka.clients.consumer.ConsumerPartitionAssignor). */

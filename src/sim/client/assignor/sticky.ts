@@ -16,7 +16,9 @@ export const stickyAssignor: Assignor = {
     const claims = claimsOf(layout);
     return assignmentOf(
       layout,
-      claims.equal ? equally(layout, claims, sharing).lists : assignGeneral(layout, claims, sharing.old),
+      claims.equal && sharing.sticky !== 'first'
+        ? equally(layout, claims, sharing).lists
+        : assignGeneral(layout, claims, sharing.sticky),
     );
   },
 };
@@ -31,18 +33,18 @@ export const cooperativeStickyAssignor: Assignor = {
   assign(topics, given, sharing = {}) {
     const layout = layOut(topics, given);
     const claims = claimsOf(layout);
-    if (claims.equal) {
+    if (claims.equal && sharing.sticky !== 'first') {
       const { lists, transferring } = equally(layout, claims, sharing);
       return assignmentOf(layout, without(lists, transferring));
     }
-    const lists = assignGeneral(layout, claims, sharing.old);
+    const lists = assignGeneral(layout, claims, sharing.sticky);
     return assignmentOf(layout, without(lists, transferringOf(layout, lists)));
   },
 };
 
 /** All members are subscribed to the same topics. */
-function equally(layout: Layout, claims: Claims, { racks = null, old = false }: Sharing): Constrained {
-  return old ? assignAsIn28(layout, claims) : assignConstrained(layout, claims, racksOf(layout, racks));
+function equally(layout: Layout, claims: Claims, { racks = null, sticky }: Sharing): Constrained {
+  return sticky === '2.8' ? assignAsIn28(layout, claims) : assignConstrained(layout, claims, racksOf(layout, racks));
 }
 
 function without(lists: readonly (readonly number[])[], withheld: Uint8Array): readonly (readonly number[])[] {

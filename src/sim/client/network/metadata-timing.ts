@@ -1,3 +1,4 @@
+import { NEVER } from '../mutable.ts';
 import { backoff } from './backoff.ts';
 import type { NetworkWork } from './work.ts';
 
@@ -30,7 +31,20 @@ export function isMetadataDue(net: NetworkWork): boolean {
 export function metadataDueAt(net: NetworkWork): number {
   const { metadata, metadataWanted, metadataNotBefore, settings } = net.state;
   const wanted = metadataWanted || metadata.version < 0 ? 0 : metadata.receivedAt + settings.metadataMaxAge;
-  return Math.max(wanted, metadataNotBefore);
+  return Math.max(Math.min(wanted, leaderScanDueAt(net)), metadataNotBefore);
+}
+
+/** librdkafka looks every second whether its leaders are there (rd_kafka_topic_scan_all, rd_kafka_toppar_needs_query). */
+function leaderScanDueAt({ state }: NetworkWork): number {
+  const { metadata, channels, settings } = state;
+  if (settings.leaderScan === null) return NEVER;
+  const isDown = (peer: number): boolean => {
+    const channel = channels[peer];
+    return channel?.status === 'disconnected' && channel.failures > 0;
+  };
+  return metadata.leaders.some((leader) => leader !== null && isDown(leader.peer))
+    ? metadata.receivedAt + settings.leaderScan
+    : NEVER;
 }
 
 /** After a disconnect (DefaultMetadataUpdater.handleServerDisconnect): an update that was due has failed and waits longer. */

@@ -74,6 +74,8 @@ export interface NetworkSettings {
   readonly setupTimeout: Micros;
   readonly setupTimeoutMax: Micros;
   readonly metadataMaxAge: Micros;
+  /** How often it asks while the broker that leads one of its partitions is not there; null: when something fails. */
+  readonly leaderScan: Micros | null;
   readonly connectionsMaxIdle: Micros;
   /** Requests on one connection that may be without an answer (max.in.flight.requests.per.connection). */
   readonly maxInFlight: number;

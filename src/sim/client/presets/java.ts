@@ -11,6 +11,7 @@ export function javaClient(release: Era): ClientPreset {
     consumer: {},
     // It warns of a setting that it does not know, and goes on.
     lacks: [],
+    leaderScan: null,
     leaderEpochs: true,
     leaderDiscovery: since3,
     topicIds: since3,
@@ -37,7 +38,7 @@ function javaGroup(release: Era): GroupSwitches {
       tellsReasons: false,
       tellsGeneration: false,
       tellsRack: false,
-      oldAssignors: true,
+      stickyRules: '2.8',
       skipsAssignment: false,
       waitsForCommit: true,
     };

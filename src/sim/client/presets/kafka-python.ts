@@ -30,6 +30,8 @@ const GROUP: GroupSwitches = {
   tellsGeneration: false,
   tellsRack: false,
   skipsAssignment: false,
+  // kafka/coordinator/assignors/sticky
+  stickyRules: 'first',
   // Its auto-commit before a rebalance is a synchronous one (ConsumerCoordinator._maybe_auto_commit_offsets_sync).
   waitsForCommit: true,
   // KafkaConsumer._poll_once begins with ConsumerCoordinator.poll, which waits for a coordinator and for the end of a join.
@@ -79,6 +81,7 @@ export const kafkaPython2: ClientPreset = {
     'request.timeout.ms': '305000',
   },
   lacks: LACKS_2,
+  leaderScan: null,
   leaderEpochs: false,
   leaderDiscovery: false,
   topicIds: false,
@@ -135,6 +138,7 @@ export const kafkaPython3: ClientPreset = {
     lack('3.0', 'group.protocol', 'consumer', 'consumer protocol (KIP-848)', NO_KIP_848),
     ...unknownToKafkaPython3,
   ],
+  leaderScan: null,
   leaderEpochs: true,
   leaderDiscovery: false,
   topicIds: false,

@@ -1,5 +1,5 @@
 import type { Config } from '../../scenario.ts';
-import { MS } from '../../time.ts';
+import { MS, SECOND } from '../../time.ts';
 import { unknownToKcat, unknownToLibrdkafka } from './unknown-settings.ts';
 import { JAVA_GROUP, type ClientPreset, type GroupSwitches, type Lack } from './preset.ts';
 
@@ -54,6 +54,8 @@ const GROUP: GroupSwitches = {
   tellsGeneration: false,
   // From 2.3 on.
   tellsRack: false,
+  // rdkafka_sticky_assignor.c
+  stickyRules: 'first',
   // rd_kafka_cgrp_serve, in state query-coord.
   findsCoordinatorEvery: 500 * MS,
   // Its own threads see to positions and fetch, whatever its group does.
@@ -86,6 +88,7 @@ export const kcat: ClientPreset = {
     NO_STICKY,
     ...unknownToKcat,
   ],
+  leaderScan: SECOND,
   leaderEpochs: false,
   leaderDiscovery: false,
   topicIds: false,
@@ -111,6 +114,7 @@ export const librdkafka: ClientPreset = {
   producer: { ...PRODUCER, 'retry.backoff.max.ms': '1000' },
   consumer: { ...CONSUMER, 'retry.backoff.max.ms': '1000' },
   lacks: [NO_STICKY, ...unknownToLibrdkafka],
+  leaderScan: SECOND,
   leaderEpochs: true,
   leaderDiscovery: true,
   topicIds: true,

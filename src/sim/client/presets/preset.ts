@@ -1,3 +1,4 @@
+import type { StickyRules } from '../assignor/assignor.ts';
 import type { Config } from '../../scenario.ts';
 import type { Era } from '../../world.ts';
 import type { Micros } from '../../time.ts';
@@ -14,6 +15,8 @@ export interface ClientPreset {
   readonly consumer: Config;
   /** Settings that would ask it for what it does not know; it refuses them. */
   readonly lacks: readonly Lack[];
+  /** How often it asks for metadata while a broker that leads one of its partitions is not there; null: when something fails. */
+  readonly leaderScan: Micros | null;
   /** KIP-320: leader epochs in the client. */
   readonly leaderEpochs: boolean;
   /** KIP-951: a new leader is taken from the error response that names it. */
@@ -71,8 +74,8 @@ export interface GroupSwitches {
   readonly tellsGeneration: boolean;
   /** Does its subscription say in which rack it is, and does it look at racks when it shares out (KIP-881)? */
   readonly tellsRack: boolean;
-  /** Does it share out by the sticky assignors of 2.8, which knew neither quotas for each member (KAFKA-12675, 12841) nor claims by generation? */
-  readonly oldAssignors: boolean;
+  /** How old its sticky assignors are; null: not at all. */
+  readonly stickyRules: StickyRules | null;
   /** How long after a failed FindCoordinator it asks again; null: after retry.backoff.ms, which grows where it does elsewhere (from 3.7). */
   readonly findsCoordinatorEvery: Micros | null;
   /** KIP-848: `no`; `given` the coordinator makes its member id; `own` it does so itself (KIP-1082). */
@@ -114,7 +117,7 @@ export const JAVA_GROUP: GroupSwitches = {
   tellsReasons: true,
   tellsGeneration: true,
   tellsRack: true,
-  oldAssignors: false,
+  stickyRules: null,
   findsCoordinatorEvery: null,
   consumerProtocol: 'no',
   skipsAssignment: true,

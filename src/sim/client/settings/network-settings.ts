@@ -23,6 +23,7 @@ export function networkSettings(config: Config, preset: ClientPreset, maxInFligh
     setupTimeout: microsOf(config, setupHasRequestTimeout ? REQUEST_TIMEOUT : `${SETUP_TIMEOUT}.ms`),
     setupTimeoutMax: microsOf(config, setupHasRequestTimeout ? REQUEST_TIMEOUT : `${SETUP_TIMEOUT}.max.ms`),
     metadataMaxAge: microsOf(config, 'metadata.max.age.ms'),
+    leaderScan: preset.leaderScan,
     connectionsMaxIdle: microsOf(config, 'connections.max.idle.ms'),
     maxInFlight,
     // A producer always may (ProducerMetadata); consumers have a setting since 2.3.

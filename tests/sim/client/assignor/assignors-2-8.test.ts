@@ -11,7 +11,7 @@ import { after, listed, member, owned, randomTask, type Task } from './tasks.ts'
  */
 
 const get = (name: string): Assignor => present(assignorNamed(name), name);
-const by = (name: string, { topics, members }: Task) => get(name).assign(topics, members, { old: true });
+const by = (name: string, { topics, members }: Task) => get(name).assign(topics, members, { sticky: '2.8' });
 const found = (name: string, task: Task) =>
   propertiesOf({ topics: task.topics, members: owned(task) }, listed(by(name, task)));
 const seeds = Array.from({ length: 60 }, (_, at) => at);

@@ -1,8 +1,10 @@
+import type { StickyRules } from '../assignor.ts';
 import { wishesOf, type Layout } from '../layout.ts';
 import type { Claims } from './claims.ts';
 import { keepAsIn28, keepSubscribed, type Kept } from './kept.ts';
 import { balanceScore, changeLoad, dropLoad, loadsOf, type Loads } from './loads.ts';
 import { betterToMove, noMovements, noteMovement, type Movements } from './movements.ts';
+import { reassignOrder } from './reassign-order.ts';
 
 /** A general assignment under way. */
 interface Work {
@@ -25,17 +27,20 @@ interface Work {
  * The way for members that are subscribed to different topics (AbstractStickyAssignor.GeneralAssignmentBuilder): everybody keeps what it
  * may, the rest goes to whoever has least, and then partitions move, those of topics with the fewest candidates first, until no move makes
  * it more even.
- * @param old by the rules of 2.8
+ * @param rules of earlier assignors; missing: those of today
  * @returns each member's partitions
  */
-export function assignGeneral(layout: Layout, claims: Claims, old = false): readonly (readonly number[])[] {
+export function assignGeneral(layout: Layout, claims: Claims, rules?: StickyRules): readonly (readonly number[])[] {
   const wants = wishesOf(layout);
-  const kept = old ? keepAsIn28(layout, wants) : keepSubscribed(layout, claims, wants);
+  const kept = rules !== undefined ? keepAsIn28(layout, wants) : keepSubscribed(layout, claims, wants);
   const { ownerOf, revocationRequired } = kept;
   const work = begin(layout, wants, kept);
   const order = partitionOrder(work);
   const initializing = work.loads.sizes.every((size) => size === 0);
 
+  // Who has what before anything is handed out: so it is looked at later.
+  const moves =
+    rules === 'first' && claims.equal && !initializing ? reassignOrder(layout, ownerOf, kept.previous) : order;
   const unassigned = order.filter((partition) => ownerOf[partition] === -1);
   for (const partition of unassigned) {
     const member = leastLoaded(work, partition);
@@ -49,7 +54,7 @@ export function assignGeneral(layout: Layout, claims: Claims, old = false): read
   const mayMove = (partition: number) => (work.candidates[topicOf(layout, partition)] as readonly number[]).length > 1;
   // New partitions move first, unless something has to be revoked anyway.
   if (!revocationRequired) reassign(work, unassigned.filter(mayMove));
-  const moved = reassign(work, order.filter(mayMove));
+  const moved = reassign(work, moves.filter(mayMove));
   const worse = !initializing && moved && balanceScore(work.loads) >= scoreBefore;
   return listsOf(layout, worse ? before : ownerOf);
 }

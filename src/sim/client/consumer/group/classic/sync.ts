@@ -28,9 +28,15 @@ export function tryToLead(work: ConsumerWork): void {
     subscription: metadata,
   }));
   changeClassic(work, { leading: null, assignmentSnapshot: counts });
-  const { tellsRack, oldAssignors } = groupOf(work).settings.switches;
+  const { tellsRack, stickyRules } = groupOf(work).settings.switches;
   const racks = tellsRack && members.some(({ subscription }) => (subscription.rackId ?? '') !== '');
-  sendSync(work, assignor.assign(counts, members, { racks: racks ? racksOf(work, topics) : null, old: oldAssignors }));
+  sendSync(
+    work,
+    assignor.assign(counts, members, {
+      racks: racks ? racksOf(work, topics) : null,
+      ...(stickyRules && { sticky: stickyRules }),
+    }),
+  );
 }
 
 /** Where the replicas of these topics are: a broker that is not in the metadata has no rack. */
