@@ -1,11 +1,10 @@
 import { changeProgress, noProgress, type ProgressChange } from '../lesson/progress/progress.ts';
-import { PROGRESS_KEY } from '../lesson/progress/store.ts';
 import type { Motion } from '../view/picture/picture.ts';
 import type { Complaint, Settings } from '../view/settings/settings.ts';
 import type { Notice, SaidNotice } from '../view/shell/notice.ts';
 import { createAnnouncer, type Announcer } from './announcer.ts';
 import { routeOf, type Route } from './routes.ts';
-import { keptFromText, keptToText, type Kept } from './stored.ts';
+import { KEPT_KEY, keptFromText, keptToText, type Kept } from './stored.ts';
 import { storedText } from './storage.ts';
 
 /** So much of what the page has said is kept. */
@@ -34,7 +33,7 @@ export class Page {
     verbosity: () => this.kept.settings.announce,
     keep: (text) => this.keepSaid(text, []),
   });
-  private readonly store = storedText(PROGRESS_KEY);
+  private readonly store = storedText(KEPT_KEY);
   private readonly acts = new Map<number, () => void>();
   private nextNotice = 1;
   private toldUnkept = false;
@@ -64,10 +63,12 @@ export class Page {
     this.moved = true;
     this.route = routeOf(location.hash);
     this.announcer.hush();
+    // What can be taken back was done elsewhere.
+    for (const { id, stays } of this.notices) if (!stays) this.dismiss(id);
   }
 
   private readAgain(event: StorageEvent): void {
-    if (event.key === PROGRESS_KEY || event.key === null) this.kept = keptFromText(this.store.read()).kept;
+    if (event.key === KEPT_KEY || event.key === null) this.kept = keptFromText(this.store.read()).kept;
   }
 
   /** For the main part of each page: after a change of place the focus is there, so that it is read from its beginning. */

@@ -8,6 +8,9 @@ export interface Kept {
   readonly progress: Progress;
 }
 
+/** The key under which the browser keeps it. */
+export const KEPT_KEY = 'highwater:1';
+
 /** The text that is stored: the progress file with the settings beside the lessons. */
 export function keptToText({ settings, progress }: Kept): string {
   return JSON.stringify({ ...(JSON.parse(progressToText(progress)) as object), settings });

@@ -19,12 +19,12 @@ export interface HeapNode<T extends Planned> {
 export type Heap<T extends Planned> = HeapNode<T> | null;
 
 /** Does `a` go before `b`? */
-export function goesBefore(a: Planned, b: Planned): boolean {
+function goesBefore(a: Planned, b: Planned): boolean {
   return a.at < b.at || (a.at === b.at && a.order < b.order);
 }
 
 /** The heap that holds the items of both. */
-export function heapMerge<T extends Planned>(a: Heap<T>, b: Heap<T>): Heap<T> {
+function heapMerge<T extends Planned>(a: Heap<T>, b: Heap<T>): Heap<T> {
   if (a === null) return b;
   if (b === null) return a;
   if (goesBefore(b.item, a.item)) return withChildren(b.item, b.left, heapMerge(b.right, a));

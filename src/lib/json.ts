@@ -18,6 +18,17 @@ export function stableStringify(value: unknown): string {
   return JSON.stringify(value) ?? 'null';
 }
 
+/**
+ * What stands where something else should, for a message to whoever wrote it: the JSON of a single value, cut off after `longest`
+ * characters. A list or an object is only named: it may be nested deeper than there is room to say it.
+ * @param value of JSON; undefined: nothing stands there
+ */
+export function shortJson(value: unknown, longest: number): string {
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
+
 /** A 53-bit hash of a text as 14 hex digits, for fingerprints of content (cyrb53's construction; not for security). */
 export function textHash(text: string): string {
   let a = 0xdeadbeef;

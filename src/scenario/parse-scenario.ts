@@ -1,18 +1,18 @@
 import type { Scenario, ScriptItem } from '../sim/scenario.ts';
 import { checkScenario } from './check/check-scenario.ts';
-import { LONGEST_TEXT, MOST_MISTAKES } from './limits.ts';
+import { LONGEST_TEXT } from './limits.ts';
 import type { Mistake } from './mistake.ts';
 import { readConsumers, readProducers } from './read/clients.ts';
 import { readBrokers, readConfigs, readKRaft, readNetwork, readZooKeeper } from './read/cluster.ts';
-import { newOrigins } from './read/origins.ts';
-import { fieldsOf, listOf, type Reading } from './read/reading.ts';
+import { fieldsOf, listOf, readingOf, type Reading } from './read/reading.ts';
 import { readScriptItem, readSends } from './read/script.ts';
 import { readTopic } from './read/topics.ts';
 import { readInteger, readText, readWord } from './read/values.ts';
+import { allRead, unreadInScenario, unreadOf, type Unread } from './unread.ts';
 import { readYaml, type Path, type YamlDocument } from './yaml-document.ts';
 
 /** What a scenario has when it does not say. */
-export const STANDARD = {
+const STANDARD = {
   era: '3.9',
   mode: 'zookeeper',
   seed: 1,
@@ -37,14 +37,13 @@ const KEYS = [
   'script',
 ];
 
-/** What can be wrong here leaves every name, and what it stands for, as it is. */
-const NAMELESS: ReadonlySet<unknown> = new Set(['name', 'seed', 'network']);
-
 export interface ParsedScenario {
   /** Null when there is a mistake: nothing is half-applied. */
   readonly scenario: Scenario | null;
-  /** The same although there are mistakes in it, to hold a script's names against; null when some may be missing. Never to be run. */
+  /** The same although there are mistakes in it, to hold a lesson's script against; null when the text is no scenario. Never to be run. */
   readonly draft: Scenario | null;
+  /** What may be missing in the draft. */
+  readonly unread: Unread;
   /** All of them, in the order of the text. */
   readonly mistakes: readonly Mistake[];
 }
@@ -60,17 +59,17 @@ export function parseScenario(file: string, text: string): ParsedScenario {
     return {
       scenario: null,
       draft: null,
+      unread: allRead,
       mistakes: [{ code: 'limit', file, line: 1, column: 1, message, hint: 'let programs and {n} make records' }],
     };
   }
   const document = readYaml(file, text);
   const mistakes: Mistake[] = [...document.mistakes];
-  if (mistakes.length > 0) return { scenario: null, draft: null, mistakes };
-  const wrongKeys = new Set<string | number | undefined>();
-  const reading = readingOf(file, document, mistakes, (path) => wrongKeys.add(path[0]));
+  if (mistakes.length > 0) return { scenario: null, draft: null, unread: allRead, mistakes };
+  const wrongAt: Path[] = [];
+  const reading = readingOf(file, document, mistakes, (path) => wrongAt.push(path));
   const scenario = readScenario(file, document, reading);
-  // What could not be read has been left out, and its names with it.
-  const draft = [...wrongKeys].every((key) => NAMELESS.has(key)) ? scenario : null;
+  const unread = unreadOf(wrongAt.map(unreadInScenario));
   if (scenario !== null) {
     for (const { path, key, code, message, hint } of checkScenario(scenario)) {
       const origin = reading.origins.find(scenario, path);
@@ -78,7 +77,7 @@ export function parseScenario(file: string, text: string): ParsedScenario {
       else reading.complain(origin, code, message, hint);
     }
   }
-  return { scenario: mistakes.length === 0 ? scenario : null, draft, mistakes: sorted(mistakes) };
+  return { scenario: mistakes.length === 0 ? scenario : null, draft: scenario, unread, mistakes: sorted(mistakes) };
 }
 
 /** In the order of the text; once, where what is said both ways of a link was wrong both ways. */
@@ -89,26 +88,6 @@ function sorted(mistakes: readonly Mistake[]): Mistake[] {
     if (!unique.has(key)) unique.set(key, one);
   }
   return [...unique.values()].sort((a, b) => a.line - b.line || a.column - b.column);
-}
-
-/** Mistakes of a document, at their places. @param hear learns where each of them is */
-export function readingOf(
-  file: string,
-  document: YamlDocument,
-  mistakes: Mistake[],
-  hear: (path: Path) => void = () => undefined,
-): Reading {
-  return {
-    origins: newOrigins(),
-    complain(path, code, message, hint = '') {
-      hear(path);
-      if (mistakes.length < MOST_MISTAKES) mistakes.push({ code, file, ...document.valueAt(path), message, hint });
-    },
-    complainKey(path, code, message, hint = '') {
-      hear(path);
-      if (mistakes.length < MOST_MISTAKES) mistakes.push({ code, file, ...document.keyAt(path), message, hint });
-    },
-  };
 }
 
 function readScenario(file: string, document: YamlDocument, reading: Reading): Scenario | null {

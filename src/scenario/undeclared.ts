@@ -2,6 +2,7 @@ import { defaultConsumerConfig } from '../sim/client/presets.ts';
 import { layered } from '../sim/client/settings/parse.ts';
 import type { Intervention, NewConsumer, NewProducer } from '../sim/intervention.ts';
 import type { Scenario } from '../sim/scenario.ts';
+import { topicsReadBy } from './check/cast.ts';
 import { didYouMean } from './did-you-mean.ts';
 
 /**
@@ -16,11 +17,11 @@ export function undeclaredTopics(scenario: Scenario): readonly string[] {
     ...scenario.consumers,
     ...interventions.flatMap((each) => (each.type === 'addConsumer' ? [each.consumer] : [])),
   ];
-  const read = consumers.flatMap(topicsOfConsumer);
+  const read = consumers.flatMap(topicsReadBy);
   const asked = [
     ...scenario.producers.flatMap(topicsOfProducer),
     ...interventions.flatMap(topicsOf),
-    ...consumers.filter((consumer) => mayCreate(consumer, scenario)).flatMap(topicsOfConsumer),
+    ...consumers.filter((consumer) => mayCreate(consumer, scenario)).flatMap(topicsReadBy),
   ];
   const creates = scenario.brokers.some(
     ({ config }) => ({ ...scenario.config.broker, ...config })['auto.create.topics.enable'] !== 'false',
@@ -59,8 +60,4 @@ function mayCreate({ client, config }: NewConsumer, scenario: Scenario): boolean
 
 function topicsOfProducer({ program }: NewProducer): readonly string[] {
   return program === null ? [] : [program.topic];
-}
-
-function topicsOfConsumer({ topics, assign }: NewConsumer): readonly string[] {
-  return [...topics, ...(assign ?? []).map(({ topic }) => topic)];
 }

@@ -8,7 +8,7 @@ import { lastAtMost } from './segment.ts';
 import type { Cursor } from './timeline.ts';
 
 /** A stretch without a beat that lasts longer is crossed in parts of this length: nobody can look ahead for ever. */
-export const LONGEST_LOOK: Micros = 600 * SECOND;
+const LONGEST_LOOK: Micros = 600 * SECOND;
 /** The pace is computed from so long before the instant that was asked for, so that going back does not begin anew each time. */
 const LEAD: Micros = 10 * SECOND;
 /** Steps looked at at a time. */

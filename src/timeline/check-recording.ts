@@ -1,3 +1,4 @@
+import { shortJson } from '../lib/json.ts';
 import { interventionsFrom, scenarioFrom } from '../scenario/check/check-scenario.ts';
 import type { Finding } from '../scenario/check/finding.ts';
 import { sayPath } from '../scenario/check/finding.ts';
@@ -49,7 +50,7 @@ export function checkRecording(json: unknown, engine: string): CheckedRecording 
   if (json.format !== RECORDING_FORMAT) {
     return refused(
       'format',
-      `unknown format ${shown(json.format)}; ${RECORDING_FORMAT} is wanted`,
+      `unknown format ${shortJson(json.format, 60)}; ${RECORDING_FORMAT} is wanted`,
       'choose a file that Highwater saved',
     );
   }
@@ -68,14 +69,14 @@ export function checkRecording(json: unknown, engine: string): CheckedRecording 
   if (seed === null)
     problems.push({
       place: 'seed',
-      reason: `seed must be a whole number; found ${shown(json.seed)}`,
+      reason: `seed must be a whole number; found ${shortJson(json.seed, 60)}`,
       remedy: AS_SAVED,
     });
   const until = integerIn(json.until, 0, LONGEST_TIME);
   if (until === null) {
     problems.push({
       place: 'until',
-      reason: `until must be microseconds from 0 to ${LONGEST_TIME}; found ${shown(json.until)}`,
+      reason: `until must be microseconds from 0 to ${LONGEST_TIME}; found ${shortJson(json.until, 60)}`,
       remedy: AS_SAVED,
     });
   }
@@ -178,11 +179,4 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function integerIn(value: unknown, least: number, most: number): number | null {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most ? value : null;
-}
-
-function shown(value: unknown): string {
-  // Never the whole of a list or an object: it may be nested deeper than there is room to say it.
-  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -48,7 +48,7 @@ const entries: readonly EntryType[] = [
 ];
 
 /** The named moments of a run, in the order of time. */
-export const momentsFold: Fold<readonly Moment[]> = {
+const momentsFold: Fold<readonly Moment[]> = {
   id: 'moments',
   entries,
   start: () => [],
@@ -77,7 +77,7 @@ export const timelineFolds: Folds = joinFolds([...factFolds.list, momentsFold, l
 const MOMENTS = timelineFolds.list.indexOf(momentsFold);
 
 /** The moments up to the World of this history. */
-export function momentsIn(history: History): readonly Moment[] {
+function momentsIn(history: History): readonly Moment[] {
   return (history[MOMENTS] as readonly Moment[] | undefined) ?? [];
 }
 

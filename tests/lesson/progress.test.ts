@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { progressFromText, progressToText } from '../../src/lesson/progress/file.ts';
@@ -9,7 +10,7 @@ import {
   type Progress,
   type ProgressChange,
 } from '../../src/lesson/progress/progress.ts';
-import { loadProgress, saveProgress, type ProgressStore } from '../../src/lesson/progress/store.ts';
+import { damaged } from '../scenario/damaged.ts';
 
 const lesson = '02-a-log-not-a-queue';
 const answer: Answer = {
@@ -132,10 +133,32 @@ describe('as text', () => {
       'lessons broken done: it is "yes", not true or false',
       'lessons hashless hash: it is 1, not a text',
       'lessons stepless step: it is 4, not the id of a step',
-      'lessons answerless answers: it is {}, not a list',
+      'lessons answerless answers: it is an object, not a list',
       'lessons nothing: null stands where a lesson should',
       'lessons <script>: the id is not that of a lesson',
     ]);
+  });
+
+  test('whatever becomes of it on its way, what is left is progress, and complaints say what is not', () => {
+    const whole: unknown = JSON.parse(progressToText(begun));
+    fc.assert(
+      fc.property(damaged(whole), (json) => {
+        const { progress, complaints } = progressFromText(JSON.stringify(json));
+        expect(progressFromText(progressToText(progress))).toEqual({ progress, complaints: [] });
+        for (const { place, reason, remedy } of complaints) expect([place, reason, remedy]).not.toContain('');
+      }),
+    );
+  });
+
+  test('a text that is nested deeper than anybody could say is refused like any other', () => {
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    const whole = progressToText(begun);
+    for (const part of ['1', '"a"', '"read"', 'true', '"p1"', '2', '"certain"'])
+      for (const text of [
+        whole.replace(`:${part}`, `:${deep}`),
+        whole.replace(JSON.stringify(lesson), `"x":${deep},"y"`),
+      ])
+        expect(progressFromText(text).complaints.length).toBeGreaterThan(0);
   });
 
   test('keys that JavaScript would take for something else are only keys', () => {
@@ -144,35 +167,5 @@ describe('as text', () => {
     const { progress } = progressFromText(text);
     expect(Object.keys(progress.lessons)).toEqual([]);
     expect(Object.getPrototypeOf(progress.lessons)).toBe(Object.prototype);
-  });
-});
-
-describe('in a store', () => {
-  function storeWith(text: string | null, canWrite = true): ProgressStore & { text: string | null } {
-    return {
-      text,
-      read() {
-        return this.text;
-      },
-      write(next) {
-        if (canWrite) this.text = next;
-        return canWrite;
-      },
-      clear() {
-        this.text = null;
-      },
-    };
-  }
-
-  test('it is kept and found again', () => {
-    const store = storeWith(null);
-    expect(saveProgress(store, begun)).toBe(true);
-    expect(loadProgress(store).progress).toEqual(begun);
-  });
-
-  test('a store that is full loses the keeping, and nothing else', () => {
-    const store = storeWith(null, false);
-    expect(saveProgress(store, begun)).toBe(false);
-    expect(loadProgress(store)).toEqual({ progress: noProgress, complaints: [] });
   });
 });

@@ -83,6 +83,18 @@ describe('interventions out of a recording', () => {
     ]);
   });
 
+  it('may commit for a consumer that has been given a group.id meanwhile, or that joined with one', () => {
+    const consumer = { name: 'c9', client: 'java', topics: ['orders'], assign: null, processing: 0 };
+    const joins = (config: object) => ({ type: 'addConsumer', consumer: { ...consumer, config } });
+    const given = { type: 'configureClient', node: 'c1', config: { 'group.id': 'g' } };
+    const commits = (node: string) => ({ type: 'commit', node, offsets: null });
+    const wrong = (...all: readonly object[]) => interventionsFrom(all, rich).findings.map(({ message }) => message);
+    expect(wrong(given, commits('c1'))).toEqual([]);
+    expect(wrong(commits('c1'))).toEqual(['c1 has no group.id']);
+    expect(wrong(joins({ 'group.id': 'g' }), commits('c9'))).toEqual([]);
+    expect(wrong(joins({}), commits('c9'))).toEqual(['c9 has no group.id']);
+  });
+
   it('of an unknown type are refused', () => {
     expect(interventionsFrom([{ type: 'explode', node: 'broker-1' }], rich).value).toBeNull();
   });

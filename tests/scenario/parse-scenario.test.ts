@@ -134,8 +134,13 @@ producers:
     expect(second).toBe(String.fromCharCode(...new TextEncoder().encode(values[1])));
   });
 
-  it('keys of the language itself are names like any other', () => {
-    const { topics } = scenarioOf('topics: [{ name: constructor }, { name: __proto__ }]');
-    expect(topics.map((topic) => topic.name)).toEqual(['constructor', '__proto__']);
+  it('keys of the language itself are values like any other', () => {
+    const { producers } = scenarioOf(
+      'producers: [{ name: constructor, program: { topic: t, keys: [__proto__], values: [__proto__] } }]',
+    );
+    expect(producers[0]).toMatchObject({
+      name: 'constructor',
+      program: { keys: ['__proto__'], values: ['__proto__'] },
+    });
   });
 });

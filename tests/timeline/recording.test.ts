@@ -111,7 +111,7 @@ describe('a broken recording is refused', () => {
     });
     expect(problems([])).toEqual(['the whole | recording must be an object | choose a file that Highwater saved']);
     expect(problems(null)).toHaveLength(1);
-    expect(problems({ format: 'other' })[0]).toContain('unknown format other; highwater-recording is wanted');
+    expect(problems({ format: 'other' })[0]).toContain('unknown format "other"; highwater-recording is wanted');
     expect(parseRecording(`"${'x'.repeat(8_000_001)}"`, name).problems[0]?.reason).toContain('the limit is');
   });
 
@@ -135,6 +135,21 @@ describe('a broken recording is refused', () => {
     expect(problems(withParts({ interventions: [strange] })).join('\n')).toMatch(/interventions\[0\].*broker-9/);
     const unknown = { at: 1, step: 1, intervention: { type: 'explode' } };
     expect(problems(withParts({ interventions: [unknown] }))).not.toEqual([]);
+  });
+
+  test('when it does what there is not: the nearest intervention is named, not every one', () => {
+    const done = (intervention: unknown) => problems(withParts({ interventions: [{ at: 1, step: 1, intervention }] }));
+    const again = 'save the recording again, or copy the whole link';
+    expect(done({ type: 'crsh', node: 'broker-1' })).toEqual([
+      'interventions[0].type | unknown intervention crsh | did you mean crash?',
+    ]);
+    expect(done({ type: 7 })).toEqual([`interventions[0].type | unknown intervention 7 | ${again}`]);
+    expect(done({})).toEqual([`interventions[0].type | unknown intervention nothing | ${again}`]);
+    expect(done(5)).toEqual([`interventions[0] | the intervention must be an object; found 5 | ${again}`]);
+    expect(done({ type: 'stop' })).toEqual([`interventions[0] | the intervention lacks node | ${again}`]);
+    expect(done({ type: 'stop', node: 5 })).toEqual([
+      `interventions[0].node | node must be a text; found 5 | ${again}`,
+    ]);
   });
 
   test('when it switches a rule off that no cluster has, with the place and the rule that was meant', () => {

@@ -1,12 +1,11 @@
 import { stableStringify } from '../../lib/json.ts';
 import type { Mistake } from '../../scenario/mistake.ts';
-import type { Path } from '../../scenario/yaml-document.ts';
+import { readYaml, type Path } from '../../scenario/yaml-document.ts';
 import type { Goal, Lesson, Question } from '../lesson.ts';
 import { accountOf, sayAccount, type Account } from '../plan/account.ts';
 import { planNow } from '../plan/plan-lesson.ts';
 import { isTable, rowsOf, type Plan, type PlannedStep } from '../plan/plan.ts';
 import { hasWords } from '../plan/wording.ts';
-import { openYaml } from './reading.ts';
 
 /** A prediction may be a choice between two; an item of the self-check is tried twice. */
 const FEWEST_OPTIONS = 2;
@@ -25,7 +24,7 @@ type Complain = (path: Path, head: string, reason: string, hint?: string) => voi
  */
 export function checkPlay(lesson: Lesson, plan: Plan, file: string, script: string): readonly Mistake[] {
   const mistakes: Mistake[] = [];
-  const { document } = openYaml(file, script, []);
+  const document = readYaml(file, script);
   const complain: Complain = (path, head, reason, hint = '') => {
     const { line, column } = document.keyAt(path);
     const message = [`${head} with seed ${plan.seed}`, reason].filter((part) => part !== '').join('; ');

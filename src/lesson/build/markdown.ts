@@ -57,7 +57,7 @@ export function readInline(
     return [];
   }
   const links: { anchor: string; place: Place }[] = [];
-  const complaints: Complaints = { file: '', add: (_, code, message, hint) => complain(code, message, hint) };
+  const complaints: Complaints = { add: (_, code, message, hint) => complain(code, message, hint) };
   const children = readerOf(complaints, links).inlines(first.children);
   if (links.length > 0) complain('link-in-script', 'link in a script; only lesson.md has headings to link to');
   return children;

@@ -87,7 +87,7 @@ function readMap(file: string, text: string | null, heads: readonly Head[], mist
     });
     return null;
   }
-  const { spot } = openYaml(file, text, mistakes);
+  const spot = openYaml(file, text, mistakes);
   const fields = spot === null ? null : fieldsOf(spot, 'a course', ['title', 'world', 'lessons']);
   const title = fields?.required('title', readText) ?? null;
   const world = fields?.required('world', readText) ?? null;

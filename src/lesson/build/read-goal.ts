@@ -51,6 +51,12 @@ export function readGoal(fields: Fields): Goal | null {
   return all === null ? null : { all, within };
 }
 
+/** What a cluster must have come to before the first step: a goal under a key of its own. */
+export const readReady: Read<Goal> = (spot) => {
+  const fields = fieldsOf(spot, 'what must be ready', ['waits for', 'within']);
+  return fields === null ? null : readGoal(fields);
+};
+
 /** The interventions under `do`; each may have an `after`, counted from the step's beginning. */
 export const readDoing: Read<Doing[]> = (spot) => {
   const one: Read<Doing[]> = (at) => {

@@ -2,10 +2,12 @@ import { textHash } from '../../lib/json.ts';
 import type { Mistake } from '../../scenario/mistake.ts';
 import { parseScenario } from '../../scenario/parse-scenario.ts';
 import type { Spot } from '../../scenario/read/reading.ts';
+import { unreadInScript } from './unread-in-script.ts';
+import type { Path } from '../../scenario/yaml-document.ts';
 import type { Scenario } from '../../sim/scenario.ts';
 import type { Lesson, LessonStep } from '../lesson.ts';
 import type { Block, Inline } from '../prose.ts';
-import { checkScript } from './check-script.ts';
+import { checkScript, checkTwinScript } from './check-script.ts';
 import { checkText } from './check-text.ts';
 import { CLOSING, LESSON_FILES, TWIN_FILE, type LessonFiles } from './files.ts';
 import { numberOfFolder } from './folders.ts';
@@ -23,22 +25,28 @@ import { anchorsOf, tieTogether } from './tie-together.ts';
  * @returns null when there was one
  */
 export function readLesson(id: string, folder: string, files: LessonFiles, mistakes: Mistake[]): Lesson | null {
-  const before = mistakes.length;
-  const markdown = complaintsAbout(`${folder}/${LESSON_FILES.lesson}`, mistakes);
+  // Of very many mistakes the first are named, of each lesson.
+  const own: Mistake[] = [];
+  const markdown = complaintsAbout(`${folder}/${LESSON_FILES.lesson}`, own);
   const document = readDocument(files.lesson, markdown);
   const parsed = parseScenario(`${folder}/${LESSON_FILES.scenario}`, files.scenario);
-  mistakes.push(...parsed.mistakes);
+  own.push(...parsed.mistakes);
   const second = files.twin === undefined ? null : parseScenario(`${folder}/${TWIN_FILE}`, files.twin);
-  mistakes.push(...(second?.mistakes ?? []));
-  const { spot } = openYaml(`${folder}/${LESSON_FILES.script}`, files.script, mistakes);
+  own.push(...(second?.mistakes ?? []));
+  const wrongAt: Path[] = [];
+  const spot = openYaml(`${folder}/${LESSON_FILES.script}`, files.script, own, (path) => wrongAt.push(path));
   const script = spot === null ? null : readScript(spot);
-  if (script !== null && spot !== null) checkTwin(script.twin, script.steps, second !== null, TWIN_FILE, spot);
-  if (script !== null && spot !== null && parsed.draft !== null)
-    checkScript(script, parsed.draft, second?.draft ?? null, spot);
-  if (script !== null) tieTogether(document, script, markdown);
+  const unread = wrongAt.map(unreadInScript);
+  if (script !== null && spot !== null) {
+    checkTwin(script.twin, script.steps, second !== null, TWIN_FILE, spot);
+    checkScript(script, parsed, unread, spot);
+    if (second !== null) checkTwinScript(script, second, unread, spot);
+    tieTogether(document, script, markdown);
+    checkNumber(script.number, id, spot);
+  }
   checkText(document, markdown);
-  if (script !== null && spot !== null) checkNumber(script.number, id, spot);
-  if (script === null || script.ready === null || parsed.scenario === null || mistakes.length > before) return null;
+  mistakes.push(...own);
+  if (script === null || script.ready === null || parsed.scenario === null || own.length > 0) return null;
   const anchors = anchorsOf(script);
   const texts = [files.lesson, files.scenario, files.script, ...(files.twin === undefined ? [] : [files.twin])];
   const closing = (heading: string): readonly Block[] =>

@@ -2,7 +2,7 @@ import { fieldsOf, isMap, listOf, wrong, type Fields, type Read, type Spot } fro
 import { readInteger, readText } from '../../scenario/read/values.ts';
 import type { Beat, Change, Doing, Goal, Moment, Question, SelfCheckItem, TwinStep } from '../lesson.ts';
 import type { Inline } from '../prose.ts';
-import { readDoing, readGoal, readWhen } from './read-goal.ts';
+import { readDoing, readGoal, readReady, readWhen } from './read-goal.ts';
 import { QUESTION_KEYS, readPrediction, readQuestion } from './read-question.ts';
 import { readStage } from './read-stage.ts';
 import { readScriptTwin, readTwinStep, type ScriptTwin } from './read-twin.ts';
@@ -63,10 +63,7 @@ export function readScript(spot: Spot): Script | null {
   const number = fields.required('lesson', readInteger);
   const slides = fields.required('slides', listOf(readSlide, 'a list of slides, as [S10, S11]'));
   const objectives = fields.required('objectives', readSentences);
-  const ready = fields.required('ready', (at) => {
-    const inner = fieldsOf(at, 'what must be ready', ['waits for', 'within']);
-    return inner === null ? null : readGoal(inner);
-  });
+  const ready = fields.required('ready', readReady);
   const twin = fields.optional('twin', readScriptTwin, null);
   const steps = fields.required('steps', listOf(readStep, 'a list of steps'));
   const selfCheck = fields.required('self-check', listOf(readCheckItem, 'a list of three to five items'));
@@ -104,7 +101,7 @@ export function readScript(spot: Spot): Script | null {
 }
 
 /** How many entries a list has as it is written, those that are wrong too; null: it is no list. */
-export function lengthOf({ value }: Spot): number | null {
+function lengthOf({ value }: Spot): number | null {
   return Array.isArray(value) ? value.length : null;
 }
 

@@ -1,7 +1,7 @@
 import { fieldsOf, wrong, type Read, type Spot } from '../../scenario/read/reading.ts';
 import { readText } from '../../scenario/read/values.ts';
 import type { Goal, TwinStep } from '../lesson.ts';
-import { readDoing, readGoal } from './read-goal.ts';
+import { readDoing, readGoal, readReady } from './read-goal.ts';
 import { readSentence } from './sentence.ts';
 
 /** What a script says of the lesson's second cluster; its scenario is in a file of its own. */
@@ -17,11 +17,7 @@ export const readScriptTwin: Read<ScriptTwin> = (spot) => {
   const fields = fieldsOf(spot, 'a twin', ['here', 'there', 'ready']);
   const here = fields?.required('here', readText) ?? null;
   const there = fields?.required('there', readText) ?? null;
-  const ready =
-    fields?.required('ready', (at) => {
-      const inner = fieldsOf(at, 'what must be ready', ['waits for', 'within']);
-      return inner === null ? null : readGoal(inner);
-    }) ?? null;
+  const ready = fields?.required('ready', readReady) ?? null;
   return here === null || there === null ? null : { here, there, ready, at: spot };
 };
 

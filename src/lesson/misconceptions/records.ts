@@ -19,13 +19,7 @@ export function ackOf(asking: Asking): TraceEntry<'RecordsAcknowledged'> | null 
   return null;
 }
 
-/** The partition of the acknowledged record in question, as it was when the step began. */
-export function partitionBefore(asking: Asking): PartitionView | null {
-  const ack = ackOf(asking);
-  return ack === null ? null : partitionView(asking.before.world, ack.args.partition);
-}
-
-/** The same at the step's end. */
+/** The partition of the acknowledged record in question, as it is at the step's end. */
 export function partitionAfter(asking: Asking): PartitionView | null {
   const ack = ackOf(asking);
   return ack === null ? null : partitionView(asking.after.world, ack.args.partition);

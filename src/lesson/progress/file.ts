@@ -1,4 +1,4 @@
-import { stableStringify } from '../../lib/json.ts';
+import { shortJson, stableStringify } from '../../lib/json.ts';
 import { noProgress, type Answer, type LessonProgress, type Progress } from './progress.ts';
 
 const FORMAT = 'highwater-progress';
@@ -130,6 +130,5 @@ function isObject(value: unknown): value is Fields {
 }
 
 function say(value: unknown): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  return shortJson(value, 40);
 }

@@ -23,7 +23,7 @@ export type CheckEvent =
   | { readonly type: 'retry' };
 
 /** Items that were wrong at both tries. */
-export function wrongItems(context: CheckContext): readonly number[] {
+function wrongItems(context: CheckContext): readonly number[] {
   return context.outcomes.flatMap((outcome, item) => (outcome === 'wrong' ? [item] : []));
 }
 

@@ -3,6 +3,7 @@ import type { KnownNames } from '../../sim/facts/check-call.ts';
 import type { Intervention, NewConsumer } from '../../sim/intervention.ts';
 import { FIRST_CONTROLLER_ID } from '../../sim/kraft/part.ts';
 import type { Scenario } from '../../sim/scenario.ts';
+import { allRead, type Unread } from '../unread.ts';
 
 export type CastKind = 'broker' | 'zookeeper' | 'controller' | 'producer' | 'consumer' | 'admin';
 
@@ -15,10 +16,14 @@ export interface Cast {
   readonly names: readonly string[];
   /** The same for questions to the World. */
   readonly known: KnownNames;
+  readonly unread: Unread;
 }
 
-/** The cast of a scenario, with what these further interventions add. */
-export function castOf(scenario: Scenario, further: readonly Intervention[] = []): Cast {
+/**
+ * The cast of a scenario, with what these further interventions add.
+ * @param unread what may be missing in both
+ */
+export function castOf(scenario: Scenario, further: readonly Intervention[] = [], unread = allRead): Cast {
   const all = [...scenario.script.flatMap((item) => item.interventions), ...further];
   const kinds = new Map<string, CastKind>([['admin', 'admin']]);
   if (scenario.mode === 'zookeeper')
@@ -36,15 +41,23 @@ export function castOf(scenario: Scenario, further: readonly Intervention[] = []
   const names = [...kinds.keys()];
   const ofKind = (kind: CastKind): string[] => names.filter((name) => kinds.get(name) === kind);
   const known = {
-    topics: topicsOf(scenario, all),
+    topics: unread.topics ? null : topicsOf(scenario, all),
     brokers: scenario.brokers.map((broker) => broker.id),
     controllers: controllersOf(scenario),
-    nodes: names,
+    nodes: unread.clients ? null : names,
     mode: scenario.mode,
-    producers: ofKind('producer'),
-    consumers: ofKind('consumer'),
+    producers: unread.clients ? null : ofKind('producer'),
+    consumers: unread.clients ? null : ofKind('consumer'),
   };
-  return { scenario, interventions: all, kinds, names, known };
+  return { scenario, interventions: all, kinds, names, known, unread };
+}
+
+/** The names that nodes of the cluster have, and no client may have. */
+export const OF_CLUSTER = /^(broker|zookeeper|controller)-\d+$|^admin$/;
+
+/** Is there certainly no node of this name? */
+export function isUnknownNode(name: string, { kinds, unread }: Cast): boolean {
+  return !kinds.has(name) && (!unread.clients || OF_CLUSTER.test(name));
 }
 
 function controllersOf({ mode, kraft, brokers }: Scenario): number[] {
@@ -103,6 +116,7 @@ function offsetsPartitions({ config, brokers, era }: Scenario): number {
   return Math.max(...brokers.map((broker) => Number(broker.config[setting] ?? standard)));
 }
 
-function topicsReadBy({ topics, assign }: NewConsumer): readonly string[] {
+/** The topics that a consumer subscribes to, or has partitions of. */
+export function topicsReadBy({ topics, assign }: NewConsumer): readonly string[] {
   return [...topics, ...(assign ?? []).map(({ topic }) => topic)];
 }

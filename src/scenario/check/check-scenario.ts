@@ -31,8 +31,9 @@ export function checkScenario(scenario: Scenario): readonly Finding[] {
   checkRacks(scenario, findings);
   checkRebalanceProtocols(scenario, findings);
   checkClients(scenario, findings);
-  checkPartitions(scenario, findings);
-  checkScript(scenario, findings);
+  const cast = castOf(scenario);
+  checkPartitions(cast, findings);
+  checkScript(cast, findings);
   return findings.all;
 }
 

@@ -5,15 +5,15 @@ import { checkProducerConfig } from '../../sim/client/settings/check-producer.ts
 import type { Config, Scenario } from '../../sim/scenario.ts';
 import { LARGEST_BYTES, MOST_CLIENTS, MOST_RECORDS_A_SEND, SHORTEST_INTERVAL } from '../limits.ts';
 import type { Path } from '../yaml-document.ts';
-import { atMost, checkConfig, checkTime } from './cluster-rules.ts';
+import { atMost, checkConfig, checkTime, checkTopicKept } from './cluster-rules.ts';
 import { sayTime } from '../say/time.ts';
+import { OF_CLUSTER, topicsReadBy } from './cast.ts';
 import type { Findings } from './finding.ts';
 import { checkProgramOfConsumer } from './group-rules.ts';
 import { protocolProblems, type ProtocolProblem } from './protocol-rules.ts';
 
 /** Names of nodes: short, and without what would have to be quoted somewhere. */
 const NODE_NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,62}$/;
-const TAKEN = /^(broker|zookeeper|controller)-\d+$|^admin$/;
 
 /** The scenario's producers and consumers. */
 export function checkClients(scenario: Scenario, findings: Findings): void {
@@ -49,11 +49,13 @@ export function checkConsumer(consumer: NewConsumer, scenario: Scenario, path: P
   checkClient(consumer.client, path, findings);
   checkClientConfig('consumer', consumer, scenario, path, findings);
   checkTime(findings, [...path, 'processing'], consumer.processing);
+  for (const topic of topicsReadBy(consumer)) checkTopicKept(topic, path, findings);
   checkProgramOfConsumer(consumer, scenario, path, findings);
 }
 
 /** What a producer does by itself. */
 export function checkProgram(program: ProducerProgram, path: Path, findings: Findings): void {
+  checkTopicKept(program.topic, [...path, 'topic'], findings);
   atMost(findings, [...path, 'perTick'], 'perTick', program.perTick, 1, MOST_RECORDS_A_SEND);
   if (program.interval < SHORTEST_INTERVAL) {
     findings.add(
@@ -125,7 +127,7 @@ export function refusals(
 }
 
 function checkName(name: string, path: Path, findings: Findings): void {
-  if (TAKEN.test(name)) findings.add([...path, 'name'], 'name', `name ${name} belongs to the cluster`);
+  if (OF_CLUSTER.test(name)) findings.add([...path, 'name'], 'name', `name ${name} belongs to the cluster`);
   else if (!NODE_NAME.test(name)) {
     findings.add(
       [...path, 'name'],

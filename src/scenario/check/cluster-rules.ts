@@ -124,6 +124,12 @@ export function checkConfig(scope: ConfigScope, config: Config, era: Era, path: 
         `${name} is no setting here; a broker has the key ${key}`,
         `write ${key} beside config`,
       );
+    if ((config[name] ?? '') in {})
+      findings.add(
+        [...path, name],
+        'wrong-setting',
+        `${name}=${config[name]} is not possible here; it is JavaScript's own name`,
+      );
     const problem = checkSetting(scope, name, config[name] ?? '', era);
     if (problem === null || complaints >= MOST_COMPLAINTS) continue;
     complaints += 1;
@@ -172,6 +178,7 @@ export function checkTopics(scenario: Scenario, findings: Findings): void {
 
 /** What holds for a topic also when it is created later: Kafka answers for the rest. */
 export function checkTopic(topic: NewTopic, scenario: Scenario, path: Path, findings: Findings): void {
+  checkTopicKept(topic.name, [...path, 'name'], findings);
   atMost(findings, [...path, 'partitions'], 'partitions', topic.partitions, 1, MOST_PARTITIONS);
   atMost(findings, [...path, 'replicationFactor'], 'replicationFactor', topic.replicationFactor, 1, MOST_BROKERS);
   checkConfig('topic', topic.config, scenario.era, [...path, 'config'], findings);
@@ -215,6 +222,20 @@ export function checkAssignment(
         `known: ${known.join(', ').slice(0, 200)}`,
       );
   });
+}
+
+/**
+ * A topic that can be kept here, wherever it is named. Kafka would have no objection to `constructor`, but a World keeps tables by name
+ * in plain objects, and in those it is something already.
+ */
+export function checkTopicKept(topic: string, path: Path, findings: Findings): void {
+  if (topic in {})
+    findings.add(
+      path,
+      'topic-name',
+      `topic name ${topic} is not possible here; it is JavaScript's own`,
+      'write another',
+    );
 }
 
 /** org.apache.kafka.common.internals.Topic.validate */

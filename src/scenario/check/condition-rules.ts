@@ -5,7 +5,7 @@ import type { Condition } from '../../sim/scenario.ts';
 import { argKind, argNames } from '../../sim/trace/arg-kinds.ts';
 import { entryTypes, isEntryType } from '../../sim/trace/interest.ts';
 import type { Path } from '../yaml-document.ts';
-import type { Cast } from './cast.ts';
+import { isUnknownNode, type Cast } from './cast.ts';
 import { atMost } from './cluster-rules.ts';
 import type { Findings } from './finding.ts';
 import { checkPartition, checkTopicKnown } from './partition-rules.ts';
@@ -44,7 +44,7 @@ function checkArgument(
   const { brokers, controllers } = cast.known;
   switch (kind) {
     case 'node':
-      if (!cast.kinds.has(String(value))) findings.unknown(path, 'node', String(value), cast.names);
+      if (isUnknownNode(String(value), cast)) findings.unknown(path, 'node', String(value), cast.names);
       return;
     case 'broker':
     case 'brokers':

@@ -19,24 +19,22 @@ export function checkProgramOfConsumer(
       findings.add([...path, key], 'no-group', `${key} needs a group.id; ${consumer.name} has none`, REMEDY);
 }
 
-/** An intervention that only a consumer with a group can carry out. */
-export function checkHasGroup(name: string, { scenario }: Cast, path: Path, findings: Findings): void {
-  const added = scenario.script.flatMap(({ interventions }) =>
-    interventions.flatMap((each) => (each.type === 'addConsumer' ? [each.consumer] : [])),
-  );
+/** An intervention that only a consumer with a group can carry out: one that has it, or is given it by another intervention. */
+export function checkHasGroup(
+  name: string,
+  { scenario, interventions, unread }: Cast,
+  path: Path,
+  findings: Findings,
+): void {
+  const added = interventions.flatMap((each) => (each.type === 'addConsumer' ? [each.consumer] : []));
   const consumer = [...scenario.consumers, ...added].find((each) => each.name === name);
-  if (consumer === undefined || hasGroup(consumer, scenario) || isGivenGroupLater(name, scenario)) return;
+  const isGivenOne = interventions.some(
+    (each) => each.type === 'configureClient' && each.node === name && (each.config['group.id'] ?? '') !== '',
+  );
+  if (consumer === undefined || hasGroup(consumer, scenario) || isGivenOne || unread.settings) return;
   findings.add(path, 'no-group', `${name} has no group.id`, REMEDY);
 }
 
 function hasGroup(consumer: NewConsumer, scenario: Scenario): boolean {
   return ({ ...scenario.config.consumer, ...consumer.config }['group.id'] ?? '') !== '';
-}
-
-function isGivenGroupLater(name: string, scenario: Scenario): boolean {
-  return scenario.script.some(({ interventions }) =>
-    interventions.some(
-      (each) => each.type === 'configureClient' && each.node === name && (each.config['group.id'] ?? '') !== '',
-    ),
-  );
 }

@@ -1,12 +1,12 @@
 import type { Intervention } from '../../sim/intervention.ts';
 import type { Scenario } from '../../sim/scenario.ts';
 import type { Micros } from '../../sim/time.ts';
-import { LONGEST_TIME, MOST_INTERVENTIONS, MOST_RECORDS_A_SEND, MOST_SCRIPT_ITEMS } from '../limits.ts';
+import { MOST_INTERVENTIONS, MOST_RECORDS_A_SEND, MOST_SCRIPT_ITEMS } from '../limits.ts';
 import type { Path } from '../yaml-document.ts';
 import { checkBytes, checkConsumer, checkProducer, checkProgram } from './client-rules.ts';
 import { checkHasGroup } from './group-rules.ts';
-import { atMost, checkAssignment, checkConfig, checkTime, checkTopic } from './cluster-rules.ts';
-import { castOf, type Cast, type CastKind } from './cast.ts';
+import { atMost, checkAssignment, checkConfig, checkTime, checkTopic, checkTopicKept } from './cluster-rules.ts';
+import { isUnknownNode, type Cast, type CastKind } from './cast.ts';
 import { checkCondition } from './condition-rules.ts';
 import type { Findings } from './finding.ts';
 import { checkPartitionsOf } from './partition-rules.ts';
@@ -15,8 +15,8 @@ import { sayTime } from '../say/time.ts';
 import { wordFor } from '../say/word.ts';
 
 /** The script, and that each node is named once. */
-export function checkScript(scenario: Scenario, findings: Findings): void {
-  const cast = castOf(scenario);
+export function checkScript(cast: Cast, findings: Findings): void {
+  const { scenario } = cast;
   const { script } = scenario;
   atMost(findings, ['script'], 'script items', script.length, 0, MOST_SCRIPT_ITEMS);
   const count = script.reduce((sum, item) => sum + item.interventions.length, 0);
@@ -24,8 +24,7 @@ export function checkScript(scenario: Scenario, findings: Findings): void {
   const names = namesOf(scenario, findings);
   script.forEach((item, index) => {
     const path = ['script', index];
-    if (item.at < 0 || item.at > LONGEST_TIME)
-      findings.add([...path, 'at'], 'limit', 'time beyond 30 days; a run ends long before');
+    checkTime(findings, [...path, 'at'], item.at);
     if (item.when !== null) checkCondition(item.when, cast, [...path, 'when'], findings);
     item.interventions.forEach((intervention, at) => {
       const here = [...path, 'interventions', at];
@@ -94,8 +93,8 @@ export function checkIntervention(intervention: Intervention, cast: Cast, path: 
   const node = (key: 'node' | 'from' | 'to', name: string, kinds: readonly CastKind[]): void => {
     const kind = cast.kinds.get(name);
     const fitting = cast.names.filter((known) => kinds.includes(cast.kinds.get(known) as CastKind));
-    if (kind === undefined) findings.unknown([...path, key], 'node', name, fitting);
-    else if (!kinds.includes(kind)) {
+    if (isUnknownNode(name, cast)) findings.unknown([...path, key], 'node', name, fitting);
+    else if (kind !== undefined && !kinds.includes(kind)) {
       findings.add(
         [...path, key],
         'wrong-node',
@@ -207,6 +206,7 @@ export function checkIntervention(intervention: Intervention, cast: Cast, path: 
       atMost(findings, [...path, 'records'], 'records', intervention.records.length, 1, MOST_RECORDS_A_SEND);
       intervention.records.forEach((record, index) => {
         const here = [...path, 'records', index];
+        checkTopicKept(record.topic, [...here, 'topic'], findings);
         checkBytes(record.key, [...here, 'key'], 'key', findings);
         checkBytes(record.value, [...here, 'value'], 'value', findings);
         if (record.partition !== null)
@@ -222,6 +222,7 @@ export function checkIntervention(intervention: Intervention, cast: Cast, path: 
       return atMost(findings, [...path, 'partition'], 'partition', intervention.partition, 0, 1_000_000);
     case 'subscribe':
       node('node', intervention.node, ['consumer']);
+      for (const topic of intervention.topics) checkTopicKept(topic, [...path, 'topics'], findings);
       return checkHasGroup(intervention.node, cast, [...path, 'node'], findings);
     case 'commit':
       node('node', intervention.node, ['consumer']);
@@ -242,7 +243,7 @@ function checkIslands(islands: readonly (readonly string[])[], cast: Cast, path:
     if (island.length === 0) findings.add([...path, at], 'islands', 'island without nodes; name at least one');
     island.forEach((name, index) => {
       const here = [...path, at, index];
-      if (!cast.kinds.has(name)) findings.unknown(here, 'node', name, cast.names);
+      if (isUnknownNode(name, cast)) findings.unknown(here, 'node', name, cast.names);
       else if (seen.has(name)) findings.add(here, 'islands', `${name} twice; a node is on one island`);
       seen.add(name);
     });

@@ -1,7 +1,6 @@
 import type { Intervention, NewConsumer, ProducerProgram } from '../../sim/intervention.ts';
-import type { Scenario } from '../../sim/scenario.ts';
 import type { Path } from '../yaml-document.ts';
-import { castOf, type Cast } from './cast.ts';
+import type { Cast } from './cast.ts';
 import type { Findings } from './finding.ts';
 
 /*
@@ -10,8 +9,8 @@ import type { Findings } from './finding.ts';
  */
 
 /** The partitions that the scenario's own producers and consumers name. */
-export function checkPartitions(scenario: Scenario, findings: Findings): void {
-  const cast = castOf(scenario);
+export function checkPartitions(cast: Cast, findings: Findings): void {
+  const { scenario } = cast;
   scenario.producers.forEach(({ program }, index) => {
     if (program !== null) checkProgramPartition(program, cast, ['producers', index, 'program'], findings);
   });
@@ -71,8 +70,9 @@ export function checkPartition(topic: string, partition: number, cast: Cast, pat
 
 /** A topic that the file declares or a client uses; Kafka's own have names that begin with two underscores. */
 export function checkTopicKnown(topic: string, cast: Cast, path: Path, findings: Findings): void {
-  const names = cast.known.topics?.map(({ name }) => name) ?? [];
-  if (!topic.startsWith('__') && !names.includes(topic)) findings.unknown(path, 'topic', topic, names);
+  const names = cast.known.topics?.map(({ name }) => name) ?? null;
+  if (names !== null && !topic.startsWith('__') && !names.includes(topic))
+    findings.unknown(path, 'topic', topic, names);
 }
 
 function checkProgramPartition({ topic, partition }: ProducerProgram, cast: Cast, path: Path, f: Findings): void {

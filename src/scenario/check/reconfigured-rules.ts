@@ -30,7 +30,7 @@ export function checkReconfigured(
     [...path, 'config'],
     findings,
   );
-  if (client === undefined || findings.all.length > before) return;
+  if (client === undefined || cast.unread.settings || findings.all.length > before) return;
   const [surely, perhaps] = earlier(change, cast.interventions, scenario);
   const refused = (...configs: readonly Config[]): ReturnType<typeof refusals> =>
     refusals(

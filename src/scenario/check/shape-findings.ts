@@ -44,6 +44,7 @@ function isMissing({ type, expected, received }: Issue): boolean {
 
 function findingOf(issue: Issue, path: Path): Finding {
   if (path[0] === 'without' && issue.type === 'picklist') return unknownRule(issue, path);
+  if (issue.type === 'variant' && issue.expected !== 'Object') return unknownVariant(issue, path);
   if (issue.type === 'strict_object' && issue.expected === 'never') {
     const message = `unknown key ${String(path.at(-1)).slice(0, 60)}`;
     return { path, key: true, code: 'unknown-key', message, hint: 'leave it out' };
@@ -52,8 +53,10 @@ function findingOf(issue: Issue, path: Path): Finding {
   return { path, key: false, code: 'wrong-type', message, hint: SAVE_AGAIN };
 }
 
+/** What is wrong, seen from the scenario, or from the intervention that it stands in. */
 function nounOf(path: Path): string {
-  return path.length === 0 ? 'the scenario' : sayPath(path);
+  if (typeof path[0] !== 'number') return path.length === 0 ? 'the scenario' : sayPath(path);
+  return path.length === 1 ? 'the intervention' : sayPath(path.slice(1));
 }
 
 /** What would have been right: `a text`, `a whole number`, `"2.8", "3.9" or "4.0"`. */
@@ -73,6 +76,7 @@ function wantedBy({ type, expected, requirement }: Issue & { readonly requiremen
     case 'array':
       return 'a list';
     case 'strict_object':
+    case 'variant':
     case 'record':
       return 'an object';
     default:
@@ -84,11 +88,20 @@ function wantedBy({ type, expected, requirement }: Issue & { readonly requiremen
 }
 
 /** What stands there, as whoever opens the file sees it. */
-function foundIn({ input, received }: Issue): string {
+function foundIn({ input, received }: Pick<Issue, 'input' | 'received'>): string {
   if (input === undefined) return 'nothing';
   if (Array.isArray(input)) return 'a list';
   if (typeof input === 'object' && input !== null) return 'an object';
   return received.slice(0, 60);
+}
+
+/** An intervention or a condition that there is not: the nearest one is named, not all thirty. */
+function unknownVariant({ expected, input, received }: Issue, path: Path): Finding {
+  const known = [...(expected ?? '').matchAll(/"(\w+)"/g)].map(([, name]) => name ?? '');
+  const what = path.at(-1) === 'kind' ? 'condition' : 'intervention';
+  const name = typeof input === 'string' ? input : foundIn({ input, received });
+  const message = `unknown ${what} ${name.slice(0, 60)}`;
+  return { path, key: false, code: `unknown-${what}`, message, hint: didYouMean(name, known) || SAVE_AGAIN };
 }
 
 /** A rule that no cluster has cannot be switched off. */

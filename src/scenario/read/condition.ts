@@ -3,18 +3,7 @@ import type { Condition, Scalar } from '../../sim/scenario.ts';
 import { argKind, argNames } from '../../sim/trace/arg-kinds.ts';
 import { entryTypes, isEntryType } from '../../sim/trace/interest.ts';
 import { didYouMean } from '../did-you-mean.ts';
-import {
-  below,
-  fieldsOf,
-  isMap,
-  oneOrMore,
-  sayKey,
-  unexpected,
-  wrong,
-  type Fields,
-  type Read,
-  type Spot,
-} from './reading.ts';
+import { fieldsOf, isMap, oneOrMore, sayKey, unexpected, wrong, type Fields, type Read, type Spot } from './reading.ts';
 import { microsOf, readBrokerId, readInteger, readNode, readText, wordOf } from './values.ts';
 
 const OPERATORS = ['is', 'atLeast', 'atMost', 'includes'] as const;
@@ -107,12 +96,3 @@ function isScalar(value: unknown): value is Scalar {
 
 const readTextOrNumber: Read<string | number> = (spot) =>
   typeof spot.value === 'number' || typeof spot.value === 'string' ? spot.value : unexpected(spot, 'text or a number');
-
-/** One condition, or a list of them that must all hold. */
-export const readConditions: Read<Condition[]> = (spot) => {
-  if (!Array.isArray(spot.value)) {
-    const one = readCondition(spot);
-    return one === null ? null : [one];
-  }
-  return spot.value.map((_, index) => readCondition(below(spot, index))).filter((one) => one !== null);
-};

@@ -1,6 +1,8 @@
 import { didYouMean } from '../did-you-mean.ts';
-import type { Path } from '../yaml-document.ts';
-import type { Origins } from './origins.ts';
+import { MOST_MISTAKES } from '../limits.ts';
+import type { Mistake } from '../mistake.ts';
+import type { Path, YamlDocument } from '../yaml-document.ts';
+import { newOrigins, type Origins } from './origins.ts';
 
 /** One text that is being read: where mistakes go, and where what is made of it came from. */
 export interface Reading {
@@ -9,6 +11,26 @@ export interface Reading {
   /** A mistake in the key at the end of a path. */
   complainKey(path: Path, code: string, message: string, hint?: string): void;
   readonly origins: Origins;
+}
+
+/** A reading of a document: its mistakes are added to `mistakes`, at their places. @param hear learns where each of them is */
+export function readingOf(
+  file: string,
+  document: YamlDocument,
+  mistakes: Mistake[],
+  hear: (path: Path) => void = () => undefined,
+): Reading {
+  return {
+    origins: newOrigins(),
+    complain(path, code, message, hint = '') {
+      hear(path);
+      if (mistakes.length < MOST_MISTAKES) mistakes.push({ code, file, ...document.valueAt(path), message, hint });
+    },
+    complainKey(path, code, message, hint = '') {
+      hear(path);
+      if (mistakes.length < MOST_MISTAKES) mistakes.push({ code, file, ...document.keyAt(path), message, hint });
+    },
+  };
 }
 
 /** A value and the way to it. */

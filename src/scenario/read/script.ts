@@ -63,7 +63,7 @@ function interventionsOf(fields: Fields): Planned[] {
 }
 
 /** A list of maps, each with one or several interventions by their words, in order. */
-export function readInterventions(spot: Spot): Planned[] {
+function readInterventions(spot: Spot): Planned[] {
   const one: Read<Planned[]> = (at) => {
     const fields = fieldsOf(at, 'an intervention', interventionWords);
     if (fields?.keys().length === 0)

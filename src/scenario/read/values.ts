@@ -71,7 +71,7 @@ export const readDuration: Read<Micros> = (spot) => {
 };
 
 /** Bytes: text stands for its UTF-8, `{ hex: 00ff }` for any bytes. */
-export const readBytes: Read<Bytes> = (spot) => {
+const readBytes: Read<Bytes> = (spot) => {
   const { value } = spot;
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return bytesOfText(String(value));

@@ -10,7 +10,7 @@ export interface KnownNames {
   /** The numbers of those that may be the active controller. */
   readonly controllers: readonly number[];
   /** The names of all nodes. */
-  readonly nodes: readonly string[];
+  readonly nodes: readonly string[] | null;
   readonly mode: 'zookeeper' | 'kraft';
   readonly producers: readonly string[] | null;
   readonly consumers: readonly string[] | null;

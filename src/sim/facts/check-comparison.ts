@@ -116,7 +116,7 @@ function valueProblem(fact: string, answer: Answer, value: Scalar, known: KnownN
     case 'partition':
       return /^[A-Za-z0-9._-]{1,249}-\d{1,6}$/.test(String(value)) ? null : `${unfit}; write it like orders-0`;
     case 'node':
-      if (known.nodes.includes(String(value))) return null;
+      if (known.nodes === null || known.nodes.includes(String(value))) return null;
       return `unknown node ${String(value)}${near(String(value), known.nodes)}`;
     default:
       return null;

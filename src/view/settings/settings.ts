@@ -1,3 +1,5 @@
+import { shortJson } from '../../lib/json.ts';
+
 export const themes = ['auto', 'light', 'dark', 'projector'] as const;
 export const motions = ['auto', 'full', 'reduced', 'step'] as const;
 export const verbosities = ['beats', 'changes', 'all'] as const;
@@ -56,7 +58,7 @@ export function settingsFrom(value: unknown): {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const complaint = {
       place: 'settings',
-      reason: `${brief(value)} stands where they should`,
+      reason: `${shortJson(value, 40)} stands where they should`,
       remedy: 'the defaults are used',
     };
     return { settings: defaultSettings, complaints: [complaint] };
@@ -70,7 +72,7 @@ export function settingsFrom(value: unknown): {
     if (known !== undefined) return known;
     complaints.push({
       place: `settings ${key}`,
-      reason: `${brief(found)} is none of ${choices[key].join(', ')}`,
+      reason: `${shortJson(found, 40)} is none of ${choices[key].join(', ')}`,
       remedy: `${String(defaultSettings[key])} is used`,
     });
     return defaultSettings[key];
@@ -84,9 +86,4 @@ export function settingsFrom(value: unknown): {
     introduced: pick('introduced'),
   };
   return { settings, complaints };
-}
-
-function brief(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

@@ -23,10 +23,51 @@ test.each([
   expect(mistakes[1]).toBe(unknownTopic);
 });
 
-test('a topic that could not be read is not called unknown besides', () => {
-  const scenario = smallLesson.scenario.replace('partitions: 1', 'partitions: one');
-  expect(scenario).not.toBe(smallLesson.scenario);
-  const mistakes = mistakesOf({ scenario });
-  expect(mistakes).toHaveLength(1);
-  expect(mistakes[0]).toContain('scenario.yaml');
+const others = inScript(
+  'do: [{ crash: billing }, { after: 1s, start: billing }]',
+  'do: [{ crash: broker-9 }, { flush: flet }]',
+);
+const wrong = { script: others.script.replace('recordsAt(0, trips)', 'recordsAt(0, tripz)') };
+
+test.each([
+  ['a topic', 'partitions: 1', 'partitions: one', ['broker-9', 'flet']],
+  ['a topic altogether', 'name: trips,', 'nam: trips,', ['broker-9', 'flet']],
+  ['the topics', '[{ name: trips, partitions: 1, replicationFactor: 1 }]', '7', ['broker-9', 'flet']],
+  ['the settings of a client', 'name: fleet', 'name: fleet, config: 7', ['tripz', 'broker-9', 'flet']],
+  ['the name of a client', 'name: fleet', 'nam: fleet', ['broker-9']],
+  ['the clients', '\n  - { name: fleet }', ' 7', ['broker-9']],
+])('%s that could not be read is not called unknown besides, and hides nothing else', (_, from, to, unknown) => {
+  expect(smallLesson.scenario).toContain(from);
+  const mistakes = mistakesOf({ ...wrong, scenario: smallLesson.scenario.replace(from, to) });
+  expect(mistakes.some((one) => one.includes('scenario.yaml'))).toBe(true);
+  const found = mistakes.flatMap((one) => /script.yaml:\S+ unknown (?:node|topic) ([^;]+)/.exec(one)?.[1] ?? []);
+  expect(found).toEqual(unknown);
+});
+
+test('of a cluster of no known era nothing is said but that', () => {
+  const mistakes = mistakesOf({ ...wrong, scenario: `${smallLesson.scenario}era: 5.0\n` });
+  expect(mistakes).toEqual([expect.stringContaining('era must be 2.8 or 3.9 or 4.0')]);
+});
+
+test('a client that a script adds in words that could not be read is not called unknown, and hides nothing else', () => {
+  const { script } = inScript(
+    'addConsumer: { name: billing, topics: trips,',
+    'addConsumer: { nam: billing, topics: trips,',
+  );
+  const both = script
+    .replace('{ say: A reader. }', '{ say: A reader., aks: x }')
+    .replace('fact: position,', 'fact: positoin,');
+  const mistakes = mistakesOf({ script: both });
+  expect(mistakes.map((one) => one.replace(/^\S+ /, ''))).toEqual([
+    expect.stringContaining('missing key name'),
+    expect.stringContaining('unknown key nam'),
+    expect.stringContaining('unknown key aks'),
+    expect.stringContaining('unknown fact positoin'),
+  ]);
+});
+
+test('a step that could not be read takes the clients with it that it adds', () => {
+  const mistakes = mistakesOf(inScript('waits for: { fact: printed, of: [billing], is: 5 }', 'waits fr: 7'));
+  expect(mistakes.filter((one) => one.includes('billing'))).toEqual([]);
+  expect(mistakes.filter((one) => one.includes('missing key waits for'))).toHaveLength(1);
 });

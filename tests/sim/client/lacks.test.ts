@@ -25,7 +25,7 @@ describe('a consumer that is asked for what it does not know refuses', () => {
     ['to be a static member', { 'group.instance.id': 'one' }, ['kafka-python']],
     ['cooperative-sticky', assignor('cooperative-sticky'), ['kafka-python']],
     ['its class', assignor('org.apache.kafka.clients.consumer.CooperativeStickyAssignor'), ['kafka-python']],
-    ['sticky', assignor('sticky'), ['kcat', 'librdkafka']],
+    ['sticky', assignor('sticky'), ['kafka-python', 'kcat', 'librdkafka']],
     ['to read only what is committed', { 'isolation.level': 'read_committed' }, ['kafka-python']],
     ['to fetch from followers', { 'client.rack': 'a' }, ['kafka-python']],
     ['an assignor on the server', { 'group.remote.assignor': 'range' }, ['kafka-python', 'kafka-python-3.0', 'kcat']],

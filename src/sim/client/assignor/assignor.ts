@@ -15,10 +15,10 @@ export type GroupAssignment = readonly {
 }[];
 
 /**
- * `2.8`: before members' quotas (KAFKA-12675, 12841) and claims by generation. `first`: as they were first, one way for all subscriptions
- * (KIP-54); so they are in librdkafka and in kafka-python to this day.
+ * `2.8`: before members' quotas (KAFKA-12675, 12841) and claims by generation. `librdkafka` and `kafka-python`: as they were first, one way
+ * for all subscriptions (KIP-54), each with an order of its own.
  */
-export type StickyRules = '2.8' | 'first';
+export type StickyRules = '2.8' | 'librdkafka' | 'kafka-python';
 
 /** What a leader's client brings with it. */
 export interface Sharing {

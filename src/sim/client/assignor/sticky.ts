@@ -16,7 +16,7 @@ export const stickyAssignor: Assignor = {
     const claims = claimsOf(layout);
     return assignmentOf(
       layout,
-      claims.equal && sharing.sticky !== 'first'
+      claims.equal && !hasOneWay(sharing)
         ? equally(layout, claims, sharing).lists
         : assignGeneral(layout, claims, sharing.sticky),
     );
@@ -33,7 +33,7 @@ export const cooperativeStickyAssignor: Assignor = {
   assign(topics, given, sharing = {}) {
     const layout = layOut(topics, given);
     const claims = claimsOf(layout);
-    if (claims.equal && sharing.sticky !== 'first') {
+    if (claims.equal && !hasOneWay(sharing)) {
       const { lists, transferring } = equally(layout, claims, sharing);
       return assignmentOf(layout, without(lists, transferring));
     }
@@ -45,6 +45,11 @@ export const cooperativeStickyAssignor: Assignor = {
 /** All members are subscribed to the same topics. */
 function equally(layout: Layout, claims: Claims, { racks = null, sticky }: Sharing): Constrained {
   return sticky === '2.8' ? assignAsIn28(layout, claims) : assignConstrained(layout, claims, racksOf(layout, racks));
+}
+
+/** Does it share out in one way, whatever members are subscribed to? */
+function hasOneWay({ sticky }: Sharing): boolean {
+  return sticky === 'librdkafka' || sticky === 'kafka-python';
 }
 
 function without(lists: readonly (readonly number[])[], withheld: Uint8Array): readonly (readonly number[])[] {

@@ -55,7 +55,7 @@ const GROUP: GroupSwitches = {
   // From 2.3 on.
   tellsRack: false,
   // rdkafka_sticky_assignor.c
-  stickyRules: 'first',
+  stickyRules: 'librdkafka',
   // rd_kafka_cgrp_serve, in state query-coord.
   findsCoordinatorEvery: 500 * MS,
   // Its own threads see to positions and fetch, whatever its group does.

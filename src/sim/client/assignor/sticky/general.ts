@@ -38,10 +38,10 @@ export function assignGeneral(layout: Layout, claims: Claims, rules?: StickyRule
   const order = partitionOrder(work);
   const initializing = work.loads.sizes.every((size) => size === 0);
 
-  // Who has what before anything is handed out: so it is looked at later.
-  const moves =
-    rules === 'first' && claims.equal && !initializing ? reassignOrder(layout, ownerOf, kept.previous) : order;
-  const unassigned = order.filter((partition) => ownerOf[partition] === -1);
+  // Settled before anything is handed out.
+  const byOwners = rules !== undefined && rules !== '2.8' && claims.equal && !initializing;
+  const moves = byOwners ? reassignOrder(layout, kept, rules) : order;
+  const unassigned = moves.filter((partition) => ownerOf[partition] === -1);
   for (const partition of unassigned) {
     const member = leastLoaded(work, partition);
     ownerOf[partition] = member;
