@@ -149,5 +149,3 @@ export type Intervention =
   | { readonly type: 'pause'; readonly node: string; readonly paused: boolean }
   /** What the scenario's script has planned for this very instant is left out: the same run without it. */
   | { readonly type: 'leaveOut' };
-
-export type InterventionType = Intervention['type'];

@@ -8,11 +8,6 @@ export function askCall(run: Run, call: FactCall): FactValue {
   return call.fact.ask(run, call.args);
 }
 
-/** Asks a question and says the answer in a sentence. */
-export function sayCall(run: Run, call: FactCall): string {
-  return call.fact.say(askCall(run, call), call.args);
-}
-
 /**
  * Asks a question of a World alone, as a scenario's script does after each step; the scenario was checked, so a question that
  * cannot be asked is a bug.

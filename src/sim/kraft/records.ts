@@ -1,5 +1,3 @@
-import type { Config } from '../scenario.ts';
-
 /* Records of __cluster_metadata-0, named as in metadata/src/main/resources/common/metadata; the fields that matter. */
 
 /** RegisterBrokerRecord: a broker begins fenced. */
@@ -107,6 +105,3 @@ export type MetadataRecord =
   | FeatureLevelRecord
   | LeaderChangeRecord
   | NoOpRecord;
-
-/** Settings by name, as the controllers and brokers hold them. */
-export type ConfigMap = Config;

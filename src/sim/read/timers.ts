@@ -7,7 +7,6 @@ import { vecGet, vecToArray } from '../../lib/vec.ts';
 import type { NodeId, NodeRecord, PartitionId, World } from '../world.ts';
 import { brokerSessions } from './broker-sessions.ts';
 import { nodesOfKind } from './clients.ts';
-import { brokerIdOf } from './nodes.ts';
 import { zooKeeperServer, zooKeeperState } from './znodes.ts';
 
 /** A timer that someone who watches wants to see run out. */
@@ -149,9 +148,4 @@ export function addBatches(now: Micros, node: NodeRecord, timers: TimerView[]): 
 export function leftOf(timer: TimerView, at: Micros): number {
   if (timer.total <= 0) return 0;
   return Math.max(0, Math.min(1000, Math.round(((timer.deadline - at) * 1000) / timer.total)));
-}
-
-/** The broker a timer is about; -1 when it is about none. */
-export function brokerAbout(world: World, timer: TimerView): number {
-  return brokerIdOf(world, timer.about);
 }

@@ -3,7 +3,6 @@ import { adminAnswered } from '../controller/admin/admin.ts';
 import type { BrokerState } from '../broker/state.ts';
 import { fromMs, MS, toMs } from '../time.ts';
 import type { Stimulus, Turn } from '../turn.ts';
-import type { ConnectionId } from '../world.ts';
 import type { ZkClientState } from './client-state.ts';
 import { configsAnswered, configsNotified, HOSTING_TAG } from './configs.ts';
 import { CONFIG_CHANGES_PATH, FEATURE_PATH } from './paths.ts';
@@ -23,11 +22,6 @@ export { zkRequest } from './requests.ts';
 
 /** ClientCnxn waits so long, and up to as long again, before it tries servers again that it has all tried. */
 const RECONNECT_BACKOFF_MS = 1000;
-
-/** Is this the broker's connection to ZooKeeper? */
-export function isZkConnection(broker: BrokerState, connection: ConnectionId): boolean {
-  return broker.zk.connection === connection;
-}
 
 /**
  * The broker's process opens a session with ZooKeeper. When there is one the broker registers itself and stands for controller;

@@ -15,11 +15,6 @@ export function isActive(image: MetadataImage, id: number): boolean {
   return broker !== null && !broker.fenced && !broker.inControlledShutdown;
 }
 
-/** Is it alive for clients (fenced brokers are not in metadata)? */
-export function isUnfenced(image: MetadataImage, id: number): boolean {
-  return brokerIn(image, id)?.fenced === false;
-}
-
 /** Where the topic is in `image.topics`, or where it would be. */
 export function topicIndex(image: MetadataImage, name: string): number {
   const { topics } = image;
