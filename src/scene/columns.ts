@@ -31,7 +31,11 @@ export function columnOf(frame: Frame, column: ColumnFrame, broker: BrokerView):
   const title = small ? String(broker.brokerId) : `broker ${broker.brokerId}`;
   const titleWidth = textWidth(title, metrics.title, 'bold');
   const words = stateWords(broker);
-  const state = small ? '' : stateText(broker.condition, conditionWords(broker), inner - titleWidth - 8, metrics.small);
+  const said = small ? '' : stateText(broker.condition, conditionWords(broker), inner - titleWidth - 8, metrics.small);
+  const badge = broker.isController && !small ? badgeWidth(metrics) + 8 : 0;
+  const beside = textWidth(said, metrics.small, 'bold') + 10;
+  // That a broker runs goes without saying before the controller's badge leaves its place.
+  const state = said === CONDITION_WORDS.running && titleWidth + badge + beside > inner && badge > 0 ? '' : said;
   const sign = FAULTS.includes(broker.condition) ? metrics.small + 4 : 0;
   const free = inner - titleWidth - (state === '' ? 0 : textWidth(state, metrics.small, 'bold') + sign + 10);
   return {
@@ -62,11 +66,15 @@ export function columnOf(frame: Frame, column: ColumnFrame, broker: BrokerView):
   };
 }
 
-/** Beside the broker's name, where there is room beside its state too; else on the column's upper edge. */
+function badgeWidth({ small, token }: Metrics): number {
+  return textWidth('controller', small, 'bold') + 2 * token.pad;
+}
+
+/** Beside the broker's name, where there is room beside its trouble too; else on the column's upper edge. */
 function badgeOf(metrics: Metrics, { x, y }: Box, broker: BrokerView, titleWidth: number, free: number): Box {
   const { small, token, cell } = metrics;
   const left = x + 1.5 * cell.pad;
-  const width = textWidth('controller', small, 'bold') + 2 * token.pad;
+  const width = badgeWidth(metrics);
   if (width + 8 <= free) {
     const { height } = token;
     return { x: left + titleWidth + 8, y: y + titleLine(metrics, broker) - height / 2, width, height };

@@ -190,7 +190,8 @@ const TIGHT_STAGE: Metrics = {
   tight: true,
   cell: { role: 32, epochs: 25, marks: 18, names: 25, pad: 8 },
   rim: 8,
-  columnTitle: 48,
+  columnPad: 11,
+  columnTitle: 44,
   rowGap: 6,
   corridor: { least: 40, most: 104 },
   zookeeper: { ...STAGE.zookeeper, height: 116 },
@@ -199,6 +200,11 @@ const TIGHT_STAGE: Metrics = {
   smallMarks: 12,
   bar: { least: 36, most: 72 },
   topicLine: 42,
+  group: {
+    ...STAGE.group,
+    head: 42,
+    member: { ...STAGE.group.member, line: { ...STAGE.group.member.line, height: 36, gap: 3 } },
+  },
 };
 
 /** The sizes of a layout. */

@@ -45,12 +45,12 @@ export function tileText(
   if (both !== null && fits(both, width, metrics.small, 'mono')) return { text: both, large: false };
   if (mayBeLarge && fits(name, width, metrics.value, 'mono')) return { text: name, large: true };
   if (fits(name, width, metrics.small, 'mono')) return { text: name, large: false };
-  const numbered = /\d$/.test(name);
-  const digits = /\d+$/.exec(name)?.[0] ?? '';
-  if (mayBeLarge && numbered && fits(`…${digits}`, width, metrics.value, 'mono'))
+  // `{"number": 7}` is numbered too.
+  const [upTo = '', digits = ''] = /^.*?(\d+)(?=["')}\]]*$)/.exec(name) ?? [];
+  if (mayBeLarge && digits !== '' && fits(`…${digits}`, width, metrics.value, 'mono'))
     return { text: `…${digits}`, large: true };
   return {
-    text: numbered ? clipStart(name, width, metrics.small, 'mono') : clip(name, width, metrics.small, 'mono'),
+    text: digits !== '' ? clipStart(upTo, width, metrics.small, 'mono') : clip(name, width, metrics.small, 'mono'),
     large: false,
   };
 }

@@ -4,6 +4,7 @@ import '../../src/sim/kraft/load.ts';
 import { planNow } from '../../src/lesson/plan/plan-lesson.ts';
 import { SECOND, type Micros } from '../../src/sim/time.ts';
 import { theCourse } from './support/course.ts';
+import { drawnTwice } from './support/drawn.ts';
 import { asidesWatched, LONGEST_STEP, ownTimeline, SHORTEST_STEP, stepsWatched } from './support/pace.ts';
 
 /** A run beside the lesson's own is watched by those who want to, and has no named instants. */
@@ -36,4 +37,8 @@ describe.each(theCourse().lessons)('$title at auto pace', (lesson) => {
       expect(stops.at(-1), name).toBeLessThanOrEqual(LONGEST_ASIDE);
     }
   });
+
+  test('no two things of its picture have one key, which would stop the page', () => {
+    expect(drawnTwice(lesson, plan)).toEqual([]);
+  }, 60_000);
 });

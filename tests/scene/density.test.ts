@@ -8,6 +8,7 @@ import type { Frame, Level } from '../../src/scene/frame.ts';
 import type { Scene } from '../../src/scene/marks.ts';
 import type { Shape } from '../../src/scene/shape.ts';
 import { DEFAULT_CHOICE, type Viewport } from '../../src/scene/viewport.ts';
+import type { World } from '../../src/sim/world.ts';
 import { clusterWith, members, run } from './group-runs.ts';
 import { sceneOf } from './support.ts';
 import { manyPartitions } from './worlds.ts';
@@ -18,14 +19,17 @@ const BIG_LAPTOP: Viewport = { width: 1068, height: 755, layout: 'page' };
 const PROJECTOR: Viewport = { width: 1920, height: 700, layout: 'stage' };
 
 /** Three groups of three that read six partitions of one broker. */
-const scenario = clusterWith([...members(3, 'billing'), ...members(3, 'map'), ...members(3, 'fraud')], {
-  brokers: 1,
-  partitions: 6,
-  replicationFactor: 1,
-  minInsyncReplicas: 1,
-});
-const oneBroker = { ...scenario.config.broker, 'offsets.topic.replication.factor': '1' };
-const rebalancing = run({ ...scenario, config: { ...scenario.config, broker: oneBroker } }, 14).world;
+function threeGroups(...names: readonly string[]): World {
+  const scenario = clusterWith(
+    names.flatMap((name) => members(3, name)),
+    { brokers: 1, partitions: 6, replicationFactor: 1, minInsyncReplicas: 1 },
+  );
+  const oneBroker = { ...scenario.config.broker, 'offsets.topic.replication.factor': '1' };
+  return run({ ...scenario, config: { ...scenario.config, broker: oneBroker } }, 14).world;
+}
+
+const rebalancing = threeGroups('billing', 'map', 'fraud');
+const named = threeGroups('billing-eager', 'map-cooperative', 'fraud-kip848');
 
 const levelsOf = (scene: Scene): Level[] => [...new Set(scene.frame.rows.map(({ level }) => level))];
 
@@ -56,6 +60,21 @@ describe('three groups of three that read six partitions', () => {
     expect(frame.used).toBeLessThanOrEqual(LAPTOP.height);
   });
 
+  test.each([690, 740])(
+    'a projector with a question on it, %d pixels left, shows the records and cuts no name',
+    (height) => {
+      const scene = sceneOf(named, { ...PROJECTOR, height });
+      expect(levelsOf(scene)).toEqual(['dense']);
+      for (const { name, label, state, facts, note } of scene.groups) {
+        expect(['billing-eager', 'map-cooperative', 'fraud-kip848']).toContain(name);
+        expect(label).toContain(name);
+        expect(state).toMatch(/^Stable/);
+        expect(`${facts} ${note}`).toContain('classic');
+      }
+      expect(scene.groups).toHaveLength(3);
+    },
+  );
+
   test('members that stand in a table still say what they have and how far behind it is', () => {
     const scene = sceneOf(rebalancing, LAPTOP);
     const marks = scene.clients.filter(({ kind }) => kind === 'member');
@@ -85,7 +104,7 @@ test('compact tiles get the room that is left, and with it their offsets', () =>
 });
 
 test('on a bar a triangle stands where its offset is, on the scale of the bar', () => {
-  const scene = sceneOf(rebalancing, { ...PROJECTOR, height: 690 });
+  const scene = sceneOf(rebalancing, { ...PROJECTOR, height: 672 });
   expect(levelsOf(scene)).toEqual(['bars']);
   for (const { partition, offset, at, off } of scene.positions) {
     const bar = scene.cells.find(({ key }) => key === `replica:${partition}:1`)?.bar;

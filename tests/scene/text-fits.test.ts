@@ -72,7 +72,7 @@ function* texts({
     const { state, stateAt, stateEnds, facts, factsAt, note, noteAt } = head;
     const stateX = stateAt.x - (stateEnds ? textWidth(state, small, 'bold') : 0);
     const parts = [
-      { text: head.name, ...head.nameAt, size: title, face: 'mono' },
+      { text: head.name, ...head.nameAt, size: head.nameSize, face: 'mono' },
       { text: state, x: stateX, y: stateAt.y, size: small, face: 'bold' },
       { text: facts, ...factsAt, size: small, face: 'regular' },
       { text: note, ...noteAt, size: small, face: 'regular' },

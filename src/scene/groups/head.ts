@@ -12,6 +12,8 @@ import { protocolTexts, stateTexts } from './words.ts';
 const LONGEST = { state: 'CompletingRebalance', facts: 'generation 10', protocol: 'consumer' };
 /** Between two texts of a line. */
 const GAP = 12;
+/** From one line to the next, as a share of the type. */
+const LEADING = 1.2;
 
 /**
  * In how many lines a group says what it is, in a box of that width: the name and all the rest beside it, or the rest below it.
@@ -24,7 +26,7 @@ export function headOf(name: string, width: number, metrics: Metrics, most = 3):
   const beside = GAP + state + GAP + textWidth(LONGEST.protocol, small, 'regular');
   const needs = textWidth(visible(name), title, 'mono') + beside <= room ? 1 : state <= room ? 2 : 3;
   const lines = Math.min(most, needs) as GroupHead['lines'];
-  return { lines, height: group.head + Math.round((lines - 1) * 1.25 * small) };
+  return { lines, height: group.head + Math.round((lines - 1) * LEADING * small) };
 }
 
 /** Between a group's rim and the texts of its head. */
@@ -36,6 +38,8 @@ function headPad({ group, token }: Metrics): number {
 export interface HeadTexts {
   readonly name: string;
   readonly nameAt: Point;
+  /** The name's size: smaller where it has to share the one line. */
+  readonly nameSize: number;
   /** `Stable · generation 8`; without the generation where that stands among the facts. */
   readonly state: string;
   readonly stateAt: Point;
@@ -76,35 +80,49 @@ export function headTexts(
   metrics: Metrics,
   { ring, notes, urgent }: Besides,
 ): HeadTexts {
-  const { small, title, group: sizes } = metrics;
+  const { small, title, text: running, group: sizes } = metrics;
   const pad = headPad(metrics);
   const [start, end] = [box.x + pad, box.x + box.width - pad];
-  const lineAt = (line: number): number => box.y + sizes.head / 2 + 1 + (line === 0 ? 0 : (0.15 + 1.25 * line) * small);
+  const lineAt = (line: number): number =>
+    box.y + sizes.head / 2 + 1 + (line === 0 ? 0 : (0.15 + LEADING * line) * small);
   const lines: Left[] = Array.from({ length: head.lines }, (_, line) => ({ start, end, y: lineAt(line) }));
   const [first, last] = [lines[0] as Left, lines.at(-1) as Left];
   const whole = visible(group.groupId);
-  const nameWidth = textWidth(whole, title, 'mono');
   const bold = (text: string): number => textWidth(text, small, 'bold');
   const plain = (text: string): number => textWidth(text, small, 'regular');
 
-  // The state first: neither a name nor a timer takes its place.
+  // The state first: a timer does not take its place, nor does a name. On one line a name that would is written smaller, and the
+  // generation is left to the sheet before a letter of the name is.
   const states = stateTexts(group);
-  const roomy = lines.length === 1 ? end - start - GAP - Math.min(nameWidth, 4 * title) : end - start;
+  const oneLine = lines.length === 1;
+  const gap = oneLine ? GAP * 0.75 : GAP;
+  const besideName = (size: number): number => end - start - gap - textWidth(whole, size, 'mono');
+  const [shortestProtocol] = protocolTexts(group).slice(-1);
+  const shortest = shortestProtocol === undefined ? 0 : gap + plain(shortestProtocol);
+  const nameSize = oneLine && besideName(title) - shortest < bold(states[0] ?? '') ? running : title;
+  const nameWidth = textWidth(whole, nameSize, 'mono');
+  const roomy = oneLine ? besideName(nameSize) : end - start;
   const own = head.lines === 3 ? group.state : '';
-  const state = own !== '' ? own : (states.find((text) => bold(text) <= roomy) ?? states.at(-1) ?? '');
+  const state =
+    own !== ''
+      ? own
+      : (states.find((text) => bold(text) + (oneLine ? shortest : 0) <= roomy) ??
+        states.find((text) => bold(text) <= roomy) ??
+        states.at(-1) ??
+        '');
   const on = lines[Math.min(1, lines.length - 1)] as Left;
-  const stateEnds = lines.length === 1;
+  const stateEnds = oneLine;
   const stateAt = { x: stateEnds ? end : start, y: on.y };
-  if (stateEnds) on.end -= bold(state) + GAP;
-  else on.start += bold(state) + GAP;
+  if (stateEnds) on.end -= bold(state) + gap;
+  else on.start += bold(state) + gap;
 
   // A timer stands at the end of the first line; a name so long that both have no room is cut.
   const ringRoom = first.end - first.start - ring - GAP;
-  const ringed = ring > 0 && (lines.length > 1 ? ringRoom >= 4 * title : ringRoom >= nameWidth);
+  const ringed = ring > 0 && (!oneLine ? ringRoom >= 4 * title : ringRoom >= nameWidth);
   const ringAt = ringed ? { end: first.end, y: first.y } : null;
   if (ringed) first.end -= ring + GAP;
-  const name = clip(whole, first.end - first.start, title, 'mono');
-  first.start += textWidth(name, title, 'mono') + GAP;
+  const name = clip(whole, first.end - first.start, nameSize, 'mono');
+  first.start += textWidth(name, nameSize, 'mono') + gap;
 
   const protocol = protocolTexts(group).slice(urgent ? -1 : 0);
   const generation = own === '' ? '' : (states[0] ?? '').slice(own.length + ' · '.length);
@@ -117,6 +135,7 @@ export function headTexts(
   return {
     name,
     nameAt: { x: start, y: first.y },
+    nameSize,
     state,
     stateAt,
     stateEnds,

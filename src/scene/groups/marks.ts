@@ -69,7 +69,7 @@ function groupMark(
     urgent: still,
   });
   return {
-    timer: running === null || ringAt === null ? null : ring(frame, running, ringAt, 'the group', at),
+    timer: running === null || ringAt === null ? null : ring(frame, group, running, ringAt, 'the group', at),
     mark: {
       key: keyOf(thing),
       thing,

@@ -85,7 +85,7 @@ export function memberMark(
   const chipLine = flat ? box.y + box.height / 2 : box.y + box.height - pad + 4 - (small + 8) / 2;
   const timer = timerOf(group, member, at);
   const end = box.x + box.width - pad;
-  const mark = timer === null ? null : ring(frame, timer, { end, y: chipLine }, member.name, at);
+  const mark = timer === null ? null : ring(frame, group, timer, { end, y: chipLine }, member.name, at);
   const lag = lagOfMember(state, group, held);
   const ringed = mark === null ? 0 : ringWidth(frame, mark.text) + 8;
   const running = member.status === 'running';
@@ -189,6 +189,7 @@ export function timeLeft({ deadline }: GroupTimerView, at: Micros): string {
 /** A ring that drains, with the seconds that are left after it; it ends at `end`. */
 export function ring(
   { metrics }: Frame,
+  { groupId }: GroupSides,
   timer: GroupTimerView,
   { end, y }: { readonly end: number; readonly y: number },
   name: string,
@@ -199,7 +200,7 @@ export function ring(
   const text = timeLeft(timer, at);
   const share = Math.round(shareLeft(timer, at) * 100) / 100;
   return {
-    key: `${timer.kind} ${timer.node} ${timer.memberId}`,
+    key: `${groupId} ${timer.kind} ${timer.node} ${timer.memberId}`,
     at: { x: end - textWidth(text, small, 'regular') - 5 - radius, y },
     radius,
     arc: drainingArc(share, radius - Math.max(2, radius * 0.42), radius),

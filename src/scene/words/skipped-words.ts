@@ -3,7 +3,7 @@ import type { TraceEntry } from '../../sim/trace/entry.ts';
 import { apiName, counted, duration, listed } from './phrases.ts';
 
 /** Requests of the same kind are counted; the rarer kinds beyond these are told together. */
-const TOLD_KINDS = 3;
+const TOLD_KINDS = 2;
 
 /**
  * What passes in a quiet stretch, in one sentence: `18 s pass: 72 Fetch requests, 27 pings.`

@@ -13,8 +13,8 @@ export function spokenClock(at: Micros): string {
 export function speedText(factor: number): string {
   if (factor <= 0) return '0x';
   if (factor >= 10) return `${Math.round(factor)}x`;
-  // Between a half and one a fraction would say `1/1x`.
-  if (factor >= 0.67) return `${Math.round(factor * 10) / 10}x`;
+  // Above two thirds a fraction would say `1/1x`.
+  if (factor > 0.666) return `${Math.round(factor * 10) / 10}x`;
   return `1/${niceWhole(1 / factor)}x`;
 }
 

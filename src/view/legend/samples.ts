@@ -203,6 +203,7 @@ export const groupSample: GroupMark = {
   label: '',
   name: 'app',
   nameAt: { x: 12, y: 17 },
+  nameSize: 14,
   state: 'Stable',
   stateAt: { x: 132, y: 17 },
   stateEnds: true,

@@ -201,6 +201,13 @@ describe('the self-check', () => {
     expect(document.querySelector('.verdict')?.textContent).toContain('Offsets count from 0.');
   });
 
+  test('takes the focus to what the run gave, since the button that led there is gone', async () => {
+    open();
+    answerWith(true, 0);
+    await tick();
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('What the run gave');
+  });
+
   test('ends in a summary, where the wrong ones alone can be tried again', () => {
     const heard = open();
     answerWith(true, 0);

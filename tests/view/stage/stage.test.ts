@@ -114,6 +114,14 @@ test('the belief behind each wrong option is shown with what refutes it, once it
   expect(reasons).toContain('Nobody had copied them.');
 });
 
+test('K is offered for what it would crash, and not for what is down or is no machine', () => {
+  stage({ selected: 'broker 2', crashes: true });
+  expect(text('.selected')).toBe('broker 2: K crashes it');
+  document.body.replaceChildren();
+  stage({ selected: 'controller 101' });
+  expect(text('.selected')).toBe('controller 101');
+});
+
 test('before the verdict nothing behind the options is shown', () => {
   for (const arrived of [true, false])
     for (const state of ['open', 'closed', ...(arrived ? [] : ['answered' as const])] as const) {

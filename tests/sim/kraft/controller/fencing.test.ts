@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { SECOND } from '../../../../src/sim/time.ts';
-import { outlive as crashed, SESSION, TestController } from './test-controller.ts';
+import { outlive as crashed, TestController } from './test-controller.ts';
 
 test.each([
   ['3.9', 'the moment its session is over', 1],
