@@ -2,15 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 
+import { filesUnder } from './files-under.ts';
 import { lessonsPlugin, type LessonsPlugin } from '../src/lesson/build/plugin.ts';
 
 const folder = fileURLToPath(new URL('../lessons', import.meta.url));
-
-function filesUnder(path: string): string[] {
-  return readdirSync(path, { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() ? filesUnder(join(path, entry.name)) : [join(path, entry.name)],
-  );
-}
 
 /** The lessons plugin over the repository's own `lessons/`. */
 export function lessons(): LessonsPlugin {

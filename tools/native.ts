@@ -15,6 +15,8 @@ import { fileURLToPath } from 'node:url';
 
 import { normalizePath, transformWithOxc, type Plugin } from 'vite';
 
+import { filesUnder } from './files-under.ts';
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'src');
 /** The floors without components, and without imports that only Vite understands. */
@@ -85,10 +87,4 @@ async function compile(file: string): Promise<void> {
 
 function dateOf(file: string): number | undefined {
   return statSync(file, { throwIfNoEntry: false })?.mtime.getTime();
-}
-
-function filesUnder(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() ? filesUnder(join(folder, entry.name)) : [join(folder, entry.name)],
-  );
 }

@@ -1,5 +1,6 @@
 import { parseRecording, type CheckedRecording } from '../timeline/check-recording.ts';
-import { base64UrlOf, bytesOfBase64Url, LARGEST_UNPACKED, LINK_KEY, LONGEST_LINK } from '../timeline/link-text.ts';
+import { base64UrlOf, bytesOfBase64Url, LINK_KEY, LONGEST_LINK } from '../timeline/link-text.ts';
+import { sizeProblem } from '../timeline/recording-file.ts';
 import { recordingText, type Recording } from '../timeline/recording.ts';
 
 /**
@@ -8,7 +9,7 @@ import { recordingText, type Recording } from '../timeline/recording.ts';
  */
 export async function hashOf(recording: Recording): Promise<string | null> {
   const bytes = new TextEncoder().encode(recordingText(recording));
-  const packed = await packedBytes(bytes, new CompressionStream('deflate-raw'));
+  const packed = await streamed(bytes, new CompressionStream('deflate-raw'));
   const hash = `#${LINK_KEY}=${base64UrlOf(packed)}`;
   return hash.length > LONGEST_LINK ? null : hash;
 }
@@ -21,19 +22,19 @@ export async function hashOf(recording: Recording): Promise<string | null> {
 export async function recordingOf(hash: string, engine: string): Promise<CheckedRecording | null> {
   const text = textIn(hash);
   if (text === null) return null;
-  if (text.length > LONGEST_LINK) return broken('link too long', `open the recording from a file`);
+  if (text.length > LONGEST_LINK)
+    return broken(`link of ${text.length} characters; the limit is ${LONGEST_LINK}`, 'open the recording from a file');
   const packed = bytesOfBase64Url(text);
   if (packed === null) return broken('link not understood; it holds signs that no link has', 'copy the whole link');
-  try {
-    return parseRecording(await unpacked(packed), engine);
-  } catch {
-    return broken('link not understood; it is cut off or damaged', 'copy the whole link');
-  }
+  const json = await unpacked(packed);
+  if (json === null) return broken('link not understood; it is cut off or damaged', 'copy the whole link');
+  return parseRecording(json, engine);
 }
 
 /** A recording from a file that the student chose. */
 export async function recordingFrom(file: Blob, engine: string): Promise<CheckedRecording> {
-  if (file.size > LARGEST_UNPACKED) return broken(`file of ${file.size} bytes; the limit is ${LARGEST_UNPACKED}`, '');
+  const tooLarge = sizeProblem(file.size, 'bytes');
+  if (tooLarge !== null) return { recording: null, problems: [tooLarge], warning: null };
   return parseRecording(await file.text(), engine);
 }
 
@@ -48,7 +49,7 @@ function broken(reason: string, remedy: string): CheckedRecording {
   return { recording: null, problems: [{ place: 'the link', reason, remedy }], warning: null };
 }
 
-async function packedBytes(
+async function streamed(
   bytes: Uint8Array<ArrayBuffer>,
   stream: CompressionStream | DecompressionStream,
 ): Promise<Uint8Array> {
@@ -56,17 +57,12 @@ async function packedBytes(
   return new Uint8Array(await new Response(through).arrayBuffer());
 }
 
-/** Unpacks in pieces, so that a small link cannot fill the memory. */
-async function unpacked(packed: Uint8Array<ArrayBuffer>): Promise<string> {
-  const reader = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let text = '';
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    size += value.length;
-    if (size > LARGEST_UNPACKED) throw new RangeError('the recording is too large');
-    text += decoder.decode(value, { stream: true });
+/** Null when it cannot be unpacked. What is tried is the browser's work alone: a bug of ours is not taken for damage. */
+async function unpacked(packed: Uint8Array<ArrayBuffer>): Promise<string | null> {
+  try {
+    const bytes = await streamed(packed, new DecompressionStream('deflate-raw'));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
   }
 }

@@ -7,6 +7,7 @@ import type { Micros } from '../sim/time.ts';
 import { ENGINE } from '../sim/engine.ts';
 import type { CheckedRecording } from '../timeline/check-recording.ts';
 import type { DatedIntervention } from '../timeline/branches.ts';
+import { recordingFile } from '../timeline/recording-file.ts';
 import type { Recording } from '../timeline/recording.ts';
 import { defaultSetup, type SandboxSetup } from '../view/sandbox/setup.ts';
 import { fileName, mayBeScenario, saveFile } from './files.ts';
@@ -158,11 +159,12 @@ export class SandboxHolder {
 
   /** A file that the reader chose: a recording, or a scenario in YAML or JSON. */
   async openFile(file: File): Promise<void> {
-    const text = await file.text();
-    if (/^\s*\{[^]*"highwater-recording"/.test(text.slice(0, 400))) {
+    // A recording may be too large to be read at all.
+    if (/^\s*\{[^]*"highwater-recording"/.test(await file.slice(0, 400).text())) {
       const { recordingFrom } = await import('./link.ts');
       return this.take(file.name, await recordingFrom(file, ENGINE));
     }
+    const text = await file.text();
     const { parseScenario } = await import('../scenario/parse-scenario.ts');
     const { scenario, mistakes } = parseScenario(file.name, text);
     if (scenario === null) {
@@ -217,7 +219,10 @@ export class SandboxHolder {
   save(): void {
     const recording = this.recording();
     if (recording === null) return;
-    saveFile(`${fileName(this.name, 'recording')}.json`, JSON.stringify(recording));
+    const file = recordingFile(recording);
+    if ('text' in file) return saveFile(`${fileName(this.name, 'recording')}.json`, file.text);
+    const { place, reason, remedy } = file.problem;
+    this.page.notify(`This run cannot be saved. ${place}: ${reason}; ${remedy}.`, { stays: true });
   }
 
   /** Puts the run into the address, and on the clipboard where that is allowed. */

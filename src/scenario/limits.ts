@@ -7,6 +7,8 @@
 export const LONGEST_TEXT = 1_000_000;
 /** Of one text; whoever has put these right will be told of the rest. */
 export const MOST_MISTAKES = 500;
+/** Seeds are from 0 to this one. */
+export const LARGEST_SEED = 4_294_967_295;
 export const MOST_BROKERS = 100;
 export const HIGHEST_BROKER_ID = 1000;
 export const MOST_TOPICS = 1_000;

@@ -9,6 +9,7 @@ import { readScriptItem, readSends } from './read/script.ts';
 import { readTopic } from './read/topics.ts';
 import { readInteger, readText, readWord } from './read/values.ts';
 import { allRead, unreadInScenario, unreadOf, type Unread } from './unread.ts';
+import { isOfStandIn } from './stand-in.ts';
 import { readYaml, type Path, type YamlDocument } from './yaml-document.ts';
 
 /** What a scenario has when it does not say. */
@@ -71,8 +72,10 @@ export function parseScenario(file: string, text: string): ParsedScenario {
   const scenario = readScenario(file, document, reading);
   const unread = unreadOf(wrongAt.map(unreadInScenario));
   if (scenario !== null) {
-    for (const { path, key, code, message, hint } of checkScenario(scenario)) {
+    for (const finding of checkScenario(scenario)) {
+      const { path, key, code, message, hint } = finding;
       const origin = reading.origins.find(scenario, path);
+      if (isOfStandIn(finding, scenario, document.value, origin)) continue;
       if (key) reading.complainKey(origin, code, message, hint);
       else reading.complain(origin, code, message, hint);
     }

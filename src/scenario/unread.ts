@@ -52,6 +52,10 @@ export function unreadInScenario(path: Path): Unread {
       return allRead;
     case 'topics':
       return inside[0] === 'config' ? allRead : someTopic;
+    case 'brokers':
+      // A broker is there all the same; what it is set to decides how many partitions the brokers' own topics have.
+      if (['rack', 'up', 'config'].includes(String(inside[0]))) return inside[0] === 'config' ? someTopic : allRead;
+      return { ...everyClient, cluster: true };
     case 'producers':
     case 'consumers':
       return unreadInClient(inside);

@@ -2,16 +2,10 @@ import { shortJson } from '../lib/json.ts';
 import { interventionsFrom, scenarioFrom } from '../scenario/check/check-scenario.ts';
 import type { Finding } from '../scenario/check/finding.ts';
 import { sayPath } from '../scenario/check/finding.ts';
-import { LONGEST_TIME, MOST_INTERVENTIONS } from '../scenario/limits.ts';
+import { LARGEST_SEED, LONGEST_TIME, MOST_INTERVENTIONS, MOST_MISTAKES } from '../scenario/limits.ts';
 import type { Micros } from '../sim/time.ts';
+import { sizeProblem, type RecordingProblem } from './recording-file.ts';
 import { RECORDING_FORMAT, type RecordedIntervention, type Recording } from './recording.ts';
-
-/** What is wrong with a recording: where, what, and what would have been right (empty when the reason says it). */
-export interface RecordingProblem {
-  readonly place: string;
-  readonly reason: string;
-  readonly remedy: string;
-}
 
 export interface CheckedRecording {
   /** Null when there is a problem: nothing is half-applied. */
@@ -24,14 +18,10 @@ export interface CheckedRecording {
 /** What helps where nobody can say what was meant. */
 const AS_SAVED = 'open it as Highwater saved it, or save it again';
 
-/** A recording's text, in characters: larger ones are no recordings. */
-const LONGEST_RECORDING = 8_000_000;
-
 /** Reads a recording from its text. */
 export function parseRecording(text: string, engine: string): CheckedRecording {
-  if (text.length > LONGEST_RECORDING) {
-    return refused('the whole', `recording of ${text.length} characters; the limit is ${LONGEST_RECORDING}`, AS_SAVED);
-  }
+  const tooLarge = sizeProblem(text.length, 'characters');
+  if (tooLarge !== null) return { recording: null, problems: [tooLarge], warning: null };
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -65,11 +55,11 @@ export function checkRecording(json: unknown, engine: string): CheckedRecording 
   if (typeof json.engine !== 'string' || json.engine.length > 100) {
     problems.push({ place: 'engine', reason: 'engine must be a text', remedy: `this one is ${engine}` });
   }
-  const seed = integerIn(json.seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  const seed = integerIn(json.seed, 0, LARGEST_SEED);
   if (seed === null)
     problems.push({
       place: 'seed',
-      reason: `seed must be a whole number; found ${shortJson(json.seed, 60)}`,
+      reason: `seed must be a whole number from 0 to ${LARGEST_SEED}; found ${shortJson(json.seed, 60)}`,
       remedy: AS_SAVED,
     });
   const until = integerIn(json.until, 0, LONGEST_TIME);
@@ -83,20 +73,11 @@ export function checkRecording(json: unknown, engine: string): CheckedRecording 
   const scenario = scenarioFrom(json.scenario);
   problems.push(...scenario.findings.map((finding) => problemOf('scenario', finding)));
   const interventions = interventionsOf(json.interventions, problems);
-  if (scenario.value === null || interventions === null || problems.length > 0)
-    return { recording: null, problems, warning: null };
-  const checked = interventionsFrom(
-    interventions.map(({ intervention }) => intervention),
-    scenario.value,
-  );
-  if (checked.value === null) {
-    return {
-      recording: null,
-      problems: checked.findings.map((finding) => problemOf('interventions', finding)),
-      warning: null,
-    };
-  }
-  const { value } = checked;
+  const done = (interventions ?? []).map(({ intervention }) => intervention);
+  const { value, findings } = interventionsFrom(done, scenario.value);
+  problems.push(...findings.map((finding) => problemOf('interventions', finding)));
+  if (scenario.value === null || value === null || interventions === null || problems.length > 0)
+    return { recording: null, problems: problems.slice(0, MOST_MISTAKES), warning: null };
   const recording: Recording = {
     format: RECORDING_FORMAT,
     engine: json.engine as string,
@@ -123,7 +104,7 @@ interface Unchecked {
   readonly intervention: unknown;
 }
 
-/** Instants and steps, which must not run backwards; what was done is checked against the scenario later. */
+/** Instants and steps, which must not run backwards; what was done is checked later. */
 function interventionsOf(json: unknown, problems: RecordingProblem[]): readonly Unchecked[] | null {
   if (!Array.isArray(json)) {
     problems.push({ place: 'interventions', reason: 'interventions must be a list', remedy: AS_SAVED });
@@ -141,7 +122,12 @@ function interventionsOf(json: unknown, problems: RecordingProblem[]): readonly 
   let last = { at: 0, step: -1 };
   json.forEach((item: unknown, index) => {
     const place = `interventions[${index}]`;
-    const fields = isRecord(item) ? item : {};
+    if (!isRecord(item)) {
+      // It is told once, as no intervention.
+      all.push({ ...last, intervention: item });
+      return;
+    }
+    const fields = item;
     const at = integerIn(fields.at, last.at, LONGEST_TIME);
     const step = integerIn(fields.step, last.step + 1, Number.MAX_SAFE_INTEGER);
     if (at === null)
@@ -156,9 +142,9 @@ function interventionsOf(json: unknown, problems: RecordingProblem[]): readonly 
         reason: `step must be a whole number from ${last.step + 1}`,
         remedy: AS_SAVED,
       });
-    if (at === null || step === null) return;
-    last = { at, step };
-    all.push({ at, step, intervention: fields.intervention });
+    last = { at: at ?? last.at, step: step ?? last.step };
+    // Each at its own index, also where it cannot be dated: what was done is checked all the same.
+    all.push({ ...last, intervention: fields.intervention });
   });
   return all;
 }

@@ -3,10 +3,11 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-
 
 /** The name of a recording in an address's hash: `#s=...`. */
 export const LINK_KEY = 's';
-/** A hash may be so long, in characters; a longer recording is offered as a file. */
+/**
+ * A hash may be so long, in characters; a longer recording is offered as a file. Deflate packs 1032 bytes into one at most (RFC 1951), so a
+ * stranger's link of this length grows to less than a file may have.
+ */
 export const LONGEST_LINK = 8_192;
-/** A recording from a stranger's link may grow to so many bytes when it is unpacked. */
-export const LARGEST_UNPACKED = 4_000_000;
 
 /** Bytes as base64url. */
 export function base64UrlOf(bytes: Uint8Array): string {

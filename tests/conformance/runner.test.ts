@@ -116,8 +116,22 @@ describe('the runner of vectors', () => {
     ['before 3.7', '2.8'],
     ['3.6', '2.8'],
     ['2.8', '2.8'],
+    ['2.x', '2.8'],
+    ['3.x', '3.9'],
+    ['before 3.x', '2.8'],
+    ['4.x', '4.0'],
+    ['before 4.x', '3.9'],
+    [4, '4.0'],
+    ['trunk', '4.0'],
+    ['<= 3.7', '3.9'],
+    ['>= 3.7', '4.0'],
   ])('version %s asks for era %s', (version, era) => {
     const [vector] = only('x.json', { version });
     expect(eraOf(vector as never)).toBe(era);
+  });
+
+  it.each(['x.3', 'some day', ''])('version %j names no release', (version) => {
+    const [vector] = only('x.json', { version });
+    expect(() => eraOf(vector as never)).toThrow('names no release');
   });
 });

@@ -120,7 +120,7 @@ describe('a broken recording is refused', () => {
     expect(found).toHaveLength(4);
     expect(found.join('\n')).toMatch(/^extra \| unknown key extra/m);
     expect(found.join('\n')).toMatch(/^engine \| engine must be a text/m);
-    expect(found.join('\n')).toMatch(/^seed \| seed must be a whole number; found 1\.5/m);
+    expect(found.join('\n')).toMatch(/^seed \| seed must be a whole number from 0 to 4294967295; found 1\.5/m);
     expect(found.join('\n')).toMatch(/^until \| until must be microseconds/m);
   });
 

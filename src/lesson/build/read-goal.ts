@@ -15,6 +15,7 @@ import {
   type Spot,
 } from '../../scenario/read/reading.ts';
 import { readTime } from '../../scenario/read/values.ts';
+import { isOfStandIn } from '../../scenario/stand-in.ts';
 import type { Condition } from '../../sim/scenario.ts';
 import { SECOND } from '../../sim/time.ts';
 import type { Doing, Goal } from '../lesson.ts';
@@ -89,8 +90,10 @@ export function checkDoing(doing: readonly Doing[], cast: Cast, spot: Spot): voi
   for (const { intervention } of doing) {
     const findings = newFindings();
     checkIntervention(intervention, cast, [], findings);
-    for (const { path, key, code, message, hint } of findings.all) {
+    for (const finding of findings.all) {
+      const { path, key, code, message, hint } = finding;
       const origin = spot.reading.origins.find(intervention, path);
+      if (isOfStandIn(finding, intervention, spot.value, origin)) continue;
       if (key) spot.reading.complainKey(origin, code, message, hint);
       else spot.reading.complain(origin, code, message, hint);
     }

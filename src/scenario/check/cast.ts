@@ -3,6 +3,7 @@ import type { KnownNames } from '../../sim/facts/check-call.ts';
 import type { Intervention, NewConsumer } from '../../sim/intervention.ts';
 import { FIRST_CONTROLLER_ID } from '../../sim/kraft/part.ts';
 import type { Scenario } from '../../sim/scenario.ts';
+import { isStandIn, NO_ID } from '../stand-in.ts';
 import { allRead, type Unread } from '../unread.ts';
 
 export type CastKind = 'broker' | 'zookeeper' | 'controller' | 'producer' | 'consumer' | 'admin';
@@ -21,9 +22,9 @@ export interface Cast {
 
 /**
  * The cast of a scenario, with what these further interventions add.
- * @param unread what may be missing in both
+ * @param unreadBesides what may be missing in both, besides what something stands in for
  */
-export function castOf(scenario: Scenario, further: readonly Intervention[] = [], unread = allRead): Cast {
+export function castOf(scenario: Scenario, further: readonly Intervention[] = [], unreadBesides = allRead): Cast {
   const all = [...scenario.script.flatMap((item) => item.interventions), ...further];
   const kinds = new Map<string, CastKind>([['admin', 'admin']]);
   if (scenario.mode === 'zookeeper')
@@ -31,18 +32,25 @@ export function castOf(scenario: Scenario, further: readonly Intervention[] = []
   else if (scenario.kraft.roles === 'separate')
     for (let i = 0; i < scenario.kraft.controllers && i < 100; i++)
       kinds.set(`controller-${FIRST_CONTROLLER_ID + i}`, 'controller');
-  for (const broker of scenario.brokers) kinds.set(`broker-${broker.id}`, 'broker');
+  const ids = scenario.brokers.map((broker) => broker.id).filter((id) => id !== NO_ID);
+  for (const id of ids) kinds.set(`broker-${id}`, 'broker');
   for (const producer of scenario.producers) kinds.set(producer.name, 'producer');
   for (const consumer of scenario.consumers) kinds.set(consumer.name, 'consumer');
   for (const intervention of all) {
     if (intervention.type === 'addProducer') kinds.set(intervention.producer.name, 'producer');
     if (intervention.type === 'addConsumer') kinds.set(intervention.consumer.name, 'consumer');
   }
-  const names = [...kinds.keys()];
+  const unread = {
+    ...unreadBesides,
+    clients: unreadBesides.clients || [...kinds.keys()].some(isStandIn),
+    topics: unreadBesides.topics || topicsOf(scenario, all).some(({ name }) => isStandIn(name)),
+    cluster: unreadBesides.cluster || ids.length < scenario.brokers.length,
+  };
+  const names = [...kinds.keys()].filter((name) => !isStandIn(name));
   const ofKind = (kind: CastKind): string[] => names.filter((name) => kinds.get(name) === kind);
   const known = {
     topics: unread.topics ? null : topicsOf(scenario, all),
-    brokers: scenario.brokers.map((broker) => broker.id),
+    brokers: ids,
     controllers: controllersOf(scenario),
     nodes: unread.clients ? null : names,
     mode: scenario.mode,
@@ -57,7 +65,8 @@ export const OF_CLUSTER = /^(broker|zookeeper|controller)-\d+$|^admin$/;
 
 /** Is there certainly no node of this name? */
 export function isUnknownNode(name: string, { kinds, unread }: Cast): boolean {
-  return !kinds.has(name) && (!unread.clients || OF_CLUSTER.test(name));
+  if (kinds.has(name) || isStandIn(name)) return false;
+  return OF_CLUSTER.test(name) ? !unread.cluster : !unread.clients;
 }
 
 function controllersOf({ mode, kraft, brokers }: Scenario): number[] {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 import type { Intervention } from '../../sim/intervention.ts';
 import type { Scenario } from '../../sim/scenario.ts';
-import type { Path } from '../yaml-document.ts';
+import { allRead, type Unread } from '../unread.ts';
 import { castOf } from './cast.ts';
 import { checkClients } from './client-rules.ts';
 import { checkCluster, checkTopics } from './cluster-rules.ts';
@@ -45,30 +45,35 @@ export function scenarioFrom(json: unknown): Checked<Scenario> {
   return findings.length === 0 ? { value: result.output, findings: [] } : { value: null, findings };
 }
 
+/** What one of the wrong shape may have made: a client, its settings, topics. */
+const SOMETHING_LOST: Unread = { cluster: false, topics: true, clients: true, settings: true };
+
 /**
- * Interventions from a recording, in order: their shape, then that they fit the scenario.
- * @param path where they stand, for the messages
+ * Interventions from a recording, in order: the shape of each, and that those of the right shape fit the scenario.
+ * @param scenario null: it is wrong itself, so that nothing can be said of what fits
  */
 export function interventionsFrom(
   json: readonly unknown[],
-  scenario: Scenario,
-  path: Path = [],
+  scenario: Scenario | null,
 ): Checked<readonly Intervention[]> {
-  const shaped: Intervention[] = [];
+  const shaped: { readonly index: number; readonly one: Intervention }[] = [];
   const wrong: Finding[] = [];
-  json.forEach((one, index) => {
-    const result = v.safeParse(interventionShape, one);
-    if (result.success) shaped.push(result.output);
-    else wrong.push(...findingsOf(result.issues, [...path, index]));
+  json.forEach((given, index) => {
+    const result = v.safeParse(interventionShape, given);
+    if (result.success) shaped.push({ index, one: result.output });
+    else wrong.push(...findingsOf(result.issues, [index]));
   });
-  if (wrong.length > 0) return { value: null, findings: wrong };
-  const cast = castOf(scenario, shaped);
+  const all = shaped.map(({ one }) => one);
   const findings = newFindings();
-  const names = namesOf(scenario, findings);
-  for (const { interventions } of scenario.script) for (const one of interventions) names.take(one, path);
-  shaped.forEach((one, index) => {
-    checkIntervention(one, cast, [...path, index], findings);
-    names.take(one, [...path, index]);
-  });
-  return findings.all.length === 0 ? { value: shaped, findings: [] } : { value: null, findings: findings.all };
+  if (scenario !== null) {
+    const cast = castOf(scenario, all, wrong.length > 0 ? SOMETHING_LOST : allRead);
+    const names = namesOf(scenario, findings);
+    for (const { interventions } of scenario.script) for (const one of interventions) names.take(one, []);
+    for (const { one, index } of shaped) {
+      checkIntervention(one, cast, [index], findings);
+      names.take(one, [index]);
+    }
+  }
+  const found = [...wrong, ...findings.all].sort((a, b) => Number(a.path[0]) - Number(b.path[0]));
+  return found.length === 0 ? { value: all, findings: [] } : { value: null, findings: found };
 }

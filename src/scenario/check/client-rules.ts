@@ -1,4 +1,5 @@
 import type { Bytes, NewConsumer, NewProducer, ProducerProgram } from '../../sim/intervention.ts';
+import { checkSetting } from '../../sim/config/check-setting.ts';
 import { clientNames, settingsEraOf } from '../../sim/client/presets.ts';
 import { checkConsumerConfig } from '../../sim/client/settings/check-consumer.ts';
 import { checkProducerConfig } from '../../sim/client/settings/check-producer.ts';
@@ -101,10 +102,32 @@ function checkClientConfig(
   const before = findings.all.length;
   checkConfig(scope, config, settingsEraOf(client, scenario.era), [...path, 'config'], findings);
   if (findings.all.length > before) return;
+  const ofShared = refusals(scope, { client, config: {} }, scenario).map(({ message }) => message);
   for (const { setting, message, hint } of refusals(scope, { client, config }, scenario)) {
-    const own = Object.hasOwn(config, setting) ? [...path, 'config', setting] : [...path, 'name'];
-    findings.add(own, 'wrong-setting', message, hint);
+    if (Object.hasOwn(config, setting)) findings.add([...path, 'config', setting], 'wrong-setting', message, hint);
+    else if (!Object.hasOwn(scenario.config[scope], setting) || !ofShared.includes(message))
+      findings.add([...path, 'name'], 'wrong-setting', message, hint);
+    else tellShared(scope, { setting, message, hint }, scenario, path, findings);
   }
+}
+
+/** Lists of a scenario in which its clients stand. */
+const OF_SCENARIO: readonly unknown[] = ['producers', 'consumers', 'script'];
+
+/** What is wrong with the scenario's own settings is told at its own place, and once for however many clients. */
+function tellShared(
+  scope: 'producer' | 'consumer',
+  { setting, message, hint }: ProtocolProblem,
+  scenario: Scenario,
+  path: Path,
+  findings: Findings,
+): void {
+  // Wrong by itself: it is told with the scenario's other settings.
+  if (checkSetting(scope, setting, scenario.config[scope][setting] ?? '', scenario.era) !== null) return;
+  // What is done to a scenario that is right already stands elsewhere.
+  if (!OF_SCENARIO.includes(path[0])) return findings.add([...path, 'name'], 'wrong-setting', message, hint);
+  if (findings.all.some((told) => told.path[0] === 'config' && told.message === message)) return;
+  findings.add(['config', scope, setting], 'wrong-setting', message, hint);
 }
 
 /** Why a client's library refuses its settings together with the scenario's; each of them alone is legal. */

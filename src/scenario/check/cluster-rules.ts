@@ -8,12 +8,14 @@ import type { Era } from '../../sim/world.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import {
   HIGHEST_BROKER_ID,
+  LARGEST_SEED,
   LONGEST_TIME,
   MOST_BROKERS,
   MOST_PARTITIONS,
   MOST_REPLICAS,
   MOST_TOPICS,
 } from '../limits.ts';
+import { NO_ID } from '../stand-in.ts';
 import type { Path } from '../yaml-document.ts';
 import { sayTime } from '../say/time.ts';
 import type { Findings } from './finding.ts';
@@ -26,7 +28,7 @@ const MOST_LATENCY: Micros = 60_000_000;
 /** Era, seed, network, ZooKeeper and brokers. */
 export function checkCluster(scenario: Scenario, findings: Findings): void {
   checkMode(scenario, findings);
-  atMost(findings, ['seed'], 'seed', scenario.seed, 0, 4_294_967_295);
+  atMost(findings, ['seed'], 'seed', scenario.seed, 0, LARGEST_SEED);
   checkDelay(findings, 'latency', scenario.network.latency, LEAST_LATENCY);
   checkDelay(findings, 'jitter', scenario.network.jitter, 0);
   if (![1, 3, 5].includes(scenario.zookeeper.servers)) {
@@ -201,7 +203,8 @@ export function checkAssignment(
   path: Path,
   findings: Findings,
 ): void {
-  const known = scenario.brokers.map((broker) => broker.id);
+  const known = scenario.brokers.map((broker) => broker.id).filter((id) => id !== NO_ID);
+  const mayLack = known.length < scenario.brokers.length;
   assignment.forEach((replicas, partition) => {
     if (replicas.length === 0)
       findings.add([...path, partition], 'assignment', `partition ${partition} without a broker; it must have one`);
@@ -213,7 +216,7 @@ export function checkAssignment(
       );
     if (new Set(replicas).size < replicas.length)
       findings.add([...path, partition], 'assignment', `partition ${partition} has a broker twice`);
-    const missing = replicas.find((id) => !known.includes(id));
+    const missing = mayLack ? undefined : replicas.find((id) => !known.includes(id));
     if (missing !== undefined)
       findings.add(
         [...path, partition],
@@ -238,8 +241,8 @@ export function checkTopicKept(topic: string, path: Path, findings: Findings): v
     );
 }
 
-/** org.apache.kafka.common.internals.Topic.validate */
-function checkTopicName(name: string, path: Path, findings: Findings): void {
+/** A name that Kafka's brokers take: org.apache.kafka.common.internals.Topic.validate. */
+export function checkTopicName(name: string, path: Path, findings: Findings): void {
   if (/^[a-zA-Z0-9._-]{1,249}$/.test(name) && name !== '.' && name !== '..') return;
   const why =
     name === '.' || name === '..'

@@ -2,10 +2,19 @@ import type { Intervention } from '../../sim/intervention.ts';
 import type { Scenario } from '../../sim/scenario.ts';
 import type { Micros } from '../../sim/time.ts';
 import { MOST_INTERVENTIONS, MOST_RECORDS_A_SEND, MOST_SCRIPT_ITEMS } from '../limits.ts';
+import { isStandIn } from '../stand-in.ts';
 import type { Path } from '../yaml-document.ts';
 import { checkBytes, checkConsumer, checkProducer, checkProgram } from './client-rules.ts';
 import { checkHasGroup } from './group-rules.ts';
-import { atMost, checkAssignment, checkConfig, checkTime, checkTopic, checkTopicKept } from './cluster-rules.ts';
+import {
+  atMost,
+  checkAssignment,
+  checkConfig,
+  checkTime,
+  checkTopic,
+  checkTopicKept,
+  checkTopicName,
+} from './cluster-rules.ts';
 import { isUnknownNode, type Cast, type CastKind } from './cast.ts';
 import { checkCondition } from './condition-rules.ts';
 import type { Findings } from './finding.ts';
@@ -83,8 +92,13 @@ export function namesOf(scenario: Scenario, findings: Findings): Names {
 }
 
 function joining(intervention: Intervention): string | null {
-  if (intervention.type === 'addProducer') return intervention.producer.name;
-  return intervention.type === 'addConsumer' ? intervention.consumer.name : null;
+  const name =
+    intervention.type === 'addProducer'
+      ? intervention.producer.name
+      : intervention.type === 'addConsumer'
+        ? intervention.consumer.name
+        : null;
+  return isStandIn(name) ? null : name;
 }
 
 /** One intervention: its nodes exist and are of the right kind, its values are legal. */
@@ -103,7 +117,7 @@ export function checkIntervention(intervention: Intervention, cast: Cast, path: 
           : `${name} is a ${kind}; ${wordFor(intervention.type)} needs a ${kinds.join(' or a ')}`,
         intervention.type === 'configureClient' && kind === 'broker'
           ? "alterConfig changes a broker's settings"
-          : fitting.length > 30
+          : fitting.length > 30 || fitting.length === 0
             ? ''
             : `known: ${fitting.join(', ')}`,
       );
@@ -157,6 +171,7 @@ export function checkIntervention(intervention: Intervention, cast: Cast, path: 
         checkAssignment([intervention.replicas], cast.scenario, [...path, 'replicas'], findings);
       return;
     case 'createTopic':
+      checkTopicName(intervention.topic.name, [...path, 'topic', 'name'], findings);
       return checkTopic(intervention.topic, cast.scenario, [...path, 'topic'], findings);
     case 'createPartitions':
       atMost(findings, [...path, 'count'], 'count', intervention.count, 1, 10_000);

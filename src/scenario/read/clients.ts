@@ -1,5 +1,6 @@
 import type { NewConsumer, NewProducer } from '../../sim/intervention.ts';
 import type { Micros } from '../../sim/time.ts';
+import { NAMELESS } from '../stand-in.ts';
 import { fieldsOf, listOf, oneOrMore, wrong, type Fields, type Read } from './reading.ts';
 import { readProgram } from './programs.ts';
 import { readConfig, readPartition, readText, readTime, readWord } from './values.ts';
@@ -10,11 +11,9 @@ export const CONSUMER_KEYS = ['name', 'client', 'config', 'topics', 'assign', 'p
 const COMMIT_POLICIES = ['auto', 'before', 'after', 'each', 'none'] as const;
 
 /** A producer with its configuration and program, as it joins. */
-export function producerFrom(fields: Fields): NewProducer | null {
-  const name = fields.required('name', readText);
-  if (name === null) return null;
+export function producerFrom(fields: Fields): NewProducer {
   const producer: NewProducer = {
-    name,
+    name: fields.required('name', readText) ?? NAMELESS.producer,
     client: fields.optional('client', readText, 'java'),
     config: fields.optional('config', readConfig, {}),
     program: fields.optional('program', readProgram, null),
@@ -24,8 +23,8 @@ export function producerFrom(fields: Fields): NewProducer | null {
 }
 
 /** A consumer with its configuration and what it reads, as it joins. */
-export function consumerFrom(fields: Fields): NewConsumer | null {
-  const name = fields.required('name', readText);
+export function consumerFrom(fields: Fields): NewConsumer {
+  const name = fields.required('name', readText) ?? NAMELESS.consumer;
   const topics = fields.optional('topics', oneOrMore(readText, 'a list of topics'), []);
   const assign = fields.optional('assign', oneOrMore(readPartition, 'a list of partitions'), null);
   if (fields.has('topics') === fields.has('assign')) {
@@ -36,7 +35,6 @@ export function consumerFrom(fields: Fields): NewConsumer | null {
       'topics reads all partitions of some topics, assign exactly the partitions it lists',
     );
   }
-  if (name === null) return null;
   const commit = fields.has('commit') ? fields.required('commit', readWord(COMMIT_POLICIES)) : null;
   const effect = fields.has('effect') ? fields.required('effect', readText) : null;
   const consumer: NewConsumer = {
@@ -60,8 +58,8 @@ export type StartingConsumer = NewConsumer & { readonly startAt: Micros };
 export function readProducers(onSends: (sends: Fields, producer: string) => void): Read<StartingProducer[]> {
   return listOf((spot) => {
     const fields = fieldsOf(spot, 'a producer', [...PRODUCER_KEYS, 'start', 'sends']);
-    const producer = fields === null ? null : producerFrom(fields);
-    if (fields === null || producer === null) return null;
+    if (fields === null) return null;
+    const producer = producerFrom(fields);
     const starting = { ...producer, startAt: fields.optional('start', readTime, 0) };
     spot.reading.origins.place(starting, spot.path, { startAt: [...spot.path, 'start'] });
     if (fields.has('sends')) onSends(fields, producer.name);
@@ -72,8 +70,8 @@ export function readProducers(onSends: (sends: Fields, producer: string) => void
 /** Consumers of a scenario. */
 export const readConsumers: Read<StartingConsumer[]> = listOf((spot) => {
   const fields = fieldsOf(spot, 'a consumer', [...CONSUMER_KEYS, 'start']);
-  const consumer = fields === null ? null : consumerFrom(fields);
-  if (fields === null || consumer === null) return null;
+  if (fields === null) return null;
+  const consumer = consumerFrom(fields);
   const starting = { ...consumer, startAt: fields.optional('start', readTime, 0) };
   spot.reading.origins.place(starting, spot.path, { startAt: [...spot.path, 'start'] });
   return starting;

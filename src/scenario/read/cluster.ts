@@ -1,17 +1,16 @@
 import type { Config, Scenario, ScenarioBroker } from '../../sim/scenario.ts';
-import { HIGHEST_BROKER_ID, MOST_BROKERS } from '../limits.ts';
-import { fieldsOf, isMap, listOf, unexpected, wrong, type Fields, type Read } from './reading.ts';
+import { MOST_BROKERS } from '../limits.ts';
+import { NO_ID } from '../stand-in.ts';
+import { fieldsOf, isMap, listOf, unexpected, WHOLE_NUMBER, wrong, type Fields, type Read } from './reading.ts';
 import { readBrokerId, readConfig, readFlag, readInteger, readText, readTime, readWord } from './values.ts';
 
 /** How many brokers, numbered from 1, or a list of them. */
 export const readBrokers: Read<readonly ScenarioBroker[]> = (spot) => {
   if (Array.isArray(spot.value)) {
-    const read = listOf(readBroker, 'a list of brokers')(spot);
-    // Where every entry is wrong, each of them is complained of, not that there is no broker.
-    return read?.length === 0 && spot.value.length > 0 ? numbered(Math.min(spot.value.length, MOST_BROKERS)) : read;
+    return listOf(readBroker, 'a list of brokers')(spot);
   }
   const count = spot.value;
-  if (typeof count !== 'number') return unexpected(spot, 'a number of brokers, or a list of them');
+  if (typeof count !== 'number') return unexpected(spot, 'a number of brokers, or a list of them', WHOLE_NUMBER);
   if (!Number.isSafeInteger(count) || count < 1 || count > MOST_BROKERS) {
     return wrong(spot, 'limit', `brokers must be from 1 to ${MOST_BROKERS}; found ${count}`);
   }
@@ -26,16 +25,13 @@ function numbered(count: number): readonly ScenarioBroker[] {
 const readBroker: Read<ScenarioBroker> = (spot) => {
   const fields = isMap(spot.value) ? fieldsOf(spot, 'a broker', ['id', 'rack', 'config', 'up']) : null;
   const id = fields === null ? readBrokerId(spot) : fields.required('id', readBrokerId);
-  if (id === null) return null;
-  if (id > HIGHEST_BROKER_ID)
-    return wrong(spot, 'limit', `broker id must be at most ${HIGHEST_BROKER_ID}; found ${id}`);
   const broker: ScenarioBroker = {
-    id,
+    id: id ?? NO_ID,
     rack: fields?.optional('rack', readText, null) ?? null,
     config: fields?.optional('config', readConfig, {}) ?? {},
     up: fields?.optional('up', readFlag, true) ?? true,
   };
-  spot.reading.origins.place(broker, spot.path);
+  spot.reading.origins.place(broker, spot.path, fields === null ? { id: spot.path } : {});
   return broker;
 };
 

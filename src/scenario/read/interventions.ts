@@ -41,8 +41,8 @@ function onNode(type: 'stop' | 'start' | 'thaw' | 'healDisk'): Read<Planned[]> {
 const readFreeze: Read<Planned[]> = (spot) => {
   const fields = isMap(spot.value) ? fieldsOf(spot, 'a freeze', ['node', 'for']) : null;
   const node = fields === null ? readNode(spot) : fields.required('node', readNode);
-  if (node === null) return null;
   const during = fields?.optional('for', readDuration, null) ?? null;
+  if (node === null) return null;
   const freeze = planned(spot, { type: 'freeze', node });
   return during === null ? [freeze] : [freeze, planned(spot, { type: 'thaw', node }, {}, during)];
 };
@@ -139,8 +139,8 @@ export const readers: { readonly [word: string]: Read<Planned[]> } = {
     const fields = fieldsOf(spot, 'a partition of the network', ['islands', 'for']);
     const islands =
       fields?.required('islands', listOf(listOf(readNode, 'a list of nodes'), 'a list of islands')) ?? null;
-    if (fields === null || islands === null) return null;
-    const during = fields.optional('for', readDuration, null);
+    const during = fields?.optional('for', readDuration, null) ?? null;
+    if (islands === null) return null;
     const apart = planned(spot, { type: 'partitionNetwork', islands });
     return during === null ? [apart] : [apart, planned(spot, { type: 'healNetwork' }, {}, during)];
   },
@@ -149,8 +149,8 @@ export const readers: { readonly [word: string]: Read<Planned[]> } = {
     const fields = fieldsOf(spot, 'a slow disk', ['node', 'by', 'for']);
     const node = fields?.required('node', readNode) ?? null;
     const extra = fields?.required('by', readTime) ?? null;
-    if (fields === null || node === null || extra === null) return null;
-    const during = fields.optional('for', readDuration, null);
+    const during = fields?.optional('for', readDuration, null) ?? null;
+    if (node === null || extra === null) return null;
     const slow = planned(spot, { type: 'slowDisk', node, extra }, { extra: 'by' });
     return during === null ? [slow] : [slow, planned(spot, { type: 'healDisk', node }, {}, during)];
   },
@@ -188,12 +188,10 @@ export const readers: { readonly [word: string]: Read<Planned[]> } = {
   }),
   alterConfig: readAlterConfig,
   addProducer: withKeys('a producer', PRODUCER_KEYS, (fields, spot) => {
-    const producer = producerFrom(fields);
-    return producer === null ? null : planned(spot, { type: 'addProducer', producer });
+    return planned(spot, { type: 'addProducer', producer: producerFrom(fields) });
   }),
   addConsumer: withKeys('a consumer', CONSUMER_KEYS, (fields, spot) => {
-    const consumer = consumerFrom(fields);
-    return consumer === null ? null : planned(spot, { type: 'addConsumer', consumer });
+    return planned(spot, { type: 'addConsumer', consumer: consumerFrom(fields) });
   }),
   configure: withKeys('a change of settings', ['client', 'config'], (fields, spot) => {
     const node = fields.required('client', readNode);
@@ -209,9 +207,7 @@ export const readers: { readonly [word: string]: Read<Planned[]> } = {
         ? planned(spot, { type: 'setProgram', node, program: null }, { node: 'producer' })
         : null;
     const program = programFrom(fields);
-    return node === null || program === null
-      ? null
-      : planned(spot, { type: 'setProgram', node, program }, { node: 'producer' });
+    return node === null ? null : planned(spot, { type: 'setProgram', node, program }, { node: 'producer' });
   }),
   processing: withKeys('a time of processing', ['consumer', 'time'], (fields, spot) => {
     const node = fields.required('consumer', readNode);

@@ -1,4 +1,5 @@
 import type { Bytes, ProducerProgram } from '../../sim/intervention.ts';
+import { NAMELESS } from '../stand-in.ts';
 import { SECOND, type Micros } from '../../sim/time.ts';
 import { fieldsOf, oneOrMore, sayKey, sayValue, wrong, type Fields, type Read } from './reading.ts';
 import { readInteger, readNullableBytes, readText, readTime, wordOf } from './values.ts';
@@ -21,11 +22,10 @@ export const readProgram: Read<ProducerProgram> = (spot) => {
 };
 
 /** The program that these keys describe; they may stand among others. */
-export function programFrom(fields: Fields): ProducerProgram | null {
+export function programFrom(fields: Fields): ProducerProgram {
   const { spot } = fields;
-  const topic = fields.required('topic', readText);
+  const topic = fields.required('topic', readText) ?? NAMELESS.topic;
   const pace = paceFrom(fields);
-  if (topic === null) return null;
   const nullable = oneOrMore(readNullableBytes, 'a list of texts');
   const bytes = (key: string, fallback: readonly (Bytes | null)[]): readonly (Bytes | null)[] =>
     fields.optional(key, nullable, null)?.map((one) => one.bytes) ?? fallback;

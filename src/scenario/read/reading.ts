@@ -70,9 +70,19 @@ export function wrong(spot: Spot, code: string, message: string, hint = ''): nul
   return null;
 }
 
-/** Complains that something else should be here. */
-export function unexpected(spot: Spot, expected: string): null {
-  return wrong(spot, 'wrong-type', `${sayKey(spot.path)} must be ${expected}; found ${sayValue(spot.value)}`);
+/** How a whole number is written. */
+export const WHOLE_NUMBER = /^-?\d+$/;
+
+/**
+ * Complains that something else should be here.
+ * @param unquoted what would have been right but for its quotes
+ */
+export function unexpected(spot: Spot, expected: string, unquoted?: RegExp): null {
+  const { value } = spot;
+  const isQuoted = typeof value === 'string' && unquoted?.test(value) === true;
+  const found = isQuoted ? `the text "${cut(value)}"` : sayValue(value);
+  const message = `${sayKey(spot.path)} must be ${expected}; found ${found}`;
+  return wrong(spot, 'wrong-type', message, isQuoted ? 'take the quotes away' : '');
 }
 
 export function isMap(value: unknown): value is { readonly [key: string]: unknown } {

@@ -1,5 +1,6 @@
 import type { Bytes, NewRecord } from '../../sim/intervention.ts';
 import { filled } from '../../sim/client/producer/template.ts';
+import { NAMELESS } from '../stand-in.ts';
 import { LARGEST_SEND, MOST_RECORDS_A_SEND } from '../limits.ts';
 import { below, fieldsOf, isMap, unexpected, wrong, type Fields, type Read } from './reading.ts';
 import { readInteger, readNullableBytes, readText } from './values.ts';
@@ -8,13 +9,13 @@ export const RECORD_KEYS = ['topic', 'partition', 'key', 'value', 'headers', 'co
 
 /** The records that these keys describe: one, or `count` of them with `{n}` numbered from 0. */
 export function recordsFrom(fields: Fields): NewRecord[] | null {
-  const topic = fields.required('topic', readText);
+  const topic = fields.required('topic', readText) ?? NAMELESS.topic;
   const value = fields.required('value', readNullableBytes);
   const count = fields.optional('count', readInteger, 1);
   const key = fields.optional('key', readNullableBytes, { bytes: null });
   const partition = fields.optional('partition', readInteger, null);
   const headers = fields.optional('headers', readHeaders, []);
-  if (topic === null || value === null) return null;
+  if (value === null) return null;
   if (count < 1 || count > MOST_RECORDS_A_SEND) {
     return wrong(
       fields.at('count'),

@@ -2,7 +2,7 @@ import { bytesOfHex, bytesOfText } from '../../lib/bytes.ts';
 import type { Bytes } from '../../sim/intervention.ts';
 import type { Micros } from '../../sim/time.ts';
 import { didYouMean } from '../did-you-mean.ts';
-import { fieldsOf, sayKey, sayValue, unexpected, wrong, type Read } from './reading.ts';
+import { fieldsOf, sayKey, sayValue, unexpected, WHOLE_NUMBER, wrong, type Read } from './reading.ts';
 
 /** A value as one word, to be taken apart; empty when it is a map, a list or nothing. */
 export function wordOf(value: unknown): string {
@@ -18,11 +18,11 @@ export const readText: Read<string> = (spot) => {
 };
 
 export const readFlag: Read<boolean> = (spot) =>
-  typeof spot.value === 'boolean' ? spot.value : unexpected(spot, 'true or false');
+  typeof spot.value === 'boolean' ? spot.value : unexpected(spot, 'true or false', /^(true|false)$/);
 
 /** A whole number. */
 export const readInteger: Read<number> = (spot) =>
-  Number.isSafeInteger(spot.value) ? (spot.value as number) : unexpected(spot, 'a whole number');
+  Number.isSafeInteger(spot.value) ? (spot.value as number) : unexpected(spot, 'a whole number', WHOLE_NUMBER);
 
 /** One of a few words. */
 export function readWord<W extends string>(words: readonly W[]): Read<W> {

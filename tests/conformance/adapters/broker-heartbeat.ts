@@ -7,7 +7,8 @@ import { heartbeatOf } from '../../../src/sim/kraft/controller/heartbeats.ts';
 import { brokerIn } from '../../../src/sim/kraft/image/lookups.ts';
 import type { ControllerNodeState } from '../../../src/sim/kraft/node/state.ts';
 import { nodeNamed } from '../../../src/sim/read/nodes.ts';
-import { adapter, type Check } from '../support/adapter.ts';
+import type { Era } from '../../../src/sim/world.ts';
+import { adapter, kraftEraOf, type Check } from '../support/adapter.ts';
 import { QuorumCluster } from '../support/quorum-cluster.ts';
 
 const schema = v.object({
@@ -26,8 +27,8 @@ const OTHER = 2;
 const LATER = ' (once all active brokers passed its controlled shutdown offset)';
 
 /** What a real active controller makes of a broker when it gets a heartbeat. */
-export const playBrokerHeartbeat = adapter(schema, (data): Check => {
-  const cluster = clusterOf(data);
+export const playBrokerHeartbeat = adapter(schema, (data, vector): Check => {
+  const cluster = clusterOf(data, kraftEraOf(vector));
   const first = beat(cluster, data);
   if (!data.next.endsWith(LATER)) return { expected: data.next, got: first };
   cluster.heartbeat(OTHER);
@@ -49,8 +50,8 @@ function stateOf({ controller }: QuorumCluster): string {
 }
 
 /** The broker is in the state of the case; another one is there, so that not everything hangs on it. */
-function clusterOf({ state, hasLeaderships }: Case): QuorumCluster {
-  const cluster = new QuorumCluster();
+function clusterOf({ state, hasLeaderships }: Case, era: Era): QuorumCluster {
+  const cluster = new QuorumCluster([], era);
   for (const id of [BROKER, OTHER]) cluster.register(id);
   cluster.heartbeat(OTHER);
   if (state !== 'FENCED') cluster.heartbeat(BROKER);

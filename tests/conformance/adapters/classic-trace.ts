@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 
 import { stableStringify } from '../../../src/lib/json.ts';
+import { isSetting } from '../../../src/sim/config/defaults.ts';
 import { fromMs, MS, toMs } from '../../../src/sim/time.ts';
-import { adapter, type Check } from '../support/adapter.ts';
+import { adapter, eraOf, Unreadable, type Check } from '../support/adapter.ts';
 import { ClassicMembers, errorOf, type Told } from '../support/classic-members.ts';
-import { assignmentText } from '../support/classic-requests.ts';
+import { assignmentText, type Joining } from '../support/classic-requests.ts';
 import { GroupWatch } from '../support/group-watch.ts';
 
 const op = v.object({
@@ -23,7 +24,7 @@ const op = v.object({
 });
 const happening = v.looseObject({ t: v.number(), event: v.string() });
 const schema = v.object({
-  settings: v.looseObject({ 'group.initial.rebalance.delay.ms': v.number() }),
+  settings: v.record(v.string(), v.number()),
   ops: v.array(op),
   expectedTrace: v.array(happening),
 });
@@ -38,14 +39,14 @@ const TOLERANCE_MS = 100;
 const SLACK = 20 * MS;
 
 /** Members ask a group's real coordinator what the trace says, when it says; answers and changes of the group must be those of Kafka's. */
-export const playClassicTrace = adapter(schema, ({ settings, ops, expectedTrace }): Check => {
-  const delay = settings['group.initial.rebalance.delay.ms'];
-  const members = new ClassicMembers({ 'group.initial.rebalance.delay.ms': delay });
+export const playClassicTrace = adapter(schema, ({ settings, ops, expectedTrace }, vector): Check => {
+  const { broker, joining } = settingsIn(settings);
+  const members = new ClassicMembers(broker, eraOf(vector));
   const watch = new GroupWatch(members);
   let now = 0;
   for (const step of ops) {
     if (step.op === 'sleep') now += fromMs(step.ms) + SLACK;
-    else carryOut(members, step);
+    else carryOut(members, step, joining);
     members.until(now);
     watch.look();
   }
@@ -55,7 +56,30 @@ export const playClassicTrace = adapter(schema, ({ settings, ops, expectedTrace 
   return { expected: sorted(expectedTrace), got: sorted(inTime(got, expectedTrace)) };
 });
 
-function carryOut(members: ClassicMembers, { op: what, member, assign, ...step }: Op): void {
+/** What a case says of members that do not say it themselves. */
+const OF_MEMBERS: { readonly [name: string]: 'sessionTimeoutMs' | 'rebalanceTimeoutMs' } = {
+  'session.timeout.ms': 'sessionTimeoutMs',
+  rebalanceTimeoutMs: 'rebalanceTimeoutMs',
+};
+
+/** Settings of brokers, and those that name what a member says when an operation leaves it out: `rebalanceTimeoutMs = …`, `… (if …)`. */
+function settingsIn(settings: v.InferOutput<typeof schema>['settings']): {
+  readonly broker: { readonly [name: string]: number };
+  readonly joining: Joining;
+} {
+  const broker: Record<string, number> = {};
+  const joining: { -readonly [name in keyof Joining]: Joining[name] } = {};
+  for (const [text, value] of Object.entries(settings)) {
+    const [name = ''] = text.split(' ');
+    const ofMembers = OF_MEMBERS[name];
+    if (ofMembers !== undefined) joining[ofMembers] = value;
+    else if (!isSetting('broker', name, '4.0')) throw new Unreadable(`settings: ${text} is not known`);
+    else broker[name] = value;
+  }
+  return { broker, joining };
+}
+
+function carryOut(members: ClassicMembers, { op: what, member, assign, ...step }: Op, joining: Joining): void {
   const as = {
     ...(step.memberId !== undefined && { memberId: step.memberId }),
     ...(step.generation !== undefined && { generation: step.generation }),
@@ -63,6 +87,7 @@ function carryOut(members: ClassicMembers, { op: what, member, assign, ...step }
   switch (what) {
     case 'join':
       members.join(member, {
+        ...joining,
         ...as,
         ...(step.instanceId !== undefined && { instanceId: step.instanceId }),
         ...(step.metadata !== undefined && { topics: [step.metadata] }),

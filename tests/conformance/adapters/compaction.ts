@@ -22,13 +22,20 @@ const run = v.pipe(
   }),
   v.check((one) => (one.retained ?? one.retainedOffsets) !== undefined, 'retained or retainedOffsets is wanted'),
 );
-const passes = v.object({
+const passFields = v.object({
   records: v.array(record),
   activeSegmentBaseOffset: number,
   firstUncleanableOffset: v.optional(number),
   'delete.retention.ms': number,
   runs: v.pipe(v.array(run), v.minLength(1)),
 });
+const passes = v.pipe(
+  passFields,
+  v.check(
+    ({ activeSegmentBaseOffset: active, runs: [first] }) => (first?.activeSegmentBaseOffset ?? active) === active,
+    'activeSegmentBaseOffset: that of the first run is wanted',
+  ),
+);
 const newer = v.object({
   recordsKeys: v.array(v.union([number, v.string()])),
   newerElsewhere: v.array(v.union([number, v.string()])),
@@ -52,7 +59,7 @@ export function isSentence({ data }: Vector): boolean {
 
 const LABELS = ['id', 'kind', 'name', 'origin', 'caseNote', 'note', 'version'];
 
-const DATA = [...Object.keys(passes.entries), ...Object.keys(newer.entries)];
+const DATA = [...Object.keys(passFields.entries), ...Object.keys(newer.entries)];
 
 /** Records that are to lie in one segment have times close together; the next segment's are this much later, past segment.ms. */
 const SEGMENT_MS = 1000;

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 
 import { brokerConfig } from '../../../src/sim/config/broker-config.ts';
-import { defaultOf, type ConfigScope } from '../../../src/sim/config/defaults.ts';
-import { adapter, type Check } from '../support/adapter.ts';
+import { defaultOf, isSetting, type ConfigScope } from '../../../src/sim/config/defaults.ts';
+import { adapter, releaseOf, Unreadable, type Check } from '../support/adapter.ts';
 import { negotiatedRange } from '../support/sessions.ts';
 
 const values = v.record(v.string(), v.union([v.null(), v.string(), v.number(), v.boolean(), v.array(v.string())]));
@@ -14,6 +14,10 @@ const schema = v.object({
 
 /** A default by release. `2.x` is the last release of that line; `2.4` stands for the releases up to it. */
 export const playDefault = adapter(schema, ({ scope, config, values }): Check => {
+  // Null is right of a setting without a default, and of one that a release does not have; not of one that none has.
+  const releases = [...Object.keys(values).map(releaseOf), '4.0'];
+  if (!PLAYED.includes(config) && !releases.some((release) => isSetting(scope, config, release)))
+    throw new Unreadable(`config: no release has a setting ${config} of ${scope}`);
   const expected: Record<string, unknown> = {};
   const got: Record<string, unknown> = {};
   for (const line of Object.keys(values)) {
@@ -23,22 +27,15 @@ export const playDefault = adapter(schema, ({ scope, config, values }): Check =>
   return { expected, got };
 });
 
-const LAST_OF_LINE: { readonly [line: string]: string } = {
-  '0.x': '0.11',
-  '1.x': '1.1',
-  '2.x': '2.8',
-  '3.x': '3.9',
-  '4.x': '4.0',
-};
-
-function releaseOf(line: string): string {
-  return LAST_OF_LINE[line] ?? line;
-}
+const SESSIONS = 'ZooKeeper negotiated session range';
+const CONNECTION = 'zookeeper.connection.timeout.ms';
+/** What is no setting of its scope, or has another setting's value. */
+const PLAYED = [SESSIONS, CONNECTION];
 
 function found(scope: ConfigScope, config: string, release: string): unknown {
   const zookeeper = release !== '4.0';
-  if (config === 'ZooKeeper negotiated session range') return zookeeper ? negotiatedRange() : null;
-  if (config === 'zookeeper.connection.timeout.ms' && scope === 'zookeeper') {
+  if (config === SESSIONS) return zookeeper ? negotiatedRange() : null;
+  if (config === CONNECTION && scope === 'zookeeper') {
     if (!zookeeper) return null;
     const { zookeeperConnectionTimeout } = brokerConfig('3.9', { 'zookeeper.session.timeout.ms': '4321' });
     return zookeeperConnectionTimeout === 4_321_000 ? '= zookeeper.session.timeout.ms' : zookeeperConnectionTimeout;

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 
 import { SECOND } from '../../../src/sim/time.ts';
+import type { Era } from '../../../src/sim/world.ts';
 import type { TraceEntry } from '../../../src/sim/trace/entry.ts';
-import { adapter, Unreadable, type Check } from '../support/adapter.ts';
+import { adapter, eraOf, Unreadable, type Check } from '../support/adapter.ts';
 import { SeededCluster } from '../support/seeded-cluster.ts';
 
 const ids = v.array(v.pipe(v.number(), v.integer()));
@@ -23,17 +24,17 @@ type Case = v.InferOutput<typeof schema>;
 const GOING = 700;
 
 /** Whom a real controller elects; null: nobody. */
-export const playElection = adapter(schema, (data): Check => {
+export const playElection = adapter(schema, (data, vector): Check => {
   const counted = data.countsAsUncleanElection;
   const expected = { leader: data.expectedLeader, ...(counted === undefined ? {} : { unclean: counted }) };
-  const { leader, unclean } = elect(data);
+  const { leader, unclean } = elect(data, eraOf(vector, '3.9'));
   return { expected, got: { leader, ...(counted === undefined ? {} : { unclean }) } };
 });
 
-function elect(data: Case): { readonly leader: number | null; readonly unclean: boolean } {
+function elect(data: Case, era: Era): { readonly leader: number | null; readonly unclean: boolean } {
   const { algorithm } = data;
-  if (algorithm === 'reassign') return reassign(data);
-  const { cluster, seeded } = clusterOf({ ...data, algorithm });
+  if (algorithm === 'reassign') return reassign(data, era);
+  const { cluster, seeded } = clusterOf({ ...data, algorithm }, era);
   const { bench, controller } = cluster;
   const before = data.algorithm === 'offline' ? 0 : bench.entries.length;
   let refused = false;
@@ -75,13 +76,16 @@ function elect(data: Case): { readonly leader: number | null; readonly unclean: 
  * The election that concludes a reassignment: the case's replicas are those that the partition shall have, and all are in sync as far as
  * the controller knows. Until then another broker leads. When the controller reads the state to elect, the ISR is the case's.
  */
-function reassign({ assignment, isr, liveReplicas }: Case): {
+function reassign(
+  { assignment, isr, liveReplicas }: Case,
+  era: Era,
+): {
   readonly leader: number | null;
   readonly unclean: boolean;
 } {
   const replicas = [...assignment, GOING];
   const before = { replicas, isr: replicas, leader: GOING, leaderEpoch: 4, unclean: false };
-  const cluster = new SeededCluster(before, replicas, [...liveReplicas, GOING]);
+  const cluster = new SeededCluster(before, replicas, [...liveReplicas, GOING], era);
   const { bench } = cluster;
   // A controller that takes office drops dead replicas from the ISR. Asked for a reassignment, it waits for them, and reads the state anew.
   if (liveReplicas.length < assignment.length) {
@@ -114,7 +118,10 @@ function askToReassign({ bench, controller }: SeededCluster, replicas: readonly 
 }
 
 /** The partition before the election: led by nobody, by the broker that wants to stop, or by someone not preferred. */
-function clusterOf(data: Case & { readonly algorithm: Exclude<Case['algorithm'], 'reassign'> }): {
+function clusterOf(
+  data: Case & { readonly algorithm: Exclude<Case['algorithm'], 'reassign'> },
+  era: Era,
+): {
   readonly cluster: SeededCluster;
   readonly seeded: number;
 } {
@@ -127,5 +134,5 @@ function clusterOf(data: Case & { readonly algorithm: Exclude<Case['algorithm'],
     controlledShutdown: electable[0] ?? -1,
   }[data.algorithm];
   const partition = { replicas: assignment, isr, leader: seeded, leaderEpoch: 4, unclean };
-  return { cluster: new SeededCluster(partition, assignment, liveReplicas), seeded };
+  return { cluster: new SeededCluster(partition, assignment, liveReplicas, era), seeded };
 }

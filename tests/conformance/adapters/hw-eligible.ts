@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import { present } from '../../../src/lib/assert.ts';
 import { brokerIn } from '../../../src/sim/kraft/image/lookups.ts';
 import { SECOND } from '../../../src/sim/time.ts';
-import { adapter, type Check } from '../support/adapter.ts';
+import type { Era } from '../../../src/sim/world.ts';
+import { adapter, kraftEraOf, type Check } from '../support/adapter.ts';
 import { batchOf } from '../support/batches.ts';
 import { fetchRequest } from '../support/fetch-request.ts';
 import { createLed, halfPlayed, PLAYED as FOLLOWER, REAL as LEADER } from '../support/half-played-cluster.ts';
@@ -24,16 +25,17 @@ type Case = v.InferOutput<typeof schema>;
  * The high watermark of a real leader, in a KRaft cluster with a real quorum, while a follower outside the ISR, which the case plays, is
  * caught up but for the last records: does the leader wait for it to join?
  */
-export const playHwEligible = adapter(schema, (data): Check => ({
+export const playHwEligible = adapter(schema, (data, vector): Check => ({
   expected: data.expected,
-  got: data.expected.map(({ follower }) => ({ follower, hw: highWatermark(follower, data) })),
+  got: data.expected.map(({ follower }) => ({ follower, hw: highWatermark(follower, data, kraftEraOf(vector)) })),
 }));
 
 function highWatermark(
   follower: (typeof STATES)[number],
   { leo, followerLEO, followerCaughtUpWithinLag }: Case,
+  era: Era,
 ): number {
-  const cluster = clusterWith(follower);
+  const cluster = clusterWith(follower, era);
   const { bench } = cluster;
   const leader = bench.connect('peer', `broker-${LEADER}`);
   const produce = (count: number): void => {
@@ -64,8 +66,8 @@ function highWatermark(
 }
 
 /** A cluster whose follower is in the state that is asked for; the leader has heard of it. */
-function clusterWith(state: (typeof STATES)[number]): QuorumCluster {
-  const cluster = halfPlayed();
+function clusterWith(state: (typeof STATES)[number], era: Era): QuorumCluster {
+  const cluster = halfPlayed({}, era);
   const { bench } = cluster;
   // The topic is created while the follower is fenced: so it is not in the ISR. Another has nobody else to lead it.
   createLed(cluster, 't', [[LEADER, FOLLOWER]]);

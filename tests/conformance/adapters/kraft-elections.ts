@@ -2,7 +2,8 @@ import * as v from 'valibot';
 
 import type { MetadataRecord } from '../../../src/sim/kraft/records.ts';
 import { MS, SECOND } from '../../../src/sim/time.ts';
-import { adapter, type Check } from '../support/adapter.ts';
+import type { Era } from '../../../src/sim/world.ts';
+import { adapter, kraftEraOf, type Check } from '../support/adapter.ts';
 import { PAST } from '../support/feed-quorum.ts';
 import { QuorumCluster } from '../support/quorum-cluster.ts';
 
@@ -18,7 +19,7 @@ const before = v.object({
   lastKnownElr: v.optional(ids, []),
   leaderRecoveryState: v.optional(recovery, 'RECOVERED'),
 });
-const schema = v.object({
+const fields = v.object({
   before,
   acceptableLeaders: ids,
   election: v.picklist(['ONLINE', 'UNCLEAN', 'PREFERRED']),
@@ -34,11 +35,22 @@ const schema = v.object({
   after: v.looseObject({}),
 });
 
+const schema = v.pipe(
+  fields,
+  v.check(
+    ({ targetReplicas = [], targetAdding, targetRemoving }) =>
+      [...targetAdding, ...targetRemoving].every((id) => targetReplicas.includes(id)) &&
+      !targetAdding.some((id) => targetRemoving.includes(id)),
+    'targetAdding and targetRemoving: some of targetReplicas are wanted, none of them in both',
+  ),
+);
+
 type Case = v.InferOutput<typeof schema>;
 
 /** A partition before and after what happens to brokers or what an operator asks for, at a real active controller. */
-export const playKRaftElection = adapter(schema, (data): Check => {
-  const cluster = new QuorumCluster(pastOf(data));
+export const playKRaftElection = adapter(schema, (data, vector): Check => {
+  const era = kraftEraOf(vector);
+  const cluster = new QuorumCluster(pastOf(data, era), era);
   happen(cluster, data);
   cluster.bench.run(20 * MS);
   const { elr, lastKnownElr, leader, leaderEpoch, partitionEpoch, replicas, isr, leaderRecoveryState } =
@@ -77,7 +89,7 @@ function upBefore(data: Case): readonly number[] {
   return [...data.acceptableLeaders.filter((id) => id !== returning(data)), ...leaving(data)];
 }
 
-function pastOf(data: Case): readonly MetadataRecord[] {
+function pastOf(data: Case, era: Era): readonly MetadataRecord[] {
   const { before: partition, acceptableLeaders, election, elrEnabled, minIsr } = data;
   const up = upBefore(data);
   const brokers = [...new Set([...partition.replicas, ...acceptableLeaders])].sort((a, b) => a - b);
@@ -103,8 +115,8 @@ function pastOf(data: Case): readonly MetadataRecord[] {
       fenced: !up.includes(brokerId),
       inControlledShutdown: false,
     })),
-    feature('metadata.version', 25),
-    feature('eligible.leader.replicas.version', Number(elrEnabled)),
+    feature('metadata.version', era === '4.0' ? 25 : 21),
+    ...(era === '4.0' ? [feature('eligible.leader.replicas.version', Number(elrEnabled))] : []),
     { type: 'TopicRecord', name: 't', topicId: 'AAAAAAAAAAAAAAAAAAAAAQ' },
     setting('min.insync.replicas', String(minIsr)),
     setting('unclean.leader.election.enable', String(election === 'UNCLEAN')),

@@ -1,18 +1,18 @@
 import * as v from 'valibot';
 
 import { vecToArray } from '../../../src/lib/vec.ts';
-import { drawn, nextState } from '../../../src/lib/rng.ts';
 import { topicIn } from '../../../src/sim/kraft/image/lookups.ts';
-import { adapter, type Check } from '../support/adapter.ts';
+import { adapter, kraftEraOf, type Check } from '../support/adapter.ts';
+import { stateThatDrawsAll, type Draw } from '../support/draws.ts';
 import { placementHolds, saysWhatIsWanted } from '../support/placement-properties.ts';
 import { QuorumCluster } from '../support/quorum-cluster.ts';
 
 const id = v.pipe(v.number(), v.integer());
 const fields = v.object({
   brokers: v.array(v.object({ id, rack: v.optional(v.nullable(v.string()), null), fenced: v.boolean() })),
-  partitions: v.number(),
-  replicationFactor: v.number(),
-  randomDraw: v.optional(v.number(), 0),
+  partitions: id,
+  replicationFactor: id,
+  randomDraw: v.optional(id, 0),
   expected: v.optional(v.array(v.array(id))),
   expectedError: v.optional(v.string()),
   match: v.optional(v.picklist(['exact', 'properties'])),
@@ -26,14 +26,14 @@ const schema = v.pipe(
 type Case = v.InferOutput<typeof schema>;
 
 /** Where a real active controller puts the replicas of a new topic. */
-export const playKRaftPlacement = adapter(schema, (data): Check => {
-  const cluster = new QuorumCluster();
+export const playKRaftPlacement = adapter(schema, (data, vector): Check => {
+  const cluster = new QuorumCluster([], kraftEraOf(vector));
   for (const broker of data.brokers) {
     cluster.register(broker.id, broker.rack);
     if (!broker.fenced) cluster.heartbeat(broker.id);
   }
   // The controller draws where to begin: its random stream is set to where it draws the wanted numbers.
-  cluster.bench.seedNode(cluster.controllerName, streamThatDraws(boundsOf(data), data.randomDraw));
+  cluster.bench.seedNode(cluster.controllerName, stateThatDrawsAll(drawsOf(data)));
   const { partitions: numPartitions, replicationFactor } = data;
   const topic = { name: 't', numPartitions, replicationFactor, assignments: [], configs: [] };
   const answer = cluster.ask({ type: 'CreateTopicsRequest', topics: [topic], timeoutMs: 1000 }, 'CreateTopicsResponse');
@@ -47,22 +47,10 @@ export const playKRaftPlacement = adapter(schema, (data): Check => {
 });
 
 /** What is drawn before the first partition: a start in each list of brokers that is not empty, and the first rack. */
-function boundsOf({ brokers }: Case): readonly number[] {
+function drawsOf({ brokers, randomDraw: number }: Case): readonly Draw[] {
   const racks = [...new Set(brokers.map((broker) => broker.rack))].sort();
   const sizes = racks.flatMap((rack) =>
     [true, false].map((fenced) => brokers.filter((broker) => broker.rack === rack && broker.fenced === fenced).length),
   );
-  return [...sizes.filter((size) => size > 0), racks.length];
-}
-
-function streamThatDraws(bounds: readonly number[], wanted: number): number {
-  for (let start = 0; ; start++) {
-    let state = start;
-    const fits = bounds.every((bound) => {
-      const hit = drawn(state, bound) === wanted % bound;
-      state = nextState(state);
-      return hit;
-    });
-    if (fits) return start;
-  }
+  return [...sizes.filter((size) => size > 0), racks.length].map((bound) => ({ bound, number }));
 }

@@ -1,16 +1,23 @@
 import * as v from 'valibot';
 
-import { bytesOfHex } from '../../../src/lib/bytes.ts';
+import { bytesOfHex, bytesOfText } from '../../../src/lib/bytes.ts';
 import { murmur2 } from '../../../src/sim/client/hash/murmur2.ts';
 import { adapter, Unreadable, type Check } from '../support/adapter.ts';
 import { Bench } from '../support/bench.ts';
 
-const schema = v.object({ keyHex: v.string(), murmur2: v.number(), partitions: v.record(v.string(), v.number()) });
+const schema = v.object({
+  key: v.optional(v.union([v.strictObject({ utf8: v.string() }), v.strictObject({ hex: v.string() })])),
+  keyHex: v.string(),
+  murmur2: v.number(),
+  partitions: v.record(v.string(), v.number()),
+});
 
 /** The partition that a real producer gives a record with this key, in topics of several sizes. */
-export const playMurmur2 = adapter(schema, ({ keyHex, murmur2: hash, partitions }): Check => {
+export const playMurmur2 = adapter(schema, ({ key: said, keyHex, murmur2: hash, partitions }): Check => {
   const key = bytesOfHex(keyHex);
   if (key === null) throw new Unreadable('keyHex: not hexadecimal');
+  if (said !== undefined && ('utf8' in said ? bytesOfText(said.utf8) : bytesOfHex(said.hex)) !== key)
+    throw new Unreadable('key: its bytes are others than those of keyHex');
   const counts = Object.keys(partitions);
   const bench = benchFor(counts).fork();
   const before = bench.entries.length;

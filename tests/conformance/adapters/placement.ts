@@ -1,22 +1,23 @@
 import * as v from 'valibot';
 
-import { drawn, nextState } from '../../../src/lib/rng.ts';
 import type { CreateTopicsRequest } from '../../../src/sim/protocol/cluster.ts';
 import { partitionView, topicView } from '../../../src/sim/read/partitions.ts';
 import { controllerOf } from '../../../src/sim/read/znodes.ts';
 import { SECOND } from '../../../src/sim/time.ts';
-import { adapter, type Check } from '../support/adapter.ts';
+import type { Era } from '../../../src/sim/world.ts';
+import { adapter, eraOf, type Check } from '../support/adapter.ts';
 import { Bench } from '../support/bench.ts';
+import { modulo, stateThatDrawsAll } from '../support/draws.ts';
 import { placementHolds, saysWhatIsWanted } from '../support/placement-properties.ts';
 
 const id = v.pipe(v.number(), v.integer());
 const fields = v.object({
   brokers: v.array(v.union([id, v.object({ id, rack: v.nullable(v.string()) })])),
-  partitions: v.number(),
-  replicationFactor: v.number(),
-  startIndex: v.optional(v.number(), 0),
-  startReplicaShift: v.optional(v.number(), 0),
-  startPartitionId: v.optional(v.number(), 0),
+  partitions: id,
+  replicationFactor: id,
+  startIndex: v.optional(id, 0),
+  startReplicaShift: v.optional(id, 0),
+  startPartitionId: v.optional(id, 0),
   expected: v.optional(v.record(v.string(), v.array(id))),
   expectedError: v.optional(v.string()),
   match: v.optional(v.picklist(['exact', 'properties'])),
@@ -31,8 +32,8 @@ type Case = v.InferOutput<typeof schema>;
 type Placed = Readonly<Record<string, readonly number[]>>;
 
 /** Where a real controller puts the replicas of a topic that is created, or grown. */
-export const playClassicPlacement = adapter(schema, (data): Check => {
-  const bench = clusterOf(data.brokers).fork();
+export const playClassicPlacement = adapter(schema, (data, vector): Check => {
+  const bench = clusterOf(data.brokers, eraOf(vector, '3.9')).fork();
   if (data.expectedError !== undefined) return { expected: data.expectedError, got: create(bench, data) };
   const got = data.startPartitionId === 0 ? created(bench, data) : grown(bench, data);
   if (data.match !== 'properties') return { expected: data.expected, got };
@@ -41,9 +42,15 @@ export const playClassicPlacement = adapter(schema, (data): Check => {
 });
 
 function created(bench: Bench, data: Case): Placed | string {
-  const count = data.brokers.length;
+  const bound = data.brokers.length;
+  // Two shifts do the same when they differ by a multiple of one less than the brokers (AdminUtils.replicaIndex).
+  const shift = modulo(data.startReplicaShift, Math.max(1, bound - 1));
   // The start and the shift are drawn by the controller: its random stream is set to where it draws the wanted ones.
-  bench.seedNode(controllerName(bench), streamThatDraws(count, data.startIndex, data.startReplicaShift));
+  const draws = [
+    { bound, number: data.startIndex },
+    { bound, number: shift },
+  ];
+  bench.seedNode(controllerName(bench), stateThatDrawsAll(draws));
   const error = create(bench, data);
   return error === 'NONE' ? assignmentOf(bench, 0) : error;
 }
@@ -88,7 +95,7 @@ function grown(bench: Bench, data: Case): Placed | string {
   return result?.errorCode === 'NONE' ? assignmentOf(bench, data.startPartitionId) : (result?.errorCode ?? 'no answer');
 }
 
-/** The shift of a topic's first partition that has grown to the case's when partition `startPartitionId` is placed. */
+/** The shift of a topic's first partition that has grown to the case's when partition `startPartitionId` is placed; below 0 it counts from behind. */
 function beginsSoThat(
   count: number,
   { startPartitionId, startReplicaShift }: Case,
@@ -119,20 +126,14 @@ function controllerName(bench: Bench): string {
   return `broker-${controllerOf(bench.world).broker}`;
 }
 
-function streamThatDraws(bound: number, first: number, second: number): number {
-  for (let state = 0; ; state++) {
-    if (drawn(state, bound) === first % bound && drawn(nextState(state), bound) === second % bound) return state;
-  }
-}
-
 const clusters = new Map<string, Bench>();
 
-function clusterOf(brokers: Case['brokers']): Bench {
-  const key = JSON.stringify(brokers);
+function clusterOf(brokers: Case['brokers'], era: Era): Bench {
+  const key = `${era} ${JSON.stringify(brokers)}`;
   const known = clusters.get(key);
   if (known !== undefined) return known;
   const listed = brokers.map((broker) => (typeof broker === 'number' ? { id: broker } : broker));
-  const bench = new Bench(JSON.stringify({ brokers: listed }));
+  const bench = new Bench(JSON.stringify({ era, brokers: listed }));
   const ready = (): boolean => bench.entries.some((entry) => entry.type === 'ControllerReady');
   bench.until('a controller is ready', ready).run(SECOND);
   clusters.set(key, bench);

@@ -26,7 +26,13 @@ const schema = v.object({
   initialIsr: ids,
   minInsyncReplicas: number,
   'replica.lag.time.max.ms': number,
-  start: v.object({ leaderLEO: number, leaderHW: number, leaderEpochStartOffset: number }),
+  start: v.pipe(
+    v.object({ leaderLEO: number, leaderHW: number, leaderEpochStartOffset: number }),
+    v.check(
+      ({ leaderLEO, leaderHW, leaderEpochStartOffset }) => Math.max(leaderHW, leaderEpochStartOffset) <= leaderLEO,
+      'a high watermark and an epoch start in the log are wanted',
+    ),
+  ),
   ops: v.array(op),
   after: v.array(state),
 });
@@ -64,14 +70,7 @@ class Stage {
     const { leader, replicas, initialIsr, start } = data;
     this.followers = replicas.filter((id) => id !== leader);
     for (const id of this.followers) rig.bench.do({ type: 'cutLink', from: `broker-${id}`, to: `broker-${leader}` });
-    const before = start.leaderEpochStartOffset;
-    if (before > 0) {
-      rig.tell(leader, OUTSIDE, 0, [...replicas, OUTSIDE], [OUTSIDE]);
-      rig.feed(leader, {
-        records: batchesOf([{ epoch: 0, startOffset: 0 }], before),
-        highWatermark: Math.min(start.leaderHW, before),
-      });
-    }
+    for (const id of replicas) this.giveLog(id, id === leader ? start.leaderLEO : this.firstFetch(id));
     // The broker looks for lagging followers when the case does: its first look is placed, later ones follow at their interval.
     const firstCheck = data.ops.findIndex((one) => one.op === 'isrExpirationCheck');
     const slept = data.ops
@@ -79,8 +78,63 @@ class Stage {
       .reduce((sum, one) => sum + (one.op === 'sleep' ? one.ms : 0), 0);
     rig.alignIsrCheck(leader, fromMs(slept) + 2 * SECOND, fromMs(data['replica.lag.time.max.ms']) / 2);
     for (const id of this.followers) rig.tell(id, leader, 1, replicas, initialIsr);
-    rig.tell(leader, leader, 1, replicas, initialIsr);
-    if (start.leaderLEO > before) rig.produce(leader, batchOf(start.leaderLEO - before));
+    this.lead();
+    const { log, isr } = rig.bench.replica(leader);
+    const staged = { leaderLEO: log.logEndOffset, leaderHW: log.highWatermark, isr };
+    const wanted = { leaderLEO: start.leaderLEO, leaderHW: start.leaderHW, isr: initialIsr };
+    if (rig.proposed() !== null || JSON.stringify(staged) !== JSON.stringify(wanted))
+      throw new Unreadable(`start: ${JSON.stringify(wanted)} cannot be brought about, but ${JSON.stringify(staged)}`);
+  }
+
+  /** Where a follower's log ends before the first step: it fetches from there; one that never does has none. */
+  private firstFetch(follower: number): number {
+    const first = this.data.ops.find((one) => one.op === 'followerFetch' && one.replica === follower);
+    return first?.op === 'followerFetch' ? first.fetchOffset : 0;
+  }
+
+  /** What a broker has from the leader before: it goes to where the leader epoch begins at most. */
+  private giveLog(id: number, logEndOffset: number): void {
+    const { replicas, start } = this.data;
+    const end = Math.min(logEndOffset, start.leaderEpochStartOffset);
+    if (end === 0) return;
+    this.rig.tell(id, OUTSIDE, 0, [...replicas, OUTSIDE], [OUTSIDE]);
+    const records = batchesOf([{ epoch: 0, startOffset: 0 }], end);
+    this.rig.feed(id, { records, highWatermark: Math.min(start.leaderHW, end) });
+  }
+
+  /** The broker leads, and has what the case says, of which so much is committed. */
+  private lead(): void {
+    const { rig, followers } = this;
+    const { leader, replicas, initialIsr, start, minInsyncReplicas } = this.data;
+    const inSync = initialIsr.filter((id) => id !== leader);
+    const commits = start.leaderHW > start.leaderEpochStartOffset && inSync.length > 0;
+    const alone = commits && Math.min(minInsyncReplicas, replicas.length) <= 1;
+    rig.tell(leader, leader, 1, replicas, alone ? [leader] : initialIsr);
+    if (commits) {
+      this.appendUpTo(start.leaderHW);
+      // Those that are in sync came after that; or they have fetched it, and said so.
+      if (alone) rig.tell(leader, leader, 1, replicas, initialIsr);
+      else
+        for (const times of [1, 2])
+          for (const id of inSync) this.fetch(id, times === 1 ? this.end(id) : start.leaderHW);
+    }
+    const ahead = followers.map((id) => ({ id, end: this.firstFetch(id) })).sort((a, b) => a.end - b.end);
+    for (const { id, end } of ahead) {
+      if (end <= this.end(id)) continue;
+      this.appendUpTo(end);
+      this.fetch(id, this.end(id));
+    }
+    this.appendUpTo(start.leaderLEO);
+  }
+
+  private end(id: number): number {
+    return this.rig.bench.replica(id).log.logEndOffset;
+  }
+
+  private appendUpTo(logEndOffset: number): void {
+    const { leader } = this.data;
+    const missing = logEndOffset - this.end(leader);
+    if (missing > 0) this.rig.produce(leader, batchOf(missing));
   }
 
   after(one: Op): v.InferOutput<typeof state> {

@@ -7,8 +7,21 @@ import { batchOf } from '../support/batches.ts';
 import { FedLog } from '../support/fed-log.ts';
 
 const number = v.number();
+const segment = v.object({
+  baseOffset: number,
+  records: number,
+  bytes: number,
+  largestTimestamp: number,
+  active: v.optional(v.boolean()),
+});
 const schema = v.object({
-  segments: v.array(v.object({ baseOffset: number, records: number, bytes: number, largestTimestamp: number })),
+  segments: v.pipe(
+    v.array(segment),
+    v.check(
+      (all) => all.every(({ active }, at) => active === undefined || active === (at === all.length - 1)),
+      'the last one is the active one',
+    ),
+  ),
   now: number,
   'retention.ms': number,
   'retention.bytes': number,

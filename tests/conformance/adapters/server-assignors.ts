@@ -1,6 +1,6 @@
 import { present } from '../../../src/lib/assert.ts';
 import { serverAssignorNamed } from '../../../src/sim/group/modern/index.ts';
-import { adapter, type Check } from '../support/adapter.ts';
+import { adapter, eraSince, type Check } from '../support/adapter.ts';
 import {
   ASSIGNED_GROUP,
   assignedGroupSchema,
@@ -13,7 +13,8 @@ import {
 import { LoadedGroup } from '../support/loaded-group.ts';
 
 /** What a real coordinator assigns to the members of a group that it has read from its log, when one of them sends its heartbeat. */
-export const playServerAssignor = adapter(assignedGroupSchema, (data): Check => {
+export const playServerAssignor = adapter(assignedGroupSchema, (data, vector): Check => {
+  eraSince('4.0', vector);
   if (data.expectedError !== undefined) return refusal(data);
   const stranger = data.subscriptionType === 'heterogeneous' && isHomogeneous(data);
   const asked = stranger ? withStranger(data) : data;
@@ -35,7 +36,7 @@ function withStranger(data: AssignedGroup): AssignedGroup {
 const STRANGE = 'of-the-stranger';
 
 /** A topic that nobody has metadata of: a coordinator leaves it out, so the assignor alone can be asked, and gives no assignment. */
-function refusal({ assignor: name, subscriptionType, members, topics }: AssignedGroup): Check {
+function refusal({ assignor: name, subscriptionType, members, topics, expectedError = '' }: AssignedGroup): Check {
   const specs = members.map(({ memberId, groupInstanceId, subscription, previousTarget }) => ({
     memberId,
     instanceId: groupInstanceId,
@@ -44,5 +45,7 @@ function refusal({ assignor: name, subscriptionType, members, topics }: Assigned
   }));
   const assignor = present(serverAssignorNamed(name), `an assignor called ${name} exists`);
   const homogeneous = subscriptionType === 'homogeneous';
-  return { expected: null, got: assignor.assign({ members: specs, homogeneous, partitionCounts: topics }) };
+  const assigned = assignor.assign({ members: specs, homogeneous, partitionCounts: topics });
+  const expected = /^assignment fails \((\w+)/.exec(expectedError)?.[1] ?? expectedError;
+  return { expected, got: assigned ?? 'PartitionAssignorException' };
 }

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 
 import { MS, SECOND } from '../../../src/sim/time.ts';
-import { adapter, Unreadable, type Check } from '../support/adapter.ts';
+import type { Era } from '../../../src/sim/world.ts';
+import { adapter, eraOf, Unreadable, type Check } from '../support/adapter.ts';
 import { SeededCluster, type SeededPartition } from '../support/seeded-cluster.ts';
 
 const ids = v.array(v.pipe(v.number(), v.integer()));
@@ -17,19 +18,20 @@ const schema = v.object({
 type Case = v.InferOutput<typeof schema>;
 
 /** What happens to a partition's leader, ISR and epoch when a broker comes, goes, or is asked for a change. */
-export const playTransition = adapter(schema, (data): Check => {
+export const playTransition = adapter(schema, (data, vector): Check => {
+  const era = eraOf(vector, '3.9');
   const event = eventIn(data.event);
   const live = liveBefore(data, event);
   const { before } = data;
-  if (event.kind === 'topic created') return { expected: data.after, got: afterCreation(data, live) };
+  if (event.kind === 'topic created') return { expected: data.after, got: afterCreation(data, live, era) };
   if (before.leader === null || before.leaderEpoch === null)
     throw new Unreadable('before: a leader and an epoch are wanted');
   const { replicas, isr, leader, leaderEpoch } = before;
   const unclean = data.uncleanLeaderElectionEnabled;
   const cluster =
     leader === -1
-      ? afterLastDied({ replicas, isr, leaderEpoch, unclean }, live)
-      : new SeededCluster({ replicas, isr, leader, leaderEpoch, unclean }, replicas, live);
+      ? afterLastDied({ replicas, isr, leaderEpoch, unclean }, live, era)
+      : new SeededCluster({ replicas, isr, leader, leaderEpoch, unclean }, replicas, live, era);
   const seeded = stateOf(cluster);
   const wanted = { isr, leader, leaderEpoch };
   if (JSON.stringify(seeded) !== JSON.stringify(wanted))
@@ -39,12 +41,12 @@ export const playTransition = adapter(schema, (data): Check => {
 });
 
 /** A partition without a leader, got to as Kafka gets there: the last in-sync replica led, and died. */
-function afterLastDied(partition: Omit<SeededPartition, 'leader'>, live: readonly number[]): SeededCluster {
+function afterLastDied(partition: Omit<SeededPartition, 'leader'>, live: readonly number[], era: Era): SeededCluster {
   const [last] = partition.isr;
   if (last === undefined || partition.isr.length > 1)
     throw new Unreadable('before: without a leader there is one in-sync replica');
   const seeded = { ...partition, leader: last, leaderEpoch: partition.leaderEpoch - 1 };
-  const cluster = new SeededCluster(seeded, partition.replicas, [...live, last]);
+  const cluster = new SeededCluster(seeded, partition.replicas, [...live, last], era);
   happen(cluster, { kind: 'expires', brokers: [last] });
   return cluster;
 }
@@ -108,8 +110,8 @@ function happen({ bench, controller }: SeededCluster, { kind, brokers }: Happeni
   }
 }
 
-function afterCreation({ before }: Case, live: readonly number[]): unknown {
-  const cluster = new SeededCluster(null, before.replicas, live);
+function afterCreation({ before }: Case, live: readonly number[], era: Era): unknown {
+  const cluster = new SeededCluster(null, before.replicas, live, era);
   const assignments = [{ partitionIndex: 0, brokerIds: before.replicas }];
   const topic = { name: 't', numPartitions: -1, replicationFactor: -1, assignments, configs: [] };
   const request = { type: 'CreateTopicsRequest', topics: [topic], timeoutMs: 10_000 } as const;

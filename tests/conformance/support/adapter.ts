@@ -42,18 +42,50 @@ const ERAS: readonly (readonly [Era, number])[] = [
   ['2.8', 0],
 ];
 
+/** The last release of a line (`3.x`), as `defaults` has them. */
+const LINES: { readonly [major: string]: string } = { 0: '0.11', 1: '1.1', 2: '2.8', 3: '3.9', 4: '4.0' };
+
 /**
- * The era that a case asks for with its `version`: 4.0 unless it says otherwise. From 3.7 on the rules are those of 3.9. A release and
- * all later ones (`3.7+`) are played in the latest.
+ * The release that a text says in the way of the vectors: the line `3.x` (and a bare `3`) is 3.9, trunk is 4.0, everything else is
+ * as it stands.
  */
-export function eraOf(vector: Vector): Era {
+export function releaseOf(text: string): string {
+  if (text === 'trunk') return '4.0';
+  const [, major = ''] = /^(\d+)(?:\.x)?$/.exec(text) ?? [];
+  return LINES[major] ?? text;
+}
+
+/**
+ * The era that a case asks for with its `version`: the latest unless it says otherwise. From 3.7 on the rules are those of 3.9. A
+ * release and all later ones (`3.7+`) are played in the latest.
+ * @param latest of the eras that have what the case is about
+ */
+export function eraOf(vector: Vector, latest: Era = '4.0'): Era {
   const version = vector.data['version'];
-  if (version === undefined) return '4.0';
+  if (version === undefined) return latest;
   const text = typeof version === 'string' || typeof version === 'number' ? String(version) : '';
-  const found = /(\d+)\.(\d+)/.exec(text);
+  const before = /before|<(?!=)|below|until/.test(text);
+  const [said] = /(?<![\w.])(?:trunk|\d+(?:\.(?:\d+|x))?)/.exec(text) ?? [];
+  // What came before a line came before its first release.
+  const found =
+    said === undefined ? null : /(\d+)\.(\d+)/.exec(before ? said.replace(/^(\d+)(\.x)?$/, '$1.0') : releaseOf(said));
   if (found === null) throw new Unreadable('version: names no release');
-  if (/\+|>|since|from/.test(text)) return '4.0';
+  if (/\+|>|since|from|later/.test(text)) return latest;
   const release = Number(found[1]) * 100 + Number(found[2]);
-  const last = /before|<|below|until/.test(text) ? release - 1 : release;
-  return ERAS.find(([, first]) => first <= last)?.[0] ?? '2.8';
+  const last = before ? release - 1 : release;
+  const era = ERAS.find(([, first]) => first <= last)?.[0] ?? '2.8';
+  if (era > latest) throw new Unreadable(`version: what the case is about ended with ${latest}`);
+  return era;
+}
+
+/** The era of a case that is about KRaft: 4.0 or 3.9. */
+export function kraftEraOf(vector: Vector): Era {
+  return eraSince('3.9', vector);
+}
+
+/** The era of a case that is about something that came with `first`. */
+export function eraSince(first: Era, vector: Vector): Era {
+  const era = eraOf(vector);
+  if (era < first) throw new Unreadable(`version: what the case is about came with ${first}`);
+  return era;
 }

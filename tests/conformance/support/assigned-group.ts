@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { CoordinatorRecord } from '../../../src/sim/group/records.ts';
 import type { PartitionsByTopic } from '../../../src/sim/group/modern/state.ts';
 import type { ConsumerGroupHeartbeatRequest } from '../../../src/sim/protocol/group.ts';
-import type { Check } from './adapter.ts';
+import { Unreadable, type Check } from './adapter.ts';
 
 const partitions = v.record(v.string(), v.array(v.number()));
 
@@ -114,8 +114,13 @@ export function heartbeatOf({ members }: AssignedGroup): ConsumerGroupHeartbeatR
 export function judge(data: AssignedGroup, targets: Targets): Check {
   const got = Object.fromEntries(data.members.map(({ memberId }) => [memberId, targets[memberId] ?? {}]));
   if (data.match === 'exact-set') return { expected: data.expected, got };
-  const held = data.properties.filter((property) => PROPERTIES[property.split(/[ :]/)[0] ?? '']?.(data, got) ?? false);
-  return { expected: data.properties, got: held };
+  const { properties, reference } = data;
+  const heldBy = (targets: Targets): readonly string[] =>
+    properties.filter((property) => PROPERTIES[property.split(/[ :]/)[0] ?? '']?.(data, targets) ?? false);
+  // A reference is one of the right answers.
+  if (reference !== undefined && heldBy(reference).length < properties.length)
+    throw new Unreadable('reference: it does not have the properties that are wanted');
+  return { expected: properties, got: heldBy(got) };
 }
 
 /** Do all members subscribe to the same topics? Some cases ask for the way of groups that differ though their members do not. */

@@ -3,7 +3,7 @@ import type { ReplicaLog } from '../../../src/sim/log/replica-log.ts';
 import type { FetchPartitionResponse } from '../../../src/sim/protocol/client.ts';
 import type { KafkaRecord, RecordBatch } from '../../../src/sim/protocol/record-batch.ts';
 import { bytesOf } from '../../../src/sim/read/text.ts';
-import { SECOND, type Micros } from '../../../src/sim/time.ts';
+import { SECOND, toMs, type Micros } from '../../../src/sim/time.ts';
 import type { Era } from '../../../src/sim/world.ts';
 import { batchOf } from './batches.ts';
 import { OUTSIDE } from './control.ts';
@@ -14,6 +14,8 @@ const HOP: Micros = 10;
 /** A fetch waits longer than this for its answer. */
 const PATIENCE: Micros = 5 * SECOND;
 const LONG: Micros = 60 * SECOND;
+/** A leader that has not heard of the other in-sync replica for longer than this would propose to drop it, again and again. */
+const LAG: Micros = 1_000_000 * SECOND;
 
 /**
  * The log of partition t-0 on a real broker that follows a leader which the case plays: so it holds exactly what a case says, at
@@ -32,7 +34,7 @@ export class FedLog {
   ) {
     // Nobody else takes part: it does not look for lagging followers.
     const session = era === '4.0' ? {} : { 'zookeeper.session.timeout.ms': 40_000 };
-    const quiet = { 'replica.lag.time.max.ms': 1_000_000_000, ...session };
+    const quiet = { 'replica.lag.time.max.ms': toMs(LAG), ...session };
     this.rig = new Rig({
       era,
       brokers: [1],
@@ -64,15 +66,15 @@ export class FedLog {
   }
 
   /**
-   * Lets a long time pass. A follower would ask, and give up, every 30 s; a leader waits in silence, so the broker leads meanwhile.
-   * What is told on the way is forgotten.
+   * Lets a long time pass. A follower would ask, and give up, every 30 s; a leader waits in silence, so the broker leads meanwhile:
+   * it is elected anew so often that it drops nobody. What is told on the way is forgotten.
    */
   waitUntil(at: Micros): this {
     const { rig } = this;
     if (at - this.now > LONG) {
-      rig.tell(1, 1, ++this.epoch, [1, OUTSIDE], [1, OUTSIDE]);
       while (at - this.now > PATIENCE) {
-        rig.bench.run(Math.min(3600 * SECOND, at - this.now - PATIENCE));
+        rig.tell(1, 1, ++this.epoch, [1, OUTSIDE], [1, OUTSIDE]);
+        rig.bench.run(Math.min(LAG / 2, at - this.now - PATIENCE));
         rig.bench.entries.length = 0;
       }
       rig.tell(1, OUTSIDE, ++this.epoch, [1, OUTSIDE], [1, OUTSIDE]);

@@ -1,4 +1,5 @@
 import { SECOND } from '../../../src/sim/time.ts';
+import type { Era } from '../../../src/sim/world.ts';
 import { Bench } from './bench.ts';
 import { QuorumCluster } from './quorum-cluster.ts';
 
@@ -7,9 +8,9 @@ export const REAL = 1;
 /** The broker whose part a peer plays. */
 export const PLAYED = 2;
 
-/** A KRaft cluster of 4.0 with a real quorum, a real broker that runs, and one that a peer has registered: it is fenced. */
-export function halfPlayed(config: { readonly [name: string]: string | number } = {}): QuorumCluster {
-  const scenario = { era: '4.0', mode: 'kraft', brokers: [{ id: REAL }, { id: PLAYED }], config: { broker: config } };
+/** A KRaft cluster, of 4.0 unless it is to be another, with a real quorum, a real broker that runs, and one that a peer has registered: it is fenced. */
+export function halfPlayed(config: { readonly [name: string]: string | number } = {}, era: Era = '4.0'): QuorumCluster {
+  const scenario = { era, mode: 'kraft', brokers: [{ id: REAL }, { id: PLAYED }], config: { broker: config } };
   const bench = new Bench(JSON.stringify(scenario), [`broker-${PLAYED}`]);
   const known = (type: string): number =>
     bench.entries.flatMap((entry) => (entry.type === type ? [(entry.args as { broker: number }).broker] : [])).at(-1) ??

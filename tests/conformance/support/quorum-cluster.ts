@@ -9,7 +9,7 @@ import type { Body, BodyOf, BodyType } from '../../../src/sim/protocol/body.ts';
 import type { BrokerHeartbeatRequest, BrokerHeartbeatResponse } from '../../../src/sim/protocol/kraft.ts';
 import { nodeNamed } from '../../../src/sim/read/nodes.ts';
 import { MS } from '../../../src/sim/time.ts';
-import type { ConnectionId } from '../../../src/sim/world.ts';
+import type { ConnectionId, Era } from '../../../src/sim/world.ts';
 import { Bench } from './bench.ts';
 import { feedQuorum } from './feed-quorum.ts';
 
@@ -25,9 +25,9 @@ export class QuorumCluster {
   readonly controllerName: string;
   private readonly connection: ConnectionId;
 
-  constructor(past: readonly MetadataRecord[] = []) {
+  constructor(past: readonly MetadataRecord[] = [], era: Era = '4.0') {
     const scenario = {
-      era: '4.0',
+      era,
       mode: 'kraft',
       brokers: [{ id: NOBODY }],
       config: { broker: { 'auto.leader.rebalance.enable': false } },

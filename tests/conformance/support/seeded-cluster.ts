@@ -3,7 +3,7 @@ import { partitionView, type PartitionView } from '../../../src/sim/read/partiti
 import { partitionIdOf } from '../../../src/sim/read/nodes.ts';
 import { controllerOf, registeredBrokers } from '../../../src/sim/read/znodes.ts';
 import { MS, SECOND } from '../../../src/sim/time.ts';
-import type { ConnectionId } from '../../../src/sim/world.ts';
+import type { ConnectionId, Era } from '../../../src/sim/world.ts';
 import { configData, partitionStateData, topicData } from '../../../src/sim/zookeeper/data.ts';
 import {
   configPath,
@@ -39,11 +39,16 @@ export class SeededCluster {
   readonly controller: ConnectionId;
   private readonly write: Write;
 
-  constructor(partition: SeededPartition | null, brokers: readonly number[], live: readonly number[]) {
+  constructor(
+    partition: SeededPartition | null,
+    brokers: readonly number[],
+    live: readonly number[],
+    era: Era = '3.9',
+  ) {
     const ids = [...new Set([...brokers, CONTROLLER])].sort((a, b) => a - b);
     const listed = [...ids.map((id) => ({ id, up: false })), { id: NOBODY }];
     const bench = new Bench(
-      JSON.stringify({ brokers: listed, config: { broker: { 'auto.leader.rebalance.enable': false } } }),
+      JSON.stringify({ era, brokers: listed, config: { broker: { 'auto.leader.rebalance.enable': false } } }),
       [`broker-${NOBODY}`],
     );
     this.bench = bench;

@@ -2,6 +2,7 @@ import { consumerBehaviour, newConsumerState } from '../../../src/sim/client/con
 import type { AssignorMember } from '../../../src/sim/client/assignor/index.ts';
 import type { MetadataRequest, MetadataResponse } from '../../../src/sim/protocol/client.ts';
 import type { SyncGroupRequest } from '../../../src/sim/protocol/group.ts';
+import type { Era } from '../../../src/sim/world.ts';
 import { ClientBench, metadata, ms, setupOf } from '../../sim/client/support/client-bench.ts';
 
 /** What the node itself is subscribed to: a leader shares out what the members say, its own word among them. */
@@ -12,14 +13,16 @@ type Topics = { readonly [topic: string]: number };
 /**
  * What a real consumer shares out as the leader of a group: JoinGroupResponse tells it the members, and its SyncGroupRequest says who gets what.
  * @param name the short name of the assignor
+ * @param era whose Java client it is
  * @returns each member's partitions as `topic-partition`, in the request's order
  */
 export function shareOut(
   name: string,
   topics: Topics,
   members: readonly AssignorMember[],
+  era: Era = '4.0',
 ): { readonly [member: string]: readonly string[] } {
-  const setup = setupOf();
+  const setup = setupOf(era);
   const config = { 'group.id': 'g', 'partition.assignment.strategy': name };
   const consumer = { name: 'leader', client: 'java', config, topics: [OWN], assign: null, processing: 0 };
   const bench = new ClientBench(setup, consumerBehaviour, newConsumerState(setup, consumer)).take({ type: 'start' });

@@ -71,3 +71,23 @@ test('a step that could not be read takes the clients with it that it adds', () 
   expect(mistakes.filter((one) => one.includes('billing'))).toEqual([]);
   expect(mistakes.filter((one) => one.includes('missing key waits for'))).toHaveLength(1);
 });
+
+test('a client that a script adds without a name is held against the rules all the same, and called nothing', () => {
+  const { script } = inScript(
+    'addConsumer: { name: billing, topics: trips,',
+    'addConsumer: { client: jva, topics: trips,',
+  );
+  const mistakes = mistakesOf({ script });
+  expect(mistakes.filter((one) => one.includes('missing key name'))).toHaveLength(1);
+  expect(mistakes.filter((one) => one.includes('unknown client jva; did you mean java?'))).toHaveLength(1);
+  expect(mistakes.filter((one) => one.includes('without a name') || one.includes('not legal'))).toEqual([]);
+});
+
+test("a broker's setting that is wrong hides nothing of the script", () => {
+  expect(smallLesson.scenario).toContain('brokers: 1');
+  const scenario = smallLesson.scenario.replace('brokers: 1', 'brokers: [{ id: 1, rack: [a] }]');
+  const mistakes = mistakesOf({ ...wrong, scenario });
+  expect(mistakes[0]).toContain('rack must be text');
+  for (const name of ['tripz', 'broker-9', 'flet'])
+    expect(mistakes.filter((one) => one.includes(`unknown`) && one.includes(name))).toHaveLength(1);
+});
