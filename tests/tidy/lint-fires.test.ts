@@ -10,7 +10,7 @@ const eslint = new ESLint({
   overrideConfig: [
     {
       files: ['**/*.{ts,js,mjs}'],
-      languageOptions: { parserOptions: { projectService: false, project: null } },
+      languageOptions: { parserOptions: { project: null } },
       rules: typescript.configs.disableTypeChecked.rules ?? {},
     },
   ],
