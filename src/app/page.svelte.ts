@@ -91,6 +91,11 @@ export class Page {
     this.keep({ ...this.kept, settings });
   }
 
+  /** Who has begun needs no first look at the picture any more. */
+  introduced(): void {
+    if (!this.kept.settings.introduced) this.setSettings({ ...this.kept.settings, introduced: true });
+  }
+
   changeProgress(change: ProgressChange): void {
     const progress = changeProgress(this.kept.progress, change);
     if (progress !== this.kept.progress) this.keep({ ...this.kept, progress });

@@ -13,11 +13,14 @@ test('a lesson is gone through with the mouse: predict, run, compare, explain, c
     await openLesson(page, baseUrl, LESSON);
     expect(await page.title()).toBe('A broker dies · Highwater');
     expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+    const firstLook = page.getByRole('region', { name: 'A first look at the picture' });
+    await firstLook.waitFor();
     for (let steps = 0; steps < 20; steps++) {
       await runStep(page);
       const next = page.getByRole('button', { name: 'Next step' });
       if ((await next.count()) === 0) break;
       await next.click();
+      await firstLook.waitFor({ state: 'detached' });
     }
     await page.getByRole('button', { name: 'To the self-check' }).click();
     await page.getByRole('heading', { name: 'Self-check' }).waitFor();
