@@ -31,24 +31,6 @@ export interface CellInput {
   readonly label: 'value' | 'key';
 }
 
-/** Are both inputs the same, part by part? */
-export function sameInput(a: CellInput, b: CellInput): boolean {
-  return (
-    a.log === b.log &&
-    a.roleHere === b.roleHere &&
-    a.epochHere === b.epochHere &&
-    a.view === b.view &&
-    a.from === b.from &&
-    a.to === b.to &&
-    a.broker === b.broker &&
-    a.frame === b.frame &&
-    a.row === b.row &&
-    a.box === b.box &&
-    a.cutFrom === b.cutFrom &&
-    a.label === b.label
-  );
-}
-
 /** One broker's copy of a partition, at the level that its row has. */
 export function cellOf(input: CellInput): CellMark {
   const { frame, broker, view, row, box } = input;

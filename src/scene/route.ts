@@ -1,5 +1,5 @@
 import type { NodeId } from '../sim/world.ts';
-import type { Box, Point } from './box.ts';
+import type { Point } from './box.ts';
 import { centre } from './box.ts';
 import type { Frame, Place, RowFrame } from './frame.ts';
 
@@ -211,12 +211,4 @@ export function pointAt(route: Route, part: number, width: number, height: numbe
     return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
   }
   return points[0] ?? { x: 0, y: 0 };
-}
-
-/** The box that a way keeps to, for tests and for the lines of links. */
-export function extentOf(points: readonly Point[]): Box {
-  const xs = points.map(({ x }) => x);
-  const ys = points.map(({ y }) => y);
-  const [x, y] = [Math.min(...xs), Math.min(...ys)];
-  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
 }

@@ -25,8 +25,6 @@ export type Thing =
   /** A request or a response under way; gone as soon as it has arrived. */
   | { readonly kind: 'packet'; readonly key: string };
 
-export type ThingKind = Thing['kind'];
-
 /** A text that names the thing and nothing else: the same thing gives the same key in every World of a run. */
 export function keyOf(thing: Thing): string {
   switch (thing.kind) {

@@ -8,7 +8,7 @@ import { groupsPart } from '../groups/part.ts';
 import type { Micros } from '../../sim/time.ts';
 import type { World } from '../../sim/world.ts';
 import { clockText } from '../../sim/clock-text.ts';
-import { brokers, counted, listed, quoted } from './phrases.ts';
+import { counted, listed, quoted } from './phrases.ts';
 
 /** Topics of more partitions are told in sum, not one by one. */
 const FEW_PARTITIONS = 3;
@@ -106,36 +106,4 @@ function clientSentences(world: World): string[] {
       return `Consumer ${quoted(view.name, 60)}: ${where}.`;
     }),
   ];
-}
-
-/**
- * What is different between two Worlds, told once things have settled: `Broker 2 leads orders-0; in sync: brokers 2 and 3.`
- * Empty when nothing of note is.
- */
-export function whatChanged(before: World, after: World): readonly string[] {
-  const told: string[] = [];
-  const earlier = brokersOf(before);
-  for (const view of brokersOf(after)) {
-    const old = earlier.find((one) => one.brokerId === view.brokerId);
-    if (old !== undefined && old.condition !== view.condition)
-      told.push(`Broker ${view.brokerId} ${conditionClauses[view.condition]}.`);
-  }
-  const [was, is] = [controllerNow(before).id, controllerNow(after).id];
-  if (was !== is && is >= 0)
-    told.push(
-      after.setup.brokerIds.includes(is) ? `Broker ${is} is the controller.` : `Controller ${is} is the active one.`,
-    );
-  after.names.partitions.forEach((_, id) => {
-    const old = partitionView(before, id);
-    const view = partitionView(after, id);
-    if (view.partitionEpoch < 0) return;
-    const leads = old.leader !== view.leader;
-    const sync = old.isr.join() !== view.isr.join();
-    const name = quoted(view.name, 80);
-    const isr = `in sync: ${brokers(view.isr)}`;
-    if (leads)
-      told.push(`${view.leader < 0 ? 'Nobody' : `Broker ${view.leader}`} leads ${name}${sync ? `; ${isr}` : ''}.`);
-    else if (sync) told.push(`${name}, ${isr}.`);
-  });
-  return told;
 }

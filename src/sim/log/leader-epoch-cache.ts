@@ -76,10 +76,3 @@ export function truncateEpochsFromStart(epochs: readonly EpochEntry[], startOffs
   if (removed === 1 && last.startOffset === startOffset) return epochs;
   return [{ epoch: last.epoch, startOffset }, ...epochs.slice(removed)];
 }
-
-/** The epoch in which the record at an offset was written; null when it is not known. */
-export function epochForOffset(epochs: readonly EpochEntry[], offset: number): number | null {
-  let at = epochs.length - 1;
-  while (at >= 0 && (epochs[at] as EpochEntry).startOffset > offset) at -= 1;
-  return at < 0 ? null : (epochs[at] as EpochEntry).epoch;
-}

@@ -10,7 +10,7 @@ import { addNode } from '../../../src/sim/newcomers.ts';
 import type { Body, BodyOf, BodyType } from '../../../src/sim/protocol/body.ts';
 import { replicaOf } from '../../../src/sim/read/replicas.ts';
 import { nodeNamed } from '../../../src/sim/read/nodes.ts';
-import { MS, SECOND, type Micros } from '../../../src/sim/time.ts';
+import { SECOND, type Micros } from '../../../src/sim/time.ts';
 import type { TraceEntry } from '../../../src/sim/trace/entry.ts';
 import type { Stimulus } from '../../../src/sim/turn.ts';
 import type { ConnectionId, NodeId, World, Era } from '../../../src/sim/world.ts';
@@ -210,6 +210,3 @@ export class Bench {
     return this;
   }
 }
-
-/** Time enough for a request and its answer, and for what they set off. */
-export const A_WHILE: Micros = 50 * MS;

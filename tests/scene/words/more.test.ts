@@ -5,11 +5,9 @@ import { namesOf, type Names } from '../../../src/scene/words/names.ts';
 import { clockText } from '../../../src/sim/clock-text.ts';
 import { duration, listed } from '../../../src/scene/words/phrases.ts';
 import { skippedSentence } from '../../../src/scene/words/skipped-words.ts';
-import { screenSummary, whatChanged } from '../../../src/scene/words/state-words.ts';
+import { screenSummary } from '../../../src/scene/words/state-words.ts';
 import { changeName, isFault, momentName, tipName } from '../../../src/scene/words/timeline-words.ts';
-import { whyLines } from '../../../src/scene/words/why-words.ts';
 import type { Intervention } from '../../../src/sim/intervention.ts';
-import { causesOf } from '../../../src/timeline/why.ts';
 import type { Timeline } from '../../../src/timeline/timeline.ts';
 import { s } from '../../sim/cluster/build.ts';
 import { ask, clusterTimeline, entriesOf, orders } from '../../timeline/cluster-run.ts';
@@ -47,19 +45,6 @@ describe('a run in which the leader dies', () => {
     expect(later).not.toMatch(PROSE);
   });
 
-  test('says what is different once things have settled', () => {
-    timeline.seek(s(12));
-    const before = timeline.world;
-    timeline.seek(s(60));
-    const now = Number(ask(timeline, 'leader(orders-0)'));
-    const told = whatChanged(before, timeline.world);
-    expect(told).toContain(`Broker ${leader} has crashed.`);
-    expect(
-      told.find((sentence) => sentence.startsWith(`Broker ${now} leads orders-0; in sync: brokers`)),
-    ).toBeDefined();
-    expect(whatChanged(timeline.world, timeline.world)).toEqual([]);
-  });
-
   test('has named moments, of which the crash is a fault', () => {
     const now = Number(ask(timeline, 'leader(orders-0)'));
     const told = timeline.moments
@@ -70,19 +55,6 @@ describe('a run in which the leader dies', () => {
       [`broker ${leader} crashes`, true],
       [`broker ${now} leads orders-0`, false],
     ]);
-  });
-
-  test('explains why: the crash, because nothing was heard any more', () => {
-    const election = entriesOf(timeline, 'LeaderElected').at(-1);
-    const links = causesOf({ world: timeline.world, entry: (seq) => timeline.entry(seq) }, election?.seq ?? -1);
-    const lines = whyLines(links, names);
-    expect(lines[0]?.because).toBe('');
-    expect(lines.at(-2)).toMatchObject({
-      because: 'nothing is heard any more, because',
-      text: `Broker ${leader} crashes: its memory is gone, its disk is intact.`,
-    });
-    expect(lines.at(-1)).toMatchObject({ because: 'because', text: `Intervention: broker ${leader} is killed.` });
-    for (const { text } of lines) expect(text).not.toMatch(PROSE);
   });
 
   test('names its branches by what was changed and when', () => {

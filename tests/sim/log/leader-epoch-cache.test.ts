@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import {
   assignEpoch,
   endOffsetFor,
-  epochForOffset,
   latestEpoch,
   truncateEpochsFromEnd,
   truncateEpochsFromStart,
@@ -65,8 +64,4 @@ test('the latest epoch of nothing is none, and an unknown epoch has no end', () 
   expect(latestEpoch(EPOCHS)).toBe(3);
   expect(endOffsetFor(EPOCHS, -1, 10)).toEqual({ epoch: -1, endOffset: -1 });
   expect(endOffsetFor([], 0, 10)).toEqual({ epoch: -1, endOffset: -1 });
-});
-
-test('the epoch of an offset is the one that began at or before it', () => {
-  expect([5, 6, 7, 8, 100].map((offset) => epochForOffset(EPOCHS, offset))).toEqual([null, 2, 2, 3, 3]);
 });
