@@ -20,6 +20,23 @@ export function fileName(...parts: readonly string[]): string {
   return stem === '' ? 'highwater' : stem.slice(0, 80);
 }
 
+/** In bytes; nothing that is opened here may be as large, and what is read is kept in memory. */
+const LARGEST_FILE = 16_000_000;
+
+/** The text of a file that the reader chose, or in words why there is none. */
+export type FileText = { readonly text: string } | { readonly problem: string };
+
+/** Reads a file. One that is gone or has changed since it was chosen, or is a folder, cannot be read: that is no bug of ours. */
+export async function textOf(file: Blob): Promise<FileText> {
+  if (file.size > LARGEST_FILE)
+    return { problem: `file of ${file.size} bytes; the limit is ${LARGEST_FILE}; choose one that Highwater has saved` };
+  try {
+    return { text: await file.text() };
+  } catch {
+    return { problem: 'file not read; it was moved or changed, or nobody may read it; choose it again' };
+  }
+}
+
 /** Of these a scenario names one at least, whatever else is wrong with it. */
 const OF_A_SCENARIO =
   /(^|[{,\n])\s*"?(name|era|mode|seed|brokers|zookeeper|controllers|roles|config|topics|network|producers|consumers|script)"?\s*:/;

@@ -2,6 +2,7 @@ import { parseRecording, type CheckedRecording } from '../timeline/check-recordi
 import { base64UrlOf, bytesOfBase64Url, LINK_KEY, LONGEST_LINK } from '../timeline/link-text.ts';
 import { sizeProblem } from '../timeline/recording-file.ts';
 import { recordingText, type Recording } from '../timeline/recording.ts';
+import { textOf } from './files.ts';
 
 /**
  * A recording as an address's hash, `#s=...`: its JSON, packed with raw deflate, in base64url. The hash never reaches a server.
@@ -35,7 +36,9 @@ export async function recordingOf(hash: string, engine: string): Promise<Checked
 export async function recordingFrom(file: Blob, engine: string): Promise<CheckedRecording> {
   const tooLarge = sizeProblem(file.size, 'bytes');
   if (tooLarge !== null) return { recording: null, problems: [tooLarge], warning: null };
-  return parseRecording(await file.text(), engine);
+  const read = await textOf(file);
+  if ('text' in read) return parseRecording(read.text, engine);
+  return { recording: null, problems: [{ place: '', reason: read.problem, remedy: '' }], warning: null };
 }
 
 function textIn(hash: string): string | null {

@@ -3,6 +3,7 @@ import type { Motion } from '../view/picture/picture.ts';
 import type { Complaint, Settings } from '../view/settings/settings.ts';
 import type { Notice, SaidNotice } from '../view/shell/notice.ts';
 import { createAnnouncer, type Announcer } from './announcer.ts';
+import { textOf } from './files.ts';
 import { routeOf, type Route } from './routes.ts';
 import { KEPT_KEY, keptFromText, keptToText, type Kept } from './stored.ts';
 import { storedText } from './storage.ts';
@@ -121,9 +122,11 @@ export class Page {
     });
   }
 
-  /** Progress from a file: its lessons take the place of those here. */
-  importProgress(text: string): void {
-    const read = keptFromText(text);
+  /** Progress from a file that the reader chose: its lessons take the place of those here, and what cannot be read is told. */
+  async importProgress(file: Blob): Promise<void> {
+    const chosen = await textOf(file);
+    if ('problem' in chosen) return this.notify('Nothing could be imported.', { details: [chosen.problem] });
+    const read = keptFromText(chosen.text);
     const count = Object.keys(read.kept.progress.lessons).length;
     if (count > 0) this.changeProgress({ type: 'imported', progress: read.kept.progress });
     this.notify(

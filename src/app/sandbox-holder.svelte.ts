@@ -10,7 +10,7 @@ import type { DatedIntervention } from '../timeline/branches.ts';
 import { recordingFile } from '../timeline/recording-file.ts';
 import type { Recording } from '../timeline/recording.ts';
 import { defaultSetup, type SandboxSetup } from '../view/sandbox/setup.ts';
-import { fileName, mayBeScenario, saveFile } from './files.ts';
+import { fileName, mayBeScenario, saveFile, textOf } from './files.ts';
 import { Live } from './live.svelte.ts';
 import type { Page } from './page.svelte.ts';
 import type { Filled, FormSetting } from './sandbox-forms.ts';
@@ -160,11 +160,14 @@ export class SandboxHolder {
   /** A file that the reader chose: a recording, or a scenario in YAML or JSON. */
   async openFile(file: File): Promise<void> {
     // A recording may be too large to be read at all.
-    if (/^\s*\{[^]*"highwater-recording"/.test(await file.slice(0, 400).text())) {
+    const head = await textOf(file.slice(0, 400));
+    if ('text' in head && /^\s*\{[^]*"highwater-recording"/.test(head.text)) {
       const { recordingFrom } = await import('./link.ts');
       return this.take(file.name, await recordingFrom(file, ENGINE));
     }
-    const text = await file.text();
+    const read = await textOf(file);
+    if ('problem' in read) return this.refuse(file.name, [read.problem]);
+    const { text } = read;
     const { parseScenario } = await import('../scenario/parse-scenario.ts');
     const { scenario, mistakes } = parseScenario(file.name, text);
     if (scenario === null) {
@@ -193,18 +196,19 @@ export class SandboxHolder {
 
   private take(what: string, { recording, problems, warning }: CheckedRecording): void {
     if (recording === null) {
-      this.refusal = {
+      return this.refuse(
         what,
-        reasons: problems.map(({ place, reason, remedy }) =>
-          [place, reason, remedy].filter((part) => part !== '').join('; '),
-        ),
-      };
-      this.page.announcer.say(`${what} is refused; ${this.refusal.reasons.join('. ')}`, 'answer');
-      return;
+        problems.map(({ place, reason, remedy }) => [place, reason, remedy].filter((part) => part !== '').join('; ')),
+      );
     }
     const { scenario, seed, interventions, until } = recording;
     this.begin(scenario.name, scenario, seed, interventions, until);
     if (warning !== null) this.page.notify(warning, { stays: true });
+  }
+
+  private refuse(what: string, reasons: readonly string[]): void {
+    this.refusal = { what, reasons };
+    this.page.announcer.say(`${what} is refused; ${reasons.join('. ')}`, 'answer');
   }
 
   dismissRefusal(): void {
