@@ -11,6 +11,7 @@ import type { Bytes } from '../sim/intervention.ts';
 import type { World } from '../sim/world.ts';
 import { groupsPart } from './groups/part.ts';
 import { metadataPart } from './metadata/part.ts';
+import { isThere } from './there.ts';
 import type { Thing } from './thing.ts';
 import { visible } from './tile-text.ts';
 
@@ -50,7 +51,7 @@ const SHOWN_BYTES = 160;
  * @returns null: the thing has no log
  */
 export function logWindow(world: World, thing: Thing, from: number | null, count: number): LogWindow | null {
-  const kept = keptLog(world, thing);
+  const kept = isThere(world, thing) ? keptLog(world, thing) : null;
   if (kept === null) return null;
   const { log, name, highWatermark, thingAt, meaningOf } = kept;
   const shown = from === null ? loggedBefore(log, log.logEndOffset, count) : loggedFrom(log, from, count);

@@ -9,6 +9,7 @@ import { adminSheet, consumerSheet, producerSheet } from './sheet-clients.ts';
 import { groupSheet } from './sheet-groups.ts';
 import { partitionSheet, recordSheet, replicaSheet, topicSheet } from './sheet-log.ts';
 import { linkSheet, packetSheet } from './sheet-network.ts';
+import { isThere } from './there.ts';
 import type { Thing } from './thing.ts';
 
 /** What the inspector says about a thing. */
@@ -42,6 +43,7 @@ export interface FactLine {
  * @param at the instant that is shown: timers run out between steps too
  */
 export function sheetOf(world: World, thing: Thing, history?: History, at: Micros = world.now): Sheet | null {
+  if (!isThere(world, thing)) return null;
   switch (thing.kind) {
     case 'broker':
       return brokerSheet(world, thing);

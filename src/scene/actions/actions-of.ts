@@ -1,7 +1,7 @@
-import { assert } from '../../lib/assert.ts';
 import { inFlightOf } from '../../sim/read/in-flight.ts';
 import { brokerIdOf, brokerNode, nodeOf } from '../../sim/read/nodes.ts';
 import type { NodeId, World } from '../../sim/world.ts';
+import { isThere } from '../there.ts';
 import type { Thing } from '../thing.ts';
 import type { Action, Doable, Done, Values } from './action.ts';
 import { consumerActions, producerActions, seekActions } from './client.ts';
@@ -18,17 +18,22 @@ export function actionsOf(world: World, thing: Thing): readonly Action[] {
 
 /**
  * What an action comes to with these values in its fields.
- * @param id an action of {@link actionsOf} for this thing; one that is refused now comes to a complaint
+ * @param id an action of {@link actionsOf} for this thing; one that is refused now comes to a complaint, and so does one of a thing that went
+ * while its actions were read
  */
 export function interventionsOf(world: World, thing: Thing, id: string, values: Values): Done {
   const found = doablesOf(world, thing).find((one) => one.id === id);
-  assert(found !== undefined, () => `an action is one of its thing's; found ${id}`);
+  if (found === undefined)
+    return {
+      complaint: 'Too late; what this would be done to is not there any more; go back to an instant at which it is',
+    };
   return found.refused === null
     ? found.make(values)
     : { complaint: `${found.label}; ${found.refused}; do something else first` };
 }
 
 function doablesOf(world: World, thing: Thing): readonly Doable[] {
+  if (!isThere(world, thing)) return [];
   switch (thing.kind) {
     case 'broker':
     case 'session':
