@@ -141,7 +141,8 @@ export class Live {
 
   /** Asks for the causes of an entry; null: no more. */
   ask(seq: Seq | null): void {
-    this.look((watcher) => (watcher.asked = seq));
+    const entry = seq === null ? null : (this.session?.run.timeline.entry(seq)?.entry ?? null);
+    this.look((watcher) => (watcher.asked = entry));
   }
 
   /** Shows what would have been without the intervention that an entry tells of, at the instant that is shown. */

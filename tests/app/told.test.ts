@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 
 import { sandboxScenario } from '../../src/app/sandbox-scenario.ts';
 import { clusterTimeline } from '../../src/app/session/cluster-timeline.ts';
+import { whyOf } from '../../src/app/session/sentences.ts';
 import { teller } from '../../src/app/session/told.ts';
 import { SECOND } from '../../src/sim/time.ts';
 import { defaultSetup } from '../../src/view/sandbox/setup.ts';
@@ -37,4 +38,20 @@ test('who goes back is told at once, and nothing is made anew where the present 
   expect(tell(timeline, true, 2)).toBe(later);
   timeline.seek(2 * SECOND);
   expect(tell(timeline, true, 3).at(-1)?.at).toBeLessThan(later.at(-1)?.at ?? 0);
+});
+
+test('why an entry was written is told on its own branch, and not where another entry has its number, or none', () => {
+  const timeline = ran();
+  const entry = timeline.entriesBetween(0, timeline.frontier.step).findLast(({ type }) => type === 'RecordsPrinted');
+  if (entry === undefined) throw new Error('something is printed');
+  const chain = whyOf(timeline, entry);
+  expect(chain?.length).toBeGreaterThan(2);
+  timeline.seek(7 * SECOND);
+  timeline.intervene([{ type: 'freeze', node: 'map' }]);
+  expect(whyOf(timeline, entry)).toBeNull();
+  while (!timeline.extend(25 * SECOND, 1000));
+  expect(timeline.entry(entry.seq)).not.toBeNull();
+  expect(whyOf(timeline, entry)).toBeNull();
+  timeline.undo();
+  expect(whyOf(timeline, entry)).toEqual(chain);
 });

@@ -84,8 +84,10 @@ export interface ToldLink extends Pick<Link, 'by' | 'passed'> {
   readonly done: boolean;
 }
 
-/** Why an entry was written: the chain back to what somebody wanted, or what failed. */
-export function whyOf(timeline: Timeline, seq: Seq): readonly ToldLink[] {
+/** Why an entry was written: the chain back to what somebody wanted, or what failed; null: on this branch it was not. */
+export function whyOf(timeline: Timeline, { seq, t, type }: TraceEntry): readonly ToldLink[] | null {
+  const here = timeline.entry(seq)?.entry;
+  if (here?.t !== t || here.type !== type) return null;
   const names = namesOf(timeline.frontierWorld, timeline.history);
   const trace = { world: timeline.frontierWorld, entry: (one: Seq) => timeline.entry(one) };
   return causesOf(trace, seq).map(({ entry, by, passed }) => ({

@@ -84,7 +84,7 @@ export class Watcher {
   /** Does anybody look at tables? */
   wantsTables = false;
   /** The entry whose causes are asked for. */
-  asked: Seq | null = null;
+  asked: TraceEntry | null = null;
   /** Moments that a lesson has named. */
   named: readonly NamedMoment[] = [];
   private pointed: readonly Thing[] = [];
